@@ -1,0 +1,64 @@
+using Word2Vec.Numerics;
+using Word2Vec.Words;
+
+namespace Word2Vec.Sampling;
+
+/// <summary>
+/// The random decisions of a training, each a pure function of (seed, epoch, token position, index): which tokens stay, how wide each window is,
+/// which negatives it gets. Every backend makes the same ones.
+/// </summary>
+public sealed class Sampler
+{
+    private readonly ulong _seed;
+
+    /// <summary>Prepares the tables of <paramref name="vocabulary"/>.</summary>
+    public Sampler(Vocabulary vocabulary, double subsamplingThreshold, int window, int negatives, ulong seed)
+    {
+        (_seed, Window, Negatives) = (seed, window, negatives);
+        KeepThresholds = Subsampling.Thresholds(vocabulary, subsamplingThreshold);
+        NegativeTable = AliasTable.ForNegatives(vocabulary.Counts);
+    }
+
+    /// <summary>The widest radius of a window.</summary>
+    public int Window { get; }
+
+    /// <summary>Negative samples a window.</summary>
+    public int Negatives { get; }
+
+    /// <summary>A token of word w stays when its draw is at most KeepThresholds[w].</summary>
+    public uint[] KeepThresholds { get; }
+
+    /// <summary>The distribution of the negatives: count^0.75.</summary>
+    public AliasTable NegativeTable { get; }
+
+    /// <summary>The keys of one epoch's draws.</summary>
+    public EpochDraws Epoch(int epoch) => new(this, _seed, epoch);
+}
+
+/// <summary>The draws of one epoch.</summary>
+public sealed class EpochDraws
+{
+    // Indexes of the streams: 0 keeps tokens, 1 draws radii, 2 + 2k and 3 + 2k draw negative k.
+    private const int KeepIndex = 0, RadiusIndex = 1, FirstNegativeIndex = 2;
+
+    private readonly Sampler _sampler;
+
+    internal EpochDraws(Sampler sampler, ulong seed, int epoch)
+    {
+        _sampler = sampler;
+        Keys = [.. Enumerable.Range(0, FirstNegativeIndex + 2 * sampler.Negatives).Select(index => DrawKey.From(seed, epoch, index))];
+    }
+
+    /// <summary>One key for each stream: keep, radius, then two for each negative (bucket and fraction).</summary>
+    public DrawKey[] Keys { get; }
+
+    /// <summary>Whether the token <paramref name="word"/> at <paramref name="position"/> stays after subsampling.</summary>
+    public bool Keeps(int word, long position) => Keys[KeepIndex].Draw(position) <= _sampler.KeepThresholds[word];
+
+    /// <summary>The radius of the window around <paramref name="position"/>: uniform in 1 … window.</summary>
+    public int Radius(long position) => 1 + (int)CounterRandom.Below(Keys[RadiusIndex].Draw(position), (uint)_sampler.Window);
+
+    /// <summary>Negative <paramref name="index"/> (0 … negatives − 1) of the window around <paramref name="position"/>; it may equal the center.</summary>
+    public int Negative(long position, int index) => _sampler.NegativeTable.Pick(
+        Keys[FirstNegativeIndex + 2 * index].Draw(position), Keys[FirstNegativeIndex + 1 + 2 * index].Draw(position));
+}

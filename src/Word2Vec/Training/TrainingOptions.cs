@@ -1,0 +1,41 @@
+namespace Word2Vec.Training;
+
+/// <summary>How skip-gram with negative sampling is trained. The defaults are word2vec.c's, except that all processors are used.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Components of each vector. Default: 100; 1 to 4096.</summary>
+    public int VectorSize { get; init; } = 100;
+
+    /// <summary>The widest distance between center and context word; the radius of each window is drawn from 1 … Window. Default: 5; 1 to 100.</summary>
+    public int Window { get; init; } = 5;
+
+    /// <summary>Negative samples a window, shared by its context words. Default: 5; 1 to 64.</summary>
+    public int Negatives { get; init; } = 5;
+
+    /// <summary>Words with a larger share of the corpus are thinned out (Mikolov et al. 2013b, section 2.3, in word2vec.c's form); 0 keeps all. Default: 1e-3.</summary>
+    public double SubsamplingThreshold { get; init; } = 1e-3;
+
+    /// <summary>How often the corpus is gone through. Default: 5.</summary>
+    public int Epochs { get; init; } = 5;
+
+    /// <summary>The rate at the start; it falls linearly to a ten-thousandth of itself over the tokens of all epochs. Default: 0.025.</summary>
+    public double LearningRate { get; init; } = 0.025;
+
+    /// <summary>Every random decision follows from it. Default: 1.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads of the CPU backend; 0 takes all processors. Default: 0. With 1 a run gives the same bytes each time.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Throws a <see cref="Word2VecException"/> that names the first option out of its range.</summary>
+    public void Validate()
+    {
+        OptionCheck.Range("--size", VectorSize, 1, 4096);
+        OptionCheck.Range("--window", Window, 1, 100);
+        OptionCheck.Range("--negatives", Negatives, 1, 64);
+        OptionCheck.Range("--subsampling", SubsamplingThreshold, 0, 1);
+        OptionCheck.Range("--epochs", Epochs, 1, 1_000_000);
+        OptionCheck.Range("--learning-rate", LearningRate, 1e-9, 1000);
+        OptionCheck.Range("--threads", Threads, 0, 4096);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Word2Vec.Words;
+
+/// <summary>How text becomes words.</summary>
+public enum TokenizerKind
+{
+    /// <summary>Bytes between white space (tab, line feed, vertical tab, form feed, carriage return, space), as they are.</summary>
+    Whitespace,
+
+    /// <summary>Unicode letters and digits in lower case; apostrophes and hyphens inside a word are kept; everything else separates.</summary>
+    Text,
+}
+
+/// <summary>How a corpus is read and which of its words are kept.</summary>
+public sealed record CorpusOptions
+{
+    /// <summary>How text becomes words. Default: <see cref="TokenizerKind.Whitespace"/>.</summary>
+    public TokenizerKind Tokenizer { get; init; } = TokenizerKind.Whitespace;
+
+    /// <summary>Words that occur less often are left out. Default: 5; at least 1.</summary>
+    public int MinimumCount { get; init; } = 5;
+
+    /// <summary>The most words to keep, the most frequent ones; 0 keeps all. Default: 0.</summary>
+    public int MaximumVocabulary { get; init; }
+
+    /// <summary>A longer sentence is cut into pieces of this many words of the vocabulary. Default: 1000, as in word2vec.c; at least 1.</summary>
+    public int MaximumSentenceLength { get; init; } = 1000;
+
+    /// <summary>Throws a <see cref="Word2VecException"/> that names the first option out of its range.</summary>
+    public void Validate()
+    {
+        OptionCheck.Range("--min-count", MinimumCount, 1, int.MaxValue);
+        OptionCheck.Range("--max-vocabulary", MaximumVocabulary, 0, int.MaxValue);
+        OptionCheck.Range("--max-sentence-length", MaximumSentenceLength, 1, 1 << 20);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+
+namespace Word2Vec.Words;
+
+/// <summary>
+/// A corpus as word ids: sentences one after another, each followed by <see cref="SentenceEnd"/>. It lies in a memory-mapped file (or, for tests
+/// and small inputs, in memory); epochs read it from here and never touch the text again.
+/// </summary>
+public sealed unsafe class EncodedCorpus : IDisposable
+{
+    /// <summary>The id that follows the last word of each sentence.</summary>
+    public const int SentenceEnd = -1;
+
+    private readonly IDisposable? _owner;
+    private readonly int[]? _array;
+    private readonly GCHandle _pin;
+    private readonly int* _ids;
+
+    /// <summary>Takes <paramref name="ids"/> as the corpus, without a copy. The last id must be <see cref="SentenceEnd"/>.</summary>
+    public EncodedCorpus(int[] ids, Vocabulary vocabulary, CorpusCounts counts)
+    {
+        _array = ids;
+        _pin = GCHandle.Alloc(_array, GCHandleType.Pinned);
+        _ids = (int*)_pin.AddrOfPinnedObject();
+        (Length, Vocabulary, Counts) = (ids.Length, vocabulary, counts);
+    }
+
+    /// <summary>Takes <paramref name="length"/> ids at <paramref name="ids"/>, which <paramref name="owner"/> keeps alive and which it releases.</summary>
+    internal EncodedCorpus(int* ids, long length, IDisposable owner, Vocabulary vocabulary, CorpusCounts counts)
+    {
+        _ids = ids;
+        (Length, _owner, Vocabulary, Counts) = (length, owner, vocabulary, counts);
+    }
+
+    /// <summary>The number of ids, sentence ends included: positions are 0 … Length − 1.</summary>
+    public long Length { get; }
+
+    /// <summary>The words that the ids stand for.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>What was counted while the text was read.</summary>
+    public CorpusCounts Counts { get; }
+
+    /// <summary>The address of position 0.</summary>
+    public int* First => _ids;
+
+    /// <summary>The ids of positions <paramref name="start"/> … <paramref name="start"/> + <paramref name="count"/> − 1.</summary>
+    public ReadOnlySpan<int> Ids(long start, int count) => new(_ids + start, count);
+
+    /// <summary>Returns the first position at or after <paramref name="position"/> where a sentence starts, or <see cref="Length"/>.</summary>
+    public long SentenceStart(long position)
+    {
+        if (position <= 0)
+            return 0;
+        if (position >= Length)
+            return Length;
+        while (_ids[position - 1] != SentenceEnd)
+            position++;
+        return position;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _owner?.Dispose();
+        if (_pin.IsAllocated)
+            _pin.Free();
+    }
+}
+
+/// <summary>What was counted while a corpus was read.</summary>
+/// <param name="TextTokens">Tokens of the text, in the vocabulary or not.</param>
+/// <param name="Tokens">Tokens whose words are in the vocabulary.</param>
+/// <param name="Sentences">Sentences with at least one word of the vocabulary, long ones counted once a piece.</param>
+/// <param name="Types">Different words of the text, in the vocabulary or not.</param>
+public readonly record struct CorpusCounts(long TextTokens, long Tokens, long Sentences, long Types);
