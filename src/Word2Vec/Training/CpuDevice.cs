@@ -1,16 +1,16 @@
 namespace Word2Vec.Training;
 
-/// <summary>The processor, with its vector units: every core trains, without locks.</summary>
+/// <summary>The processor with its vector units: every core trains, without locks.</summary>
 public sealed class CpuDevice : TrainingDevice
 {
     /// <inheritdoc/>
     public override string Id => "cpu";
 
     /// <inheritdoc/>
-    public override string Description => throw new NotImplementedException();
+    public override string Description => $"{SimdBackend.Best}, {Environment.ProcessorCount} processors";
 
     /// <inheritdoc/>
-    public override ITrainingBackend CreateBackend(TrainingJob job) => throw new NotImplementedException();
+    public override ITrainingBackend CreateBackend(TrainingJob job) => SimdBackend.Create(job, SimdBackend.Best);
 }
 
 /// <summary>The plain loop that defines the update: one thread, no vector units, the same bytes on every machine.</summary>
@@ -23,5 +23,5 @@ public sealed class PlainDevice : TrainingDevice
     public override string Description => "one thread, scalar arithmetic, the same bytes on every machine";
 
     /// <inheritdoc/>
-    public override ITrainingBackend CreateBackend(TrainingJob job) => throw new NotImplementedException();
+    public override ITrainingBackend CreateBackend(TrainingJob job) => new PlainBackend(job);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Word2Vec.Words;
 
 namespace Word2Vec.Training;
@@ -28,9 +29,52 @@ public sealed record TrainingSummary(IReadOnlyList<TrainingLoss> EpochLosses, Ti
 public static class Trainer
 {
     /// <summary>Trains <paramref name="weights"/> on <paramref name="corpus"/> with a backend of <paramref name="device"/>.</summary>
+    /// <param name="weights">The rows to start from (<see cref="Weights.Initialize"/> makes fresh ones) and to change.</param>
+    /// <param name="progress">Told after each span, on the calling thread.</param>
     /// <exception cref="Word2VecException">The device failed, or a value became infinite or not a number.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public static TrainingSummary Train(
         EncodedCorpus corpus, TrainingOptions options, Weights weights, TrainingDevice device,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) => throw new NotImplementedException();
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        options.Validate();
+        using ITrainingBackend backend = device.CreateBackend(new TrainingJob(corpus, options, weights));
+        var clock = new ProgressClock(corpus, options, progress);
+        var losses = new List<TrainingLoss>();
+        for (int epoch = 0; epoch < options.Epochs; epoch++)
+        {
+            TrainingLoss loss = default;
+            foreach (TrainingSpan span in Spans(corpus, epoch, backend.PreferredSpan))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                loss += backend.Train(span, cancellation);
+                CheckFinite(loss, span, clock.Rate(span));
+                clock.Report(span, loss);
+            }
+
+            losses.Add(loss);
+        }
+
+        backend.ReadWeights();
+        return new TrainingSummary(losses, clock.Elapsed, corpus.Counts.TextTokens * options.Epochs, backend.Description);
+    }
+
+    /// <summary>Cuts an epoch into spans of about <paramref name="length"/> positions that start and end between sentences.</summary>
+    internal static IEnumerable<TrainingSpan> Spans(EncodedCorpus corpus, int epoch, int length)
+    {
+        for (long start = 0; start < corpus.Length;)
+        {
+            long end = corpus.SentenceStart(start + length);
+            yield return new TrainingSpan(epoch, start, end);
+            start = end;
+        }
+    }
+
+    private static void CheckFinite(TrainingLoss loss, TrainingSpan span, float rate)
+    {
+        if (double.IsFinite(loss.Sum))
+            return;
+        throw new Word2VecException(ErrorKind.Training, string.Create(CultureInfo.InvariantCulture,
+            $"The training diverged: the loss is {loss.Sum} in epoch {span.Epoch + 1} between the corpus positions {span.Start} and {span.End}, at the learning rate {rate:g4}. Start again with a lower --learning-rate."));
+    }
 }

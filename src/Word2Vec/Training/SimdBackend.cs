@@ -1,0 +1,110 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Word2Vec.Numerics;
+
+namespace Word2Vec.Training;
+
+/// <summary>The vector instructions that the CPU backend is compiled for.</summary>
+public enum SimdPath
+{
+    /// <summary>128-bit vectors, on every processor.</summary>
+    Portable,
+
+    /// <summary>256-bit vectors with fused multiply-add.</summary>
+    Avx2,
+
+    /// <summary>512-bit vectors.</summary>
+    Avx512,
+}
+
+/// <summary>
+/// The processor's backend: each thread takes pieces of the span and trains the shared rows without locks (Recht et al. 2011, "Hogwild!"). With one
+/// thread the pieces come in order and the result is the same bytes each time.
+/// </summary>
+internal sealed class SimdBackend : ITrainingBackend
+{
+    /// <summary>The environment variable that forces a path: avx512, avx2 or portable.</summary>
+    public const string PathVariable = "WORD2VEC_SIMD";
+
+    private const int PieceLength = 8192;
+
+    private readonly TrainingJob _job;
+    private readonly ISimdWorker[] _workers;
+
+    private SimdBackend(TrainingJob job, SimdPath path)
+    {
+        _job = job;
+        int threads = job.Options.Threads == 0 ? Environment.ProcessorCount : job.Options.Threads;
+        _workers = new ISimdWorker[threads];
+        for (int i = 0; i < threads; i++)
+        {
+            _workers[i] = path switch
+            {
+                SimdPath.Avx512 => new SimdWorker<Lanes512, Vector512<float>>(job),
+                SimdPath.Avx2 => new SimdWorker<Lanes256, Vector256<float>>(job),
+                _ => new SimdWorker<Lanes128, Vector128<float>>(job),
+            };
+        }
+
+        Description = $"{path}, {threads} thread{(threads == 1 ? "" : "s")}";
+    }
+
+    /// <summary>The widest path that this processor has, or the one that <see cref="PathVariable"/> forces.</summary>
+    /// <exception cref="Word2VecException">The variable names no path or one that this processor lacks.</exception>
+    public static SimdPath Best
+    {
+        get
+        {
+            SimdPath widest = Avx512F.IsSupported && Vector512.IsHardwareAccelerated ? SimdPath.Avx512
+                : Avx2.IsSupported && Fma.IsSupported ? SimdPath.Avx2 : SimdPath.Portable;
+            string? forced = Environment.GetEnvironmentVariable(PathVariable);
+            if (string.IsNullOrEmpty(forced))
+                return widest;
+            if (Enum.TryParse(forced, ignoreCase: true, out SimdPath path) && Enum.IsDefined(path) && path <= widest)
+                return path;
+            throw new Word2VecException(ErrorKind.Usage,
+                $"The environment variable {PathVariable} is '{forced}'; this processor has: {string.Join(", ", Enum.GetValues<SimdPath>().Where(p => p <= widest))}.");
+        }
+    }
+
+    public string Description { get; }
+
+    public int PreferredSpan => PieceLength * Math.Max(16, 8 * _workers.Length);
+
+    public static SimdBackend Create(TrainingJob job, SimdPath path) => new(job, path);
+
+    public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation)
+    {
+        long nextPiece = span.Start;
+        var losses = new TrainingLoss[_workers.Length];
+        if (_workers.Length == 1)
+            TakePieces(0);
+        else
+            Parallel.For(0, _workers.Length, new ParallelOptions { MaxDegreeOfParallelism = _workers.Length }, TakePieces);
+        return losses.Aggregate((a, b) => a + b);
+
+        void TakePieces(int worker)
+        {
+            while (!cancellation.IsCancellationRequested)
+            {
+                long end = Interlocked.Add(ref nextPiece, PieceLength), start = end - PieceLength;
+                if (start >= span.End)
+                    break;
+                var piece = new TrainingSpan(span.Epoch, start == span.Start ? start : _job.Corpus.SentenceStart(start),
+                    Math.Min(span.End, _job.Corpus.SentenceStart(end)));
+                losses[worker] += _workers[worker].Train(piece);
+            }
+        }
+    }
+
+    public void ReadWeights()
+    {
+        // The rows that were trained are the job's own.
+    }
+
+    public void Dispose()
+    {
+        foreach (ISimdWorker worker in _workers)
+            worker.Dispose();
+    }
+}
