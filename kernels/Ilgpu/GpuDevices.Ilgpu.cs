@@ -16,16 +16,12 @@ public static partial class GpuDevices
             context.Devices.Where(device => device.AcceleratorType == kind).Select((device, index) => new IlgpuDevice(context, device, index)))];
     });
 
-    private static IReadOnlyList<TrainingDevice> FindAll() => Found.Value;
+    private static partial IReadOnlyList<TrainingDevice> FindAll() => Found.Value;
 
     // Kernels are compiled once an accelerator, so the emulated ones are kept.
     private static readonly ConcurrentDictionary<(int Lanes, int Rows), Accelerator> Emulated = new();
 
-    /// <summary>
-    /// A backend on ILGPU's CPU accelerator with one window in flight, groups of <paramref name="rows"/> × <paramref name="lanes"/> threads, and
-    /// dot products summed by shuffles or through memory: for tests.
-    /// </summary>
-    internal static ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles)
+    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles)
     {
         Accelerator accelerator = Emulated.GetOrAdd((lanes, rows), shape =>
         {
@@ -34,4 +30,6 @@ public static partial class GpuDevices
         });
         return new IlgpuBackend(job, accelerator, mostWindows: 1, new LaunchShape(lanes, lanes * rows, 1, shuffles));
     }
+
+    internal static partial IReadOnlyDictionary<string, string> EmitCode() => KernelCode.Emit();
 }

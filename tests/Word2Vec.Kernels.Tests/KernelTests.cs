@@ -13,7 +13,7 @@ public sealed class KernelTests
     // High rates make the rows move far enough for a wrong change to show.
     private static readonly TrainingOptions Options = new() { Epochs = 1, LearningRate = 0.5, SubsamplingThreshold = 0.05, Window = 3, Negatives = 4 };
 
-    [KernelFact]
+    [GpuFact]
     public void Every_vector_size_from_1_to_257_trains_as_the_plain_backend_does()
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 8, words: 5, longest: 5);
@@ -21,7 +21,7 @@ public sealed class KernelTests
             AssertSameAsPlain(corpus, Options with { VectorSize = size, Window = 2, Negatives = 2 }, rows: size % 2 == 0 ? 1 : 2);
     }
 
-    [KernelTheory]
+    [GpuTheory]
     [InlineData(1, 1)]
     [InlineData(2, 7)]
     [InlineData(7, 1)]
@@ -32,28 +32,28 @@ public sealed class KernelTests
         AssertSameAsPlain(corpus, Options with { VectorSize = 5, Window = window, Negatives = negatives, LearningRate = 0.5 / negatives });
     }
 
-    [KernelFact]
+    [GpuFact]
     public void Sums_through_memory_give_what_shuffles_give()
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 40, words: 9, longest: 12);
         AssertSameAsPlain(corpus, Options with { VectorSize = 19 }, shuffles: false);
     }
 
-    [KernelFact]
+    [GpuFact]
     public void Sentences_of_one_word_change_nothing()
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 30, words: 4, longest: 1);
         AssertSameAsPlain(corpus, Options with { VectorSize = 3, SubsamplingThreshold = 0 });
     }
 
-    [KernelFact]
+    [GpuFact]
     public void One_word_that_is_every_negative_trains_as_the_plain_backend_does()
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 30, words: 1, longest: 10);
         AssertSameAsPlain(corpus, Options with { VectorSize = 6, SubsamplingThreshold = 0 });
     }
 
-    [KernelFact]
+    [GpuFact]
     public void Several_epochs_in_several_spans_train_as_one_span_does()
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60, words: 12, longest: 8);
@@ -61,7 +61,7 @@ public sealed class KernelTests
             corpus, Options with { VectorSize = 8, Epochs = 3 }, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, 2, 2, true), spanLength: 17);
     }
 
-    [KernelFact]
+    [GpuFact]
     public void The_cpu_accelerator_is_listed_last_and_trains()
     {
         TrainingDevice device = GpuDevices.All[^1];
