@@ -80,8 +80,8 @@ internal static class FormatDetection
         return new VectorLayout(isBinary, count, (int)size, start);
     }
 
-    // The line behind the header is a word and exactly `size` numbers; or it begins as a damaged one would: a number and nothing but printable
-    // characters. Bytes of floats are neither, but by a chance of a millionth.
+    // The line behind the header is a word and exactly `size` numbers; or it looks as a damaged one would: nothing but printable characters behind
+    // the word, which begin with a number or are `size` fields. Bytes of floats are neither, but by a chance of a millionth.
     private static bool LooksLikeText(MappedFile file, long start, long size)
     {
         var lines = new TextLines(file, start, 1);
@@ -91,7 +91,8 @@ internal static class FormatDetection
             return true;
         ReadOnlySpan<byte> tail = line[(line.IndexOf((byte)' ') + 1)..];
         const int Fewest = 3;
-        return tail.Length >= Fewest && tail.Length < line.Length && !tail.ContainsAnyExceptInRange((byte)' ', (byte)'~') && TextRow.IsNumberLike(tail);
+        bool isPrintable = tail.Length >= Fewest && tail.Length < line.Length && !tail.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+        return isPrintable && (TextRow.IsNumberLike(tail) || (size > 1 && tail.Count((byte)' ') == size - 1));
     }
 
     private static bool IsInteger(ReadOnlySpan<byte> field)

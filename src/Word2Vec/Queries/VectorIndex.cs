@@ -59,7 +59,7 @@ public sealed class VectorIndex
         return Nearest(query, count, [asked])[0];
     }
 
-    /// <summary>The words most similar to each of <paramref name="words"/>, in one batch: what <see cref="MostSimilar"/> answers for each alone.</summary>
+    /// <summary>The words most similar to each of <paramref name="words"/>, in one batch: what <see cref="MostSimilar"/> answers for each alone, up to the last digit.</summary>
     public IReadOnlyList<IReadOnlyList<Neighbor>> MostSimilarBatch(IReadOnlyList<string> words, int count = 10)
     {
         var queries = new float[checked(words.Count * Vectors.Size)];
