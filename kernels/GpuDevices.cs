@@ -14,5 +14,14 @@ public static partial class GpuDevices
     public static string? LeftOutReason { get; } =
         typeof(GpuDevices).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "GpuKernelsLeftOut")?.Value;
 
+    /// <summary>
+    /// A backend on ILGPU's CPU accelerator with one window in flight, groups of <paramref name="rows"/> × <paramref name="lanes"/> threads, and
+    /// dot products summed by shuffles or through memory: for tests.
+    /// </summary>
+    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles);
+
+    /// <summary>The PTX (for SM 9.0) and OpenCL C of every kernel, by name, compiled without a device: for tests.</summary>
+    internal static partial IReadOnlyDictionary<string, string> EmitCode();
+
     private static partial IReadOnlyList<TrainingDevice> FindAll();
 }
