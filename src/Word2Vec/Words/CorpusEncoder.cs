@@ -9,11 +9,115 @@ namespace Word2Vec.Words;
 public readonly record struct EncodingProgress(long BytesRead, long BytesTotal, long Tokens);
 
 /// <summary>Turns text into an <see cref="EncodedCorpus"/>, reading it once.</summary>
+/// <remarks>
+/// The text is read once, as ids in first-seen order, which go to a temporary file. Then all counts are known: the vocabulary is selected and the ids
+/// are written anew as they stay. Memory grows with the number of different words only. On the disk this takes, at its highest, about 6 bytes a token
+/// of the text, of which 4 stay.
+/// </remarks>
 public static class CorpusEncoder
 {
     /// <summary>Opens the encoded file that belongs to (source, options) in <paramref name="cacheFolder"/>, or reads the text and writes it.</summary>
-    /// <param name="cacheFolder">Where encoded files are kept from run to run; null: a temporary file that is deleted when the corpus is disposed.</param>
+    /// <param name="cacheFolder">
+    /// Where encoded files are kept from run to run; it is made where it is missing. Null: a file in the system's folder for temporary files that is
+    /// deleted when the corpus is disposed. The same holds for standard input and pipes, which cannot be recognised in a later run.
+    /// </param>
+    /// <exception cref="Word2VecException">
+    /// The text cannot be read, is no text, or leaves no word (<see cref="ErrorKind.Input"/>); the encoded file cannot be written
+    /// (<see cref="ErrorKind.Output"/>); an option is out of its range (<see cref="ErrorKind.Usage"/>).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; no file is left behind.</exception>
     public static EncodedCorpus Encode(
-        CorpusSource source, CorpusOptions options, string? cacheFolder, IProgress<EncodingProgress>? progress, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+        CorpusSource source, CorpusOptions options, string? cacheFolder, IProgress<EncodingProgress>? progress, CancellationToken cancellation)
+    {
+        options.Validate();
+        var pass = new Pass(source, options, progress, cancellation);
+        if (cacheFolder is null || !source.CanBeRecognised)
+            return EncodeTemporary(pass);
+
+        string path = Path.Combine(cacheFolder, CorpusIdentity.FileName(source, options));
+        byte[] identity = CorpusIdentity.Of(source, options);
+        if (EncodedCorpusFile.TryOpen(path, identity) is EncodedCorpus cached)
+            return cached;
+        TemporaryFile.MakeFolder(cacheFolder);
+        AtomicFile.Write(path, stream => pass.WriteTo(stream, path, identity));
+        return EncodedCorpusFile.Open(path);
+    }
+
+    private static EncodedCorpus EncodeTemporary(Pass pass)
+    {
+        var stream = TemporaryFile.Create(Path.GetTempPath());
+        try
+        {
+            pass.WriteTo(stream, stream.Name, identity: []);
+            return EncodedCorpusFile.OpenTemporary(stream);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>One pass over a text.</summary>
+    private sealed unsafe class Pass(
+        CorpusSource source, CorpusOptions options, IProgress<EncodingProgress>? progress, CancellationToken cancellation)
+    {
+        private long _bytesNeeded;
+
+        public void WriteTo(FileStream stream, string path, ReadOnlySpan<byte> identity)
+        {
+            try
+            {
+                using var temporary = TemporaryFile.Create(Path.GetDirectoryName(stream.Name)!);
+                var ids = new ProvisionalIds(temporary);
+                using var table = new WordTable();
+                Read(ids, table);
+                if (table.Total == 0)
+                    throw NoWord();
+                var words = SelectedWords.From(table, options);
+                var text = new CorpusCounts(table.Total, words.Vocabulary.TotalCount, 0, table.Count);
+                ids.Rewind();
+                _bytesNeeded = ids.Length + 4 * words.Vocabulary.TotalCount;
+                new EncodedCorpusWriter(stream, words, options.MaximumSentenceLength).Write(ids, text, identity, cancellation);
+            }
+            catch (IOException e)
+            {
+                throw new Word2VecException(ErrorKind.Output,
+                    $"Cannot write the encoded corpus {path}: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}; it needs about {_bytesNeeded} bytes in "
+                    + $"{Path.GetDirectoryName(stream.Name)}; free some or choose another folder.", e);
+            }
+            catch (OutOfMemoryException e)
+            {
+                throw new Word2VecException(ErrorKind.Input, $"The memory does not hold the different words of the corpus {source.Name}; split it or clean it.", e);
+            }
+        }
+
+        private void Read(ProvisionalIds ids, WordTable table)
+        {
+            using var reader = new TokenReader(source, options.Tokenizer == TokenizerKind.Text ? new TextNormalizer() : null);
+            var block = new int[1 << 12];
+            while (reader.Read())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                _bytesNeeded = Estimate(ids.Length + 4 * table.Total, reader.BytesRead);
+                for (var tokens = reader.Tokens; !tokens.IsEmpty; tokens = tokens[Math.Min(tokens.Length, block.Length)..])
+                {
+                    int count = Math.Min(tokens.Length, block.Length);
+                    table.Add(reader.Bytes, tokens[..count], block);
+                    ids.Write(block.AsSpan(0, count));
+                }
+
+                progress?.Report(new EncodingProgress(reader.BytesRead, source.BytesTotal, table.Total));
+            }
+        }
+
+        // What the part of the text that was read takes, for all of it.
+        private long Estimate(long bytes, long bytesRead) => bytesRead > 0 && source.BytesTotal > bytesRead
+            ? (long)(bytes * ((double)source.BytesTotal / bytesRead))
+            : bytes;
+
+        private Word2VecException NoWord() => new(ErrorKind.Input,
+            $"The corpus {source.Name} holds no word ({source.Entries.Sum(entry => entry.Length)} bytes in {source.Entries.Count} file(s)); "
+            + "name a text with at least one.");
+    }
 }

@@ -41,6 +41,12 @@ public sealed unsafe class EncodedCorpus : IDisposable
     /// <summary>What was counted while the text was read.</summary>
     public CorpusCounts Counts { get; }
 
+    /// <summary>The file that holds the ids; null where they lie in memory or in a temporary file.</summary>
+    public string? FilePath { get; internal init; }
+
+    /// <summary>Whether an earlier run's encoded file was opened, so that the text was not read.</summary>
+    public bool FromCache { get; internal init; }
+
     /// <summary>The address of position 0.</summary>
     public int* First => _ids;
 

@@ -1,0 +1,120 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Word2Vec;
+
+/// <summary>Writes a file so that a reader, a crash or a full disk sees the old content or the new one, never a part.</summary>
+internal static partial class AtomicFile
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>
+    /// Lets <paramref name="write"/> fill a temporary file beside <paramref name="path"/>, brings it to the disk and renames it to
+    /// <paramref name="path"/>. Where anything fails, the temporary file is deleted and what <paramref name="path"/> held stays.
+    /// </summary>
+    /// <exception cref="Word2VecException">The file could not be written (<see cref="ErrorKind.Output"/>).</exception>
+    public static void Write(string path, Action<FileStream> write)
+    {
+        string target = Target(path);
+        string temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
+            {
+                write(stream);
+                stream.Flush();
+                Sync(stream.SafeFileHandle);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+            SyncFolder(Path.GetDirectoryName(target)!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            throw new Word2VecException(ErrorKind.Output, $"Cannot write {path}: {Reason(e, temporary, target)} What was there before is untouched.", e);
+        }
+        finally
+        {
+            Delete(temporary);
+        }
+    }
+
+    // A link stays a link; a device file must not be replaced by a file, as a rename over /dev/null would.
+    private static string Target(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
+            throw new Word2VecException(ErrorKind.Output, "Cannot write a file without a name; name one.");
+        string target = Path.GetFullPath(path);
+        if (Directory.Exists(target))
+            throw new Word2VecException(ErrorKind.Output, $"Cannot write {path}: it is a folder; name a file.");
+        if (!OperatingSystem.IsWindows() && target.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(target))
+            throw new Word2VecException(ErrorKind.Output, $"Cannot write {path}: it is a device; name a file.");
+        return LinkTarget(target);
+    }
+
+    private static string LinkTarget(string target)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return target;
+        }
+    }
+
+    // The system's messages name the temporary file, which means nothing to a user, and end with or without a full stop.
+    private static string Reason(Exception e, string temporary, string target)
+    {
+        if (e is DirectoryNotFoundException)
+            return $"the folder {Path.GetDirectoryName(target)} does not exist; make it or name another.";
+        string text = e.Message.ReplaceLineEndings(" ").Replace(temporary, target, StringComparison.Ordinal).TrimEnd('.', ' ');
+        return text + '.';
+    }
+
+    private static void Delete(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The error that led here says more than this one would.
+        }
+    }
+
+    // FileStream.Flush(true) returns normally on Unix when fsync fails, so that a full or broken disk would go unseen.
+    private static void Sync(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsWindows())
+            RandomAccess.FlushToDisk(file);
+        else if (FSync(file) != 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    // Only this makes the rename itself last. Some file systems refuse it for folders (EINVAL, EBADF); then there is nothing to be done.
+    private static void SyncFolder(string folder)
+    {
+        const int invalid = 22, badDescriptor = 9;
+        if (OperatingSystem.IsWindows())
+            return;
+        int descriptor = Open(folder, 0);
+        if (descriptor < 0)
+            return;
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (FSync(handle) == 0 || Marshal.GetLastPInvokeError() is invalid or badDescriptor)
+            return;
+        var reason = new Win32Exception(Marshal.GetLastPInvokeError());
+        throw new Word2VecException(
+            ErrorKind.Output, $"The new file's name could not be brought to the disk in {folder}: {reason.Message}. Check the disk.", reason);
+    }
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+}

@@ -1,0 +1,195 @@
+using System.IO.MemoryMappedFiles;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Word2Vec.Words;
+
+/// <summary>An encoded corpus as a file that is mapped into memory.</summary>
+/// <remarks>
+/// All numbers are little-endian, all checksums CRC-32C. The length of the file is 128 + 4 · ids + length of the vocabulary.
+/// <code>
+///   0   8  "W2V-IDS" and a line feed
+///   8   4  int32   version: 1
+///  12   4  uint32  checksum of bytes 0 … 127, with these four as 0
+///  16  32  identity: SHA-256 of the corpus's paths, lengths, times of writing, and options
+///  48   8  int64   number of ids, sentence ends included
+///  56   8  int64   number of words in the vocabulary
+///  64   8  int64   length of the vocabulary in bytes
+///  72   8  int64   tokens of the text          ┐
+///  80   8  int64   tokens of the vocabulary    │ see CorpusCounts
+///  88   8  int64   sentences                   │
+///  96   8  int64   different words of the text ┘
+/// 104   4  uint32  checksum of the ids
+/// 108   4  uint32  checksum of the vocabulary
+/// 112  16  0
+/// 128      ids: int32 each; −1 ends a sentence and is the last
+///  …       vocabulary: the count of each word (int64 each), the length of each word in bytes (int32 each), the words one after another
+/// </code>
+/// </remarks>
+internal static unsafe class EncodedCorpusFile
+{
+    private const int ChunkBytes = 1 << 20;
+
+    /// <summary>Opens the encoded corpus at <paramref name="path"/> and checks all of it.</summary>
+    /// <exception cref="Word2VecException">It is damaged or no encoded corpus (<see cref="ErrorKind.Format"/>), or cannot be opened (<see cref="ErrorKind.Input"/>).</exception>
+    public static EncodedCorpus Open(string path)
+    {
+        try
+        {
+            return Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0), path, default, false)!;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new Word2VecException(ErrorKind.Input, $"Cannot open the encoded corpus {path}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    /// <summary>Opens the encoded corpus at <paramref name="path"/> where it is there, whole, and of <paramref name="identity"/>; else returns null.</summary>
+    public static EncodedCorpus? TryOpen(string path, ReadOnlySpan<byte> identity)
+    {
+        try
+        {
+            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            return Open(stream, path, identity, true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Word2VecException { Kind: ErrorKind.Format })
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Maps what was written to <paramref name="stream"/>, takes it over and closes it with the corpus.</summary>
+    public static EncodedCorpus OpenTemporary(FileStream stream) => Open(stream, null, default, false)!;
+
+    // Null where an identity is asked for and the file has another.
+    private static EncodedCorpus? Open(FileStream stream, string? path, ReadOnlySpan<byte> identity, bool fromCache)
+    {
+        MappedFile? file = null;
+        try
+        {
+            var header = ReadHeader(stream, path);
+            if (!identity.IsEmpty && !header.Is(identity))
+            {
+                stream.Dispose();
+                return null;
+            }
+
+            file = new MappedFile(stream);
+            CheckIds(file.First + EncodedCorpusHeader.Size, header, path);
+            var counts = new CorpusCounts(header.TextTokens, header.Tokens, header.Sentences, header.Types);
+            var vocabulary = ReadVocabulary(file.First + EncodedCorpusHeader.Size + 4 * header.IdCount, header, path);
+            return new EncodedCorpus((int*)(file.First + EncodedCorpusHeader.Size), header.IdCount, file, vocabulary, counts)
+            {
+                FilePath = path,
+                FromCache = fromCache,
+            };
+        }
+        catch
+        {
+            file?.Dispose();
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static EncodedCorpusHeader ReadHeader(FileStream stream, string? path)
+    {
+        var bytes = new byte[EncodedCorpusHeader.Size];
+        stream.Position = 0;
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            throw Damaged(path, $"it has {stream.Length} bytes, fewer than a header");
+        if (EncodedCorpusHeader.Read(bytes, out var header) is string problem)
+            throw Damaged(path, problem);
+        if (header.IdCount < 1 || header.WordCount is < 1 or > int.MaxValue || header.VocabularyLength < 12 * header.WordCount
+            || header.IdCount > stream.Length / 4 || stream.Length - EncodedCorpusHeader.Size - 4 * header.IdCount != header.VocabularyLength)
+        {
+            throw Damaged(path, $"{header.IdCount} ids and {header.WordCount} words do not make its {stream.Length} bytes");
+        }
+
+        return header;
+    }
+
+    private static void CheckIds(byte* first, EncodedCorpusHeader header, string? path)
+    {
+        var checksum = default(Checksum);
+        uint highest = 0;
+        for (long done = 0, length = 4 * header.IdCount; done < length; done += ChunkBytes)
+        {
+            var chunk = new ReadOnlySpan<byte>(first + done, (int)Math.Min(ChunkBytes, length - done));
+            checksum.Append(chunk);
+            highest = Math.Max(highest, Highest(MemoryMarshal.Cast<byte, uint>(chunk)));
+        }
+
+        if (checksum.Value != header.IdsChecksum)
+            throw Damaged(path, "the checksum of its ids does not fit");
+        if (highest > header.WordCount || ((int*)first)[header.IdCount - 1] != EncodedCorpus.SentenceEnd)
+            throw Damaged(path, "an id lies outside its vocabulary or its last sentence has no end");
+    }
+
+    /// <summary>The highest id + 1; a sentence end is 0.</summary>
+    private static uint Highest(ReadOnlySpan<uint> ids)
+    {
+        var highest = Vector<uint>.Zero;
+        for (; ids.Length >= Vector<uint>.Count; ids = ids[Vector<uint>.Count..])
+            highest = Vector.Max(highest, new Vector<uint>(ids) + Vector<uint>.One);
+        uint result = 0;
+        for (int i = 0; i < Vector<uint>.Count; i++)
+            result = Math.Max(result, highest[i]);
+        foreach (uint id in ids)
+            result = Math.Max(result, id + 1);
+        return result;
+    }
+
+    private static Vocabulary ReadVocabulary(byte* first, EncodedCorpusHeader header, string? path)
+    {
+        var checksum = default(Checksum);
+        for (long done = 0; done < header.VocabularyLength; done += ChunkBytes)
+            checksum.Append(new ReadOnlySpan<byte>(first + done, (int)Math.Min(ChunkBytes, header.VocabularyLength - done)));
+        if (checksum.Value != header.VocabularyChecksum)
+            throw Damaged(path, "the checksum of its vocabulary does not fit");
+
+        var counts = new long[header.WordCount];
+        var words = new WordIndex.Builder();
+        byte* lengths = first + 8 * header.WordCount, word = lengths + 4 * header.WordCount, end = first + header.VocabularyLength;
+        for (int id = 0; id < counts.Length; id++)
+        {
+            counts[id] = Unsafe.ReadUnaligned<long>(first + 8L * id);
+            int length = Unsafe.ReadUnaligned<int>(lengths + 4L * id);
+            if (length < 0 || length > end - word)
+                throw Damaged(path, $"word {id} of its vocabulary has a length of {length}");
+            words.Add(new ReadOnlySpan<byte>(word, length));
+            word += length;
+        }
+
+        return new Vocabulary(words.Build(), counts);
+    }
+
+    private static Word2VecException Damaged(string? path, string problem) =>
+        new(ErrorKind.Format, $"The encoded corpus {path ?? "(temporary)"} is damaged: {problem}; delete it and encode the text anew.");
+
+    /// <summary>A file that is mapped for reading as long as this lives.</summary>
+    private sealed class MappedFile : IDisposable
+    {
+        private readonly MemoryMappedFile _file;
+        private readonly MemoryMappedViewAccessor _view;
+
+        public MappedFile(FileStream stream)
+        {
+            _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+            byte* first = null;
+            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref first);
+            First = first;
+        }
+
+        public byte* First { get; }
+
+        public void Dispose()
+        {
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+            _view.Dispose();
+            _file.Dispose();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace Word2Vec.Words;
+
+/// <summary>Growing memory outside the garbage-collected heap, for tables of more than 2^31 bytes.</summary>
+internal sealed unsafe class NativeBuffer<T> : IDisposable
+    where T : unmanaged
+{
+    /// <summary>Makes room for <paramref name="capacity"/> elements, all zero.</summary>
+    public NativeBuffer(long capacity)
+    {
+        Capacity = capacity;
+        First = (T*)NativeMemory.AllocZeroed((nuint)capacity, (nuint)sizeof(T));
+    }
+
+    ~NativeBuffer() => NativeMemory.Free(First);
+
+    /// <summary>The first element; growing moves it.</summary>
+    public T* First { get; private set; }
+
+    /// <summary>The number of elements that there is room for.</summary>
+    public long Capacity { get; private set; }
+
+    /// <summary>Makes room for at least <paramref name="capacity"/> elements; what was there stays, what is new is arbitrary.</summary>
+    public void Reserve(long capacity)
+    {
+        if (capacity <= Capacity)
+            return;
+        long larger = Math.Max(capacity, Capacity + Capacity / 2);
+        First = (T*)NativeMemory.Realloc(First, checked((nuint)larger * (nuint)sizeof(T)));
+        Capacity = larger;
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.Free(First);
+        First = null;
+        Capacity = 0;
+        GC.SuppressFinalize(this);
+    }
+}

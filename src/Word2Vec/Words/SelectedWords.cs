@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+
+namespace Word2Vec.Words;
+
+/// <summary>The words of a text that a vocabulary keeps, and the way from their first-seen ids to their ids in it.</summary>
+/// <param name="Vocabulary">The kept words: most frequent first, equal counts in the order of their bytes.</param>
+/// <param name="NewIds">For each first-seen id the one in the vocabulary, or −1.</param>
+internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds)
+{
+    /// <summary>Applies minimum count and maximum size to the words of <paramref name="table"/>.</summary>
+    /// <exception cref="Word2VecException">No word is left.</exception>
+    public static SelectedWords From(WordTable table, CorpusOptions options)
+    {
+        var kept = Sorted(table, options.MinimumCount);
+        if (kept.Length == 0)
+            throw NothingLeft(table, options.MinimumCount);
+        if (options.MaximumVocabulary > 0 && options.MaximumVocabulary < kept.Length)
+            kept = kept[..options.MaximumVocabulary];
+
+        var newIds = new int[table.Count];
+        Array.Fill(newIds, -1);
+        var counts = new long[kept.Length];
+        var words = new WordIndex.Builder();
+        for (int id = 0; id < kept.Length; id++)
+        {
+            int old = kept[id].Id;
+            newIds[old] = id;
+            counts[id] = kept[id].Count;
+            words.Add(table.Bytes(old));
+        }
+
+        return new SelectedWords(new Vocabulary(words.Build(), counts), newIds);
+    }
+
+    private static Candidate[] Sorted(WordTable table, int minimumCount)
+    {
+        int count = 0;
+        for (int id = 0; id < table.Count; id++)
+            count += table.CountOf(id) >= minimumCount ? 1 : 0;
+        var kept = new Candidate[count];
+        for (int id = table.Count - 1; id >= 0; id--)
+        {
+            if (table.CountOf(id) >= minimumCount)
+                kept[--count] = Candidate.Of(table, id);
+        }
+
+        Array.Sort(kept, (a, b) => a.CompareTo(b, table));
+        return kept;
+    }
+
+    private static Word2VecException NothingLeft(WordTable table, int minimumCount)
+    {
+        long highest = 0;
+        for (int id = 0; id < table.Count; id++)
+            highest = Math.Max(highest, table.CountOf(id));
+        return new Word2VecException(ErrorKind.Input,
+            $"No word is left: all {table.Count} different words occur fewer than {minimumCount} times, the most frequent {highest} times; "
+            + $"use --min-count {highest} or lower, or more text.");
+    }
+
+    // Most ties are settled by the first eight bytes, read as a big-endian number, without a visit to the table.
+    private readonly record struct Candidate(long Count, ulong Head, int Id)
+    {
+        public static Candidate Of(WordTable table, int id)
+        {
+            Span<byte> head = stackalloc byte[sizeof(ulong)];
+            head.Clear();
+            var word = table.Bytes(id);
+            word[..Math.Min(word.Length, head.Length)].CopyTo(head);
+            return new Candidate(table.CountOf(id), BinaryPrimitives.ReadUInt64BigEndian(head), id);
+        }
+
+        public int CompareTo(Candidate other, WordTable table)
+        {
+            if (Count != other.Count)
+                return other.Count.CompareTo(Count);
+            return Head != other.Head ? Head.CompareTo(other.Head) : table.Bytes(Id).SequenceCompareTo(table.Bytes(other.Id));
+        }
+    }
+}
