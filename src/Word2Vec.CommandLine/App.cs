@@ -25,8 +25,8 @@ internal static class App
         }
 
         ParseResult parsed = root.Parse(CSpellings.Translate(args), Parsing);
-        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpText or VersionAction))
-            throw new Word2VecException(ErrorKind.Usage, Explain(root, parsed));
+        if (parsed.Action is not (HelpText or VersionAction))
+            Check(root, parsed);
         return parsed.Invoke(Invoking(host.Out));
     });
 
@@ -50,22 +50,26 @@ internal static class App
     private static InvocationConfiguration Invoking(TextWriter output) =>
         new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output };
 
-    private static string Explain(Command root, ParseResult parsed)
+    private static void Check(Command root, ParseResult parsed)
     {
+        (parsed.CommandResult.Command as ToolCommand)?.RefuseUnknownOptions(parsed);
+        if (parsed.Errors.Count == 0)
+            return;
         Command command = parsed.CommandResult.Command;
-        string help = command == root ? "word2vec --help" : $"word2vec {command.Name} --help";
         string first = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : "";
-        string message = command == root && first.Length > 0 && !first.StartsWith('-')
-            ? $"There is no command '{first}'{DidYouMean(root.Subcommands.Select(sub => sub.Name), first)}."
-            : first.StartsWith('-') ? UnknownOption(command, first)
-            : first.Length > 0 ? $"'{first}' is more than {command.Name} takes."
-            : parsed.Errors[0].Message;
-        return $"{message} See {help}.";
+        if (first.StartsWith('-'))
+            throw new Word2VecException(ErrorKind.Usage, UnknownOption(command, first));
+        string message = first.Length == 0 ? parsed.Errors[0].Message.TrimEnd('.')
+            : command == root ? $"There is no command '{first}'{DidYouMean(root.Subcommands.Select(sub => sub.Name), first)}"
+            : $"'{first}' is more than {command.Name} takes";
+        throw new Word2VecException(ErrorKind.Usage, $"{message}. See {HelpOf(command)}.");
     }
 
     /// <summary>The wording for an option that a command does not have.</summary>
     internal static string UnknownOption(Command command, string option) =>
-        $"There is no option {option}{DidYouMean(command.Options.Select(known => known.Name), option)}.";
+        $"There is no option {option}{DidYouMean(command.Options.Select(known => known.Name), option)}. See {HelpOf(command)}.";
+
+    private static string HelpOf(Command command) => command is ToolCommand ? $"word2vec {command.Name} --help" : "word2vec --help";
 
     private static string DidYouMean(IEnumerable<string> known, string given)
     {

@@ -39,6 +39,10 @@ internal static class CommandOptions
     public static Option<string[]> List(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 
+    /// <summary>An option with one or more paths that cannot be left out.</summary>
+    public static Option<string[]> RequiredList(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName, AllowMultipleArgumentsPerToken = true, Required = true };
+
     /// <summary>A switch.</summary>
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 

@@ -56,7 +56,7 @@ internal sealed class DeviceSelection
     {
         foreach (string kind in (string[])["cuda", "opencl"])
         {
-            if (catalog.Gpus.FirstOrDefault(gpu => KindOf(gpu.Id) == kind) is { } gpu)
+            if (catalog.Gpus.FirstOrDefault(device => device.IsGpu && KindOf(device.Id) == kind) is { } gpu)
                 return new DeviceChoice(gpu, "the fastest kind there is", true, fallbackAnytime);
         }
 

@@ -4,7 +4,8 @@ namespace Word2Vec.CommandLine;
 /// <param name="Text">The text.</param>
 /// <param name="Questions">Analogies; null where there are none.</param>
 /// <param name="Pairs">Word pairs; null where there are none.</param>
-internal sealed record ShippedCorpus(string Text, string? Questions, string? Pairs)
+/// <param name="Families">Words with the family that each belongs to; null where there are none.</param>
+internal sealed record ShippedCorpus(string Text, string? Questions, string? Pairs, string? Families)
 {
     /// <summary>The corpus's name: <c>small-world</c>.</summary>
     public string Name => Path.GetFileNameWithoutExtension(Text);
@@ -36,7 +37,7 @@ internal static class ShippedCorpora
     private static ShippedCorpus WithTruth(string text)
     {
         string stem = Path.Combine(Path.GetDirectoryName(text) ?? "", Path.GetFileNameWithoutExtension(text));
-        return new ShippedCorpus(text, Existing(stem + "-questions.txt"), Existing(stem + "-pairs.tsv"));
+        return new ShippedCorpus(text, Existing(stem + "-questions.txt"), Existing(stem + "-pairs.tsv"), Existing(stem + "-families.tsv"));
     }
 
     private static string? Existing(string path) => File.Exists(path) ? path : null;

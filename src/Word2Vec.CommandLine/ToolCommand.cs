@@ -10,7 +10,6 @@ internal abstract class ToolCommand : Command
         : base(name, description)
     {
         Host = host;
-        Validators.Add(RefuseUnknownOptions);
         SetAction(Execute);
     }
 
@@ -27,16 +26,18 @@ internal abstract class ToolCommand : Command
 
     protected abstract int Execute(ParseResult parsed);
 
-    // What follows "--" is an argument, whatever it looks like; the parser does not say which side an argument came from, so one "--" frees all.
-    private void RefuseUnknownOptions(CommandResult result)
+    /// <summary>
+    /// Throws for what looks like an option and was taken for an argument. What follows "--" is an argument, whatever it looks like; the parser
+    /// does not say on which side of it an argument stood, so one "--" frees all.
+    /// </summary>
+    public void RefuseUnknownOptions(ParseResult parsed)
     {
-        foreach (Token token in result.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens))
+        if (parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash))
+            return;
+        foreach (Token token in parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens))
         {
-            bool dashed = token.Value.StartsWith("--", StringComparison.Ordinal) || (!TakesSigns && token.Value.Length > 1 && token.Value[0] == '-');
-            if (dashed && !HasDoubleDash(result))
-                result.AddError(App.UnknownOption(this, token.Value).TrimEnd('.'));
+            if (token.Value.StartsWith("--", StringComparison.Ordinal) || (!TakesSigns && token.Value.Length > 1 && token.Value[0] == '-'))
+                throw new Word2VecException(ErrorKind.Usage, App.UnknownOption(this, token.Value));
         }
     }
-
-    private static bool HasDoubleDash(CommandResult result) => result.Tokens.Any(token => token.Type == TokenType.DoubleDash);
 }

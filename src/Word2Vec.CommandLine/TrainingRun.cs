@@ -15,13 +15,12 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
 {
     private readonly ProgressView _progress = new(host.Terminal, quiet);
 
-    /// <summary>Reads the text at <paramref name="paths"/>, or its encoded copy in <paramref name="cacheFolder"/>.</summary>
-    public EncodedCorpus Read(IReadOnlyList<string> paths, CorpusOptions options, string? cacheFolder)
+    /// <summary>Reads the text of <paramref name="source"/>, or its encoded copy in <paramref name="cacheFolder"/>.</summary>
+    public EncodedCorpus Read(CorpusSource source, CorpusOptions options, string? cacheFolder)
     {
-        string? folder = paths.Contains("-") ? null : cacheFolder;
         try
         {
-            return CorpusEncoder.Encode(CorpusSource.From(paths), options, folder, _progress, cancellation);
+            return CorpusEncoder.Encode(source, options, cacheFolder, _progress, cancellation);
         }
         finally
         {

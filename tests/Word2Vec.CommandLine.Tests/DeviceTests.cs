@@ -22,7 +22,7 @@ public class DeviceTests
     [Theory]
     [InlineData("opencl:0 cuda:0 cuda:1 ilgpu-cpu:0", "cuda:0")]
     [InlineData("ilgpu-cpu:0 opencl:0", "opencl:0")]
-    [InlineData("ilgpu-cpu:0", "cpu")]
+    [InlineData("ilgpu-cpu:0 opencl:1", "cpu")]
     public void Auto_takes_cuda_before_opencl_before_the_processor_and_never_the_one_for_comparison(string there, string expected)
     {
         using var tool = new Tool { Gpus = [.. there.Split(' ').Select(FakeGpu.Working)], LeftOutReason = null };

@@ -31,7 +31,8 @@ public class HelpTests
         using var tool = new Tool();
         Run run = tool.Run("--help");
         Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.All(Commands, command => Assert.Matches($"\n  {command} ", run.Out));
+        foreach (var command in App.BuildRoot(new Host(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null })).Subcommands)
+            Assert.Matches($"\n  {command.Name} ", run.Out);
         Assert.All(Enum.GetValues<ErrorKind>(), kind => Assert.Matches($"\n    {(int)kind}  ", run.Out));
         Assert.Contains("\n  130  ", run.Out, StringComparison.Ordinal);
     }
@@ -57,7 +58,7 @@ public class HelpTests
     public void Help_shows_the_default(string command, string option, string value)
     {
         using var tool = new Tool();
-        Assert.Contains(tool.Run(command, "--help").OutLines, line =>
-            line.Contains(option + " ", StringComparison.Ordinal) && line.EndsWith($"[default: {value}]", StringComparison.Ordinal));
+        string help = string.Join(' ', tool.Run(command, "--help").Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Matches($"{option} <[A-Z]> [^\\[]*\\[default: {value}\\]", help);
     }
 }

@@ -96,6 +96,9 @@ internal sealed class FakeGpu(string id, Func<TrainingJob, ITrainingBackend> cre
 
     public override string Description => "a card for tests";
 
+    // OpenCL's second device here is a processor, as it is where only a software driver is installed.
+    public override bool IsGpu => id is not ("ilgpu-cpu:0" or "opencl:1");
+
     public override long MemoryBytes => 8L << 30;
 
     public override string Driver => "driver 1.2";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Word2Vec.Corpora;
 using Word2Vec.Training;
 using Word2Vec.Words;
 
@@ -7,7 +8,7 @@ namespace Word2Vec.CommandLine.Commands;
 /// <summary><c>word2vec benchmark</c>: the same corpus with the same seed on several devices, in one table.</summary>
 internal sealed class BenchmarkCommand : ToolCommand
 {
-    private readonly Option<string[]> _corpus = CommandOptions.List("--corpus", "Text: files or folders, each plain or .gz", "FILE");
+    private readonly Option<string[]> _corpus = CommandOptions.RequiredList("--corpus", "Text: files or folders, each plain or .gz", "FILE");
     private readonly Option<string?> _devices = CommandOptions.Text("--devices", "Devices with commas between them [default: cpu, and the GPU if there is one]", "LIST");
     private readonly Option<string[]> _analogies = CommandOptions.List("--analogies", "Analogies to measure the vectors with", "FILE");
     private readonly Option<string[]> _similarity = CommandOptions.List("--similarity", "Pairs of words to measure the vectors with", "FILE");
@@ -21,7 +22,6 @@ internal sealed class BenchmarkCommand : ToolCommand
     public BenchmarkCommand(Host host)
         : base(host, "benchmark", "Train the same vectors on several devices and compare speed, loss and quality.")
     {
-        _corpus.Required = true;
         foreach (Option option in (Option[])[_corpus, _devices, _analogies, _similarity, _restrict, _repeat, _output, _json])
             Add(option);
         _trainingOptions.AddTo(this);
@@ -43,12 +43,13 @@ internal sealed class BenchmarkCommand : ToolCommand
         string[] inputs = parsed.GetRequiredValue(_corpus);
         string[] analogies = parsed.GetRequiredValue(_analogies), similarity = parsed.GetRequiredValue(_similarity);
         string? folder = parsed.GetValue(_output);
+        var source = CorpusSource.From(inputs);
         TrainingDevice[] devices = ChooseDevices(parsed.GetValue(_devices));
         if (folder is not null)
             OutputCheck.Writable(Path.Combine(folder, BenchmarkReport.JsonName));
 
         var run = new TrainingRun(Host, quiet: false, Host.StopGracefully("no results were written"));
-        using EncodedCorpus corpus = run.Read(inputs, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
+        using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         var report = new BenchmarkReport(inputs, corpusOptions, options, corpus, Host.CommandLine);
         foreach (TrainingDevice device in devices)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Word2Vec.Corpora;
 using Word2Vec.Formats;
 using Word2Vec.Queries;
 using Word2Vec.Training;
@@ -48,10 +49,10 @@ internal sealed class DemoCommand : ToolCommand
         DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error);
         var report = new TrainingReport(Host, quiet);
         report.Line($"reading     {shipped.Text}");
-        report.Device(choice);
         var run = new TrainingRun(Host, quiet, Host.StopGracefully($"nothing was written, {output} is as it was"));
-        using EncodedCorpus corpus = run.Read([shipped.Text], corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
+        using EncodedCorpus corpus = run.Read(CorpusSource.From(shipped.Text), corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         report.Corpus(corpus, corpusOptions);
+        report.Device(choice);
         TrainedVectors trained = run.Train(corpus, options, choice);
         using WordVectors vectors = trained.Vectors;
         VectorFile.Save(vectors, output);
@@ -65,16 +66,23 @@ internal sealed class DemoCommand : ToolCommand
     {
         var index = new VectorIndex(vectors);
         List<string[]> questions = shipped.Questions is null ? [] : Questions(shipped.Questions, vectors.Words);
-        IEnumerable<string> words = questions.Count > 0 ? questions.Select(question => question[3]) : FrequentWords(vectors.Words);
-        foreach (string word in words.Distinct().Take(ShownWords))
+        Families? families = shipped.Families is null ? null : Families.Read(shipped.Families, vectors.Words);
+        IEnumerable<string> words = questions.Count > 0 ? questions.Select(question => question[3]) : families?.Words ?? FrequentWords(vectors.Words);
+        foreach (string word in Spread([.. words]))
             Host.Out.WriteLine($"{ResultTable.Printable(word)} is like {string.Join(", ", Found(index.MostSimilar([word], null, 5)))}");
-        foreach (string[] q in questions.Take(ShownWords))
+        foreach (string[] q in Spread(questions))
             Host.Out.WriteLine($"{q[0]} is to {q[1]} as {q[2]} is to {string.Join(", ", Found(index.Analogy(q[0], q[1], q[2], 1)))}");
+        if (families is not null)
+            Host.Out.WriteLine(families.Describe(index));
         if (shipped.Questions is null && shipped.Pairs is null)
             return;
         Host.Out.WriteLine();
         Evaluations.Of(vectors, Listed(shipped.Questions), Listed(shipped.Pairs), 0).WriteTables(Host.Terminal);
     }
+
+    // A few, from the beginning, the middle and towards the end.
+    private static IEnumerable<T> Spread<T>(IReadOnlyList<T> all) =>
+        Enumerable.Range(0, Math.Min(ShownWords, all.Count)).Select(i => all[(int)((long)i * all.Count / ShownWords)]);
 
     private static IEnumerable<string> Found(IEnumerable<Neighbor> neighbors) =>
         neighbors.Select(neighbor => $"{ResultTable.Printable(neighbor.Word)} ({Neighbors.Text(neighbor.Similarity)})");
@@ -98,5 +106,5 @@ internal sealed class DemoCommand : ToolCommand
         return found;
     }
 
-    private static IEnumerable<string> FrequentWords(WordIndex words) => Enumerable.Range(0, words.Count).Select(id => words[id]);
+    private static IEnumerable<string> FrequentWords(WordIndex words) => Enumerable.Range(0, Math.Min(words.Count, 100)).Select(id => words[id]);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Word2Vec.Corpora;
 using Word2Vec.Formats;
 using Word2Vec.Training;
 using Word2Vec.Words;
@@ -58,14 +59,14 @@ internal sealed class TrainCommand : ToolCommand
         string? vocabularyFile = parsed.GetValue(_saveVocabulary);
         bool quiet = parsed.GetValue(_quiet);
         VectorFormat format = FormatNames.Choose(parsed.GetValue(_format), output);
+        var source = CorpusSource.From(inputs);
         CheckOutputs(inputs, output, vocabularyFile);
         DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error);
         var report = new TrainingReport(Host, quiet);
-        report.Device(choice);
-
         var run = new TrainingRun(Host, quiet, Host.StopGracefully($"nothing was written, {output} is as it was"));
-        using EncodedCorpus corpus = run.Read(inputs, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
+        using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         report.Corpus(corpus, corpusOptions);
+        report.Device(choice);
         TrainedVectors trained = run.Train(corpus, options, choice);
         using Vectors.WordVectors vectors = trained.Vectors;
         VectorFile.Save(vectors, output, format);

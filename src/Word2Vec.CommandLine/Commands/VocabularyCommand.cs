@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Word2Vec.Corpora;
 using Word2Vec.Words;
 
 namespace Word2Vec.CommandLine.Commands;
@@ -35,10 +36,11 @@ internal sealed class VocabularyCommand : ToolCommand
         string[] inputs = parsed.GetRequiredValue(_corpus);
         string output = parsed.GetRequiredValue(_output)!;
         bool quiet = parsed.GetValue(_quiet);
+        var source = CorpusSource.From(inputs);
         OutputCheck.NotAnInput(output, inputs);
         OutputCheck.Writable(output);
         var run = new TrainingRun(Host, quiet, Host.StopGracefully($"nothing was written, {output} is as it was"));
-        using EncodedCorpus corpus = run.Read(inputs, options, _corpusOptions.CacheFolder(parsed, Host));
+        using EncodedCorpus corpus = run.Read(source, options, _corpusOptions.CacheFolder(parsed, Host));
         VocabularyFile.Save(corpus.Vocabulary, output);
         var report = new TrainingReport(Host, quiet);
         report.Corpus(corpus, options);
