@@ -1,3 +1,4 @@
+using System.Reflection;
 using Word2Vec.Training;
 
 namespace Word2Vec.Kernels;
@@ -6,8 +7,21 @@ namespace Word2Vec.Kernels;
 public static partial class GpuDevices
 {
     /// <summary>All devices, CUDA first; empty when the kernels were left out of the build.</summary>
-    public static IReadOnlyList<TrainingDevice> All => [];
+    public static IReadOnlyList<TrainingDevice> All => FindAll();
 
-    /// <summary>Why the kernels were left out of the build; null when they are in.</summary>
-    public static string? LeftOutReason => "not yet written";
+    /// <summary>Why the kernels were left out of the build, in one line; null when they are in.</summary>
+    /// <remarks>The build writes it into the assembly (see Ilgpu.targets), and prints the same words.</remarks>
+    public static string? LeftOutReason { get; } =
+        typeof(GpuDevices).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "GpuKernelsLeftOut")?.Value;
+
+    /// <summary>
+    /// A backend on ILGPU's CPU accelerator with one window in flight, groups of <paramref name="rows"/> × <paramref name="lanes"/> threads, and
+    /// dot products summed by shuffles or through memory: for tests.
+    /// </summary>
+    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles);
+
+    /// <summary>The PTX (for SM 9.0) and OpenCL C of every kernel, by name, compiled without a device: for tests.</summary>
+    internal static partial IReadOnlyDictionary<string, string> EmitCode();
+
+    private static partial IReadOnlyList<TrainingDevice> FindAll();
 }

@@ -1,9 +1,18 @@
+using Word2Vec.Queries;
 using Word2Vec.Vectors;
 
 namespace Word2Vec.Evaluation;
 
-/// <summary>The result of one section of an analogy file.</summary>
-public sealed record AnalogySection(string Name, int Correct, int Asked, int Total);
+/// <summary>The result of one section of an analogy file, or of several together.</summary>
+/// <param name="Name">What stands behind the colon.</param>
+/// <param name="Correct">Questions whose first answer is the expected word.</param>
+/// <param name="Asked">Questions whose four words are known.</param>
+/// <param name="Total">All questions of the section.</param>
+public sealed record AnalogySection(string Name, int Correct, int Asked, int Total)
+{
+    /// <summary>The share of the asked questions that was answered correctly, 0 … 1; 0 if none was asked.</summary>
+    public double Accuracy => Asked == 0 ? 0 : (double)Correct / Asked;
+}
 
 /// <summary>The result of an analogy file.</summary>
 public sealed record AnalogyResult(IReadOnlyList<AnalogySection> Sections)
@@ -19,11 +28,103 @@ public sealed record AnalogyResult(IReadOnlyList<AnalogySection> Sections)
 
     /// <summary>The share of the asked questions that was answered correctly, 0 … 1.</summary>
     public double Accuracy => Asked == 0 ? 0 : (double)Correct / Asked;
+
+    /// <summary>The sections about meaning together: those whose names do not hold "gram".</summary>
+    public AnalogySection Semantic => Together("semantic", grammar: false);
+
+    /// <summary>The sections about grammar together: those whose names hold "gram", as gram1-adjective-to-adverb does.</summary>
+    public AnalogySection Syntactic => Together("syntactic", grammar: true);
+
+    private AnalogySection Together(string name, bool grammar)
+    {
+        AnalogySection[] own = [.. Sections.Where(section => section.Name.Contains("gram", StringComparison.Ordinal) == grammar)];
+        return new AnalogySection(name, own.Sum(section => section.Correct), own.Sum(section => section.Asked), own.Sum(section => section.Total));
+    }
 }
 
-/// <summary>Google-format analogies: sections that start with ':', lines of four words; 3CosAdd with the question's words excluded.</summary>
+/// <summary>
+/// Google-format analogies: sections that start with ':', lines of four words "a b c d"; d is expected as the word nearest to b − a + c of the unit
+/// vectors (3CosAdd), a, b and c excluded. Words are looked up as they are spelt or, failing that, in lower case.
+/// </summary>
+/// <remarks>Mikolov et al. 2013, Efficient Estimation of Word Representations in Vector Space, section 4.1.</remarks>
 public static class AnalogyEvaluation
 {
-    /// <summary>Asks the questions of <paramref name="path"/> among the first <paramref name="restrict"/> words (0: all).</summary>
-    public static AnalogyResult Evaluate(WordVectors vectors, string path, int restrict = 30_000) => throw new NotImplementedException();
+    private const string Expected = "four words, or a colon and the name of a section,";
+    private const int Batch = 512;
+
+    // word2vec.c's mark for the end of a line: it has a vector, but is no word, and takes no place among the first `restrict`.
+    private const string SentenceEnd = "</s>";
+
+    /// <summary>
+    /// Asks the questions of <paramref name="path"/> among the first <paramref name="restrict"/> words (0: all). A question is asked only if its four
+    /// words are among them.
+    /// </summary>
+    /// <exception cref="Word2VecException">The file is missing, holds no questions, or a line is not a question (<see cref="ErrorKind.Input"/>).</exception>
+    public static AnalogyResult Evaluate(WordVectors vectors, string path, int restrict = 30_000)
+    {
+        OptionCheck.Range(nameof(restrict), restrict, 0, int.MaxValue);
+        int sentenceEnd = vectors.Words.TryGetId(SentenceEnd, out int found) ? found : -1;
+        int limit = restrict == 0 || restrict >= vectors.Count ? vectors.Count : sentenceEnd >= 0 && sentenceEnd <= restrict ? restrict + 1 : restrict;
+        List<Section> sections = Read(vectors, path, limit, sentenceEnd);
+        var index = new VectorIndex(vectors, limit);
+        return new AnalogyResult([.. sections.Select(section => Ask(index, section, sentenceEnd))]);
+    }
+
+    private static List<Section> Read(WordVectors vectors, string path, int limit, int sentenceEnd)
+    {
+        var sections = new List<Section>();
+        foreach ((int number, string line) in QuestionFile.Lines(path, Expected))
+        {
+            if (line.StartsWith(':'))
+            {
+                sections.Add(new Section(line[1..].Trim()));
+                continue;
+            }
+
+            string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length != 4)
+                throw QuestionFile.Malformed(path, number, line, Expected);
+            if (sections.Count == 0)
+                sections.Add(new Section("questions"));
+            sections[^1].Total++;
+            int[] ids = Array.ConvertAll(words, word => QuestionFile.TryGetId(vectors.Words, word, out int id) && id < limit && id != sentenceEnd ? id : -1);
+            if (Array.TrueForAll(ids, id => id >= 0))
+                sections[^1].Questions.Add(ids);
+        }
+
+        if (sections.Sum(section => section.Total) == 0)
+            throw new Word2VecException(ErrorKind.Input, $"'{path}' holds no analogy questions; {Expected} were expected on each line.");
+        return sections;
+    }
+
+    private static AnalogySection Ask(VectorIndex index, Section section, int sentenceEnd)
+    {
+        int size = index.Vectors.Size, correct = 0;
+        foreach (int[][] questions in section.Questions.Chunk(Batch))
+        {
+            var queries = new float[questions.Length * size];
+            for (int i = 0; i < questions.Length; i++)
+            {
+                Span<float> query = queries.AsSpan(i * size, size);
+                index.AddUnit(query, 1, questions[i][1]);
+                index.AddUnit(query, -1, questions[i][0]);
+                index.AddUnit(query, 1, questions[i][2]);
+            }
+
+            int[][] excluded = Array.ConvertAll(questions, question => new[] { question[0], question[1], question[2], sentenceEnd });
+            Hit[][] answers = index.Search(queries, 1, excluded);
+            correct += answers.Where((hits, i) => hits.Length > 0 && hits[0].Id == questions[i][3]).Count();
+        }
+
+        return new AnalogySection(section.Name, correct, section.Questions.Count, section.Total);
+    }
+
+    private sealed class Section(string name)
+    {
+        public string Name { get; } = name;
+
+        public List<int[]> Questions { get; } = [];
+
+        public int Total { get; set; }
+    }
 }

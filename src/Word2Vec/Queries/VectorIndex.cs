@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using Word2Vec.Numerics;
 using Word2Vec.Vectors;
 
 namespace Word2Vec.Queries;
@@ -5,28 +7,157 @@ namespace Word2Vec.Queries;
 /// <summary>A word with its cosine similarity to what was asked for.</summary>
 public readonly record struct Neighbor(int Id, string Word, float Similarity);
 
-/// <summary>Exact cosine search over word vectors: every vector is looked at, in batches that share the reading of the rows.</summary>
+/// <summary>
+/// Exact cosine search over word vectors: every vector is looked at, in batches that share the reading of the rows. Questions mean what they mean in
+/// gensim's KeyedVectors. The rows are not copied; the index takes four bytes a word. Any number of threads may ask at once.
+/// </summary>
+/// <remarks>
+/// A word is looked up as it is spelt. A vector of zeros has the similarity 0 to everything. Of equal similarities the lower id, which is the more
+/// frequent word, comes first. A method that gets a word that is not there throws <see cref="ErrorKind.UnknownWord"/> with the nearest spellings.
+/// </remarks>
 public sealed class VectorIndex
 {
-    /// <summary>Normalizes <paramref name="vectors"/> once; <paramref name="restrict"/> takes only the first words (0: all).</summary>
-    public VectorIndex(WordVectors vectors, int restrict = 0) => Vectors = vectors;
+    private const int LargestBatch = 512;
+    // Hits that a batch keeps in each thread: 64 MB of them.
+    private const int LargestHeaps = 1 << 23;
+
+    private readonly UnitScales _scales;
+    private readonly int _lanes;
+
+    /// <summary>Measures <paramref name="vectors"/> once; <paramref name="restrict"/> takes only the first words as answers (0: all).</summary>
+    public VectorIndex(WordVectors vectors, int restrict = 0)
+        : this(vectors, restrict, WidestLanes)
+    {
+    }
+
+    /// <summary>The same with registers of <paramref name="lanes"/> floats: 16, 8 or 4.</summary>
+    internal VectorIndex(WordVectors vectors, int restrict, int lanes)
+    {
+        OptionCheck.Range(nameof(restrict), restrict, 0, int.MaxValue);
+        (Vectors, _lanes) = (vectors, lanes);
+        _scales = new UnitScales(vectors, restrict == 0 ? vectors.Count : Math.Min(restrict, vectors.Count));
+    }
 
     /// <summary>The vectors that are searched.</summary>
     public WordVectors Vectors { get; }
 
-    /// <summary>The words most similar to the sum of the unit vectors of <paramref name="positive"/> less those of <paramref name="negative"/>; these words are left out.</summary>
-    public IReadOnlyList<Neighbor> MostSimilar(IReadOnlyList<string> positive, IReadOnlyList<string>? negative = null, int count = 10) =>
-        throw new NotImplementedException();
+    /// <summary>The most threads that a search takes; all processors by default. The answers do not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The words most similar to each of <paramref name="words"/>, in one batch.</summary>
-    public IReadOnlyList<IReadOnlyList<Neighbor>> MostSimilarBatch(IReadOnlyList<string> words, int count = 10) => throw new NotImplementedException();
+    private static int WidestLanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+
+    /// <summary>The words most similar to the sum of the unit vectors of <paramref name="positive"/> less those of <paramref name="negative"/>; these words are left out.</summary>
+    public IReadOnlyList<Neighbor> MostSimilar(IReadOnlyList<string> positive, IReadOnlyList<string>? negative = null, int count = 10)
+    {
+        negative ??= [];
+        if (positive.Count + negative.Count == 0)
+            throw new Word2VecException(ErrorKind.Usage, "There is no word to find similar ones for; give one or more.");
+        var query = new float[Vectors.Size];
+        var asked = new List<int>();
+        AddUnits(query, positive, 1, asked);
+        AddUnits(query, negative, -1, asked);
+        return Nearest(query, count, [asked])[0];
+    }
+
+    /// <summary>The words most similar to each of <paramref name="words"/>, in one batch: what <see cref="MostSimilar"/> answers for each alone, up to the last digit.</summary>
+    public IReadOnlyList<IReadOnlyList<Neighbor>> MostSimilarBatch(IReadOnlyList<string> words, int count = 10)
+    {
+        var queries = new float[checked(words.Count * Vectors.Size)];
+        var asked = new int[words.Count][];
+        for (int i = 0; i < words.Count; i++)
+        {
+            asked[i] = [IdOf(words[i])];
+            Vectors[asked[i][0]].CopyTo(queries.AsSpan(i * Vectors.Size));
+        }
+
+        return Nearest(queries, count, asked);
+    }
 
     /// <summary>What is to <paramref name="c"/> as <paramref name="b"/> is to <paramref name="a"/> (3CosAdd: nearest to b − a + c).</summary>
-    public IReadOnlyList<Neighbor> Analogy(string a, string b, string c, int count = 10) => throw new NotImplementedException();
+    public IReadOnlyList<Neighbor> Analogy(string a, string b, string c, int count = 10) => MostSimilar([b, c], [a], count);
 
     /// <summary>The cosine of two words, −1 … 1.</summary>
-    public float Similarity(string a, string b) => throw new NotImplementedException();
+    public float Similarity(string a, string b) => PlainVectorMath.Cosine(Vectors[IdOf(a)], Vectors[IdOf(b)]);
 
-    /// <summary>The word that is least similar to the mean of all <paramref name="words"/>.</summary>
-    public string DoesNotMatch(IReadOnlyList<string> words) => throw new NotImplementedException();
+    /// <summary>The word that is least similar to the mean of the unit vectors of all <paramref name="words"/>, of which there are at least three.</summary>
+    public string DoesNotMatch(IReadOnlyList<string> words)
+    {
+        if (words.Count < 3)
+            throw new Word2VecException(ErrorKind.Usage, $"The odd one out was asked for among {words.Count} words; give three or more.");
+        var mean = new float[Vectors.Size];
+        var ids = new List<int>();
+        AddUnits(mean, words, 1, ids);
+        float[] similarities = [.. ids.Select(id => PlainVectorMath.Cosine(mean, Vectors[id]))];
+        return words[Array.IndexOf(similarities, similarities.Min())];
+    }
+
+    /// <summary>
+    /// The words most similar to any vectors: <paramref name="queries"/> holds them one after another, <see cref="WordVectors.Size"/> floats each, of
+    /// any length. For each the ids of <paramref name="excluded"/> are left out, if it is given.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<Neighbor>> Nearest(ReadOnlySpan<float> queries, int count = 10, IReadOnlyList<IReadOnlyList<int>>? excluded = null) =>
+        Array.ConvertAll(Search(queries, count, excluded), hits => Array.ConvertAll(hits, hit => new Neighbor(hit.Id, Vectors.Words[hit.Id], hit.Score)));
+
+    /// <summary>Does the work of <see cref="Nearest"/> without the words.</summary>
+    internal Hit[][] Search(ReadOnlySpan<float> queries, int count, IReadOnlyList<IReadOnlyList<int>>? excluded)
+    {
+        OptionCheck.Range(nameof(count), count, 1, int.MaxValue);
+        int size = Vectors.Size, total = queries.Length / size;
+        if (queries.Length % size != 0 || (excluded is not null && excluded.Count != total))
+            throw new ArgumentException($"{queries.Length} floats are not queries of {size} components, or there are not as many lists of excluded words.", nameof(queries));
+        int mostExcluded = excluded is null || total == 0 ? 0 : excluded.Max(ids => ids.Count);
+        int capacity = (int)Math.Min((long)count + mostExcluded, _scales.Count);
+        int batch = Math.Clamp(LargestHeaps / capacity, 1, LargestBatch);
+        var results = new Hit[total][];
+        using WordVectors.PinnedRows rows = Vectors.PinRows();
+        for (int start = 0; start < total; start += batch)
+        {
+            int length = Math.Min(batch, total - start);
+            float[] unit = queries.Slice(start * size, length * size).ToArray();
+            for (int i = 0; i < length; i++)
+                VectorMath.Normalize(unit.AsSpan(i * size, size));
+            Hit[][] found = SearchUnits(rows, unit, capacity);
+            for (int i = 0; i < length; i++)
+                results[start + i] = Finish(found[i], count, excluded?[start + i]);
+        }
+
+        return results;
+    }
+
+    /// <summary>Adds <paramref name="weight"/> times the unit vector of word <paramref name="id"/> to <paramref name="target"/>.</summary>
+    internal void AddUnit(Span<float> target, float weight, int id)
+    {
+        float[] unit = Vectors.CopyRow(id);
+        VectorMath.Normalize(unit);
+        VectorMath.AddScaled(target, weight, unit);
+    }
+
+    private Hit[][] SearchUnits(WordVectors.PinnedRows rows, float[] unit, int capacity) => _lanes switch
+    {
+        16 => new RowSearch<Vector512<float>, Lanes512>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
+        8 => new RowSearch<Vector256<float>, Lanes256>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
+        _ => new RowSearch<Vector128<float>, Lanes128>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
+    };
+
+    // Rounding may lift a cosine above 1, and zeros times a negative number are −0, which would be shown with its sign.
+    private static Hit[] Finish(Hit[] found, int count, IReadOnlyList<int>? excluded) =>
+        [.. found.Where(hit => excluded is null || !excluded.Contains(hit.Id)).Take(count).Select(hit => hit with { Score = Math.Clamp(hit.Score, -1, 1) + 0f })];
+
+    private void AddUnits(Span<float> target, IReadOnlyList<string> words, float weight, List<int> ids)
+    {
+        foreach (string word in words)
+        {
+            ids.Add(IdOf(word));
+            AddUnit(target, weight, ids[^1]);
+        }
+    }
+
+    private int IdOf(string word)
+    {
+        if (Vectors.Words.TryGetId(word, out int id))
+            return id;
+        IReadOnlyList<string> near = Spelling.Nearest(Vectors.Words, word);
+        string advice = near.Count == 0 ? "No word is spelt like it." : $"Did you mean {string.Join(" or ", near.Select(each => $"'{each}'"))}?";
+        throw new Word2VecException(ErrorKind.UnknownWord, $"The word '{word}' is not among the {Vectors.Count} words of these vectors. {advice}");
+    }
 }

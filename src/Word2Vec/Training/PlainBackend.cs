@@ -105,15 +105,15 @@ internal sealed class PlainBackend : ITrainingBackend
                 float dot = PlainVectorMath.Dot(input, output);
                 float gradient = rate * ((s == 0 ? 1f : 0f) - LogisticFunction.Sigmoid(dot));
                 _loss += LogisticFunction.MinusLogSigmoid(s == 0 ? dot : -dot);
-                PlainVectorMath.AddScaled(_inputChanges.AsSpan(c * size, size), output, gradient);
-                PlainVectorMath.AddScaled(_outputChanges.AsSpan(s * size, size), input, gradient);
+                PlainVectorMath.AddScaled(_inputChanges.AsSpan(c * size, size), gradient, output);
+                PlainVectorMath.AddScaled(_outputChanges.AsSpan(s * size, size), gradient, input);
             }
         }
 
         for (int c = 0; c < _contexts.Count; c++)
-            PlainVectorMath.AddScaled(_job.Weights.InputRow(_contexts[c]), _inputChanges.AsSpan(c * size, size), 1f);
+            PlainVectorMath.AddScaled(_job.Weights.InputRow(_contexts[c]), 1f, _inputChanges.AsSpan(c * size, size));
         for (int s = 0; s < _samples.Count; s++)
-            PlainVectorMath.AddScaled(_job.Weights.OutputRow(_samples[s]), _outputChanges.AsSpan(s * size, size), 1f);
+            PlainVectorMath.AddScaled(_job.Weights.OutputRow(_samples[s]), 1f, _outputChanges.AsSpan(s * size, size));
         _pairs += _contexts.Count;
     }
 }

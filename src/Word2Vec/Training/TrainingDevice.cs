@@ -17,6 +17,9 @@ public abstract class TrainingDevice
     /// <summary>The driver's name and version; empty where there is none.</summary>
     public virtual string Driver => "";
 
+    /// <summary>Whether it is a graphics card, which <c>auto</c> prefers.</summary>
+    public virtual bool IsGpu => false;
+
     /// <summary>Makes a backend for <paramref name="job"/>. The caller disposes it.</summary>
     /// <exception cref="Word2VecException">The device failed or lacks the memory.</exception>
     public abstract ITrainingBackend CreateBackend(TrainingJob job);

@@ -5,7 +5,7 @@ namespace Word2Vec.Vectors;
 
 /// <summary>
 /// Words and their vectors, read-only: <see cref="Count"/> rows of <see cref="Size"/> floats. The rows lie in memory or in a mapped file, in which
-/// case they are read when they are first used and the pages are shared between processes.
+/// case they are read when they are first used and the pages are shared between processes. Any number of threads may read at once.
 /// </summary>
 public sealed unsafe class WordVectors : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed unsafe class WordVectors : IDisposable
     private readonly byte* _base;
     private readonly long[]? _offsets;
     private readonly IDisposable? _owner;
-    private readonly GCHandle _pin;
+    private bool _disposed;
 
     /// <summary>Takes <paramref name="rows"/>, one row after another without gaps, as the vectors of <paramref name="words"/>.</summary>
     public WordVectors(WordIndex words, int size, float[] rows)
@@ -21,8 +21,6 @@ public sealed unsafe class WordVectors : IDisposable
         if (rows.LongLength != (long)words.Count * size)
             throw new ArgumentException($"{words.Count} words × {size} components need {(long)words.Count * size} floats; there are {rows.LongLength}.", nameof(rows));
         (Words, Size, _array) = (words, size, rows);
-        _pin = GCHandle.Alloc(rows, GCHandleType.Pinned);
-        _base = (byte*)_pin.AddrOfPinnedObject();
     }
 
     /// <summary>Takes rows that begin at the byte <paramref name="offsets"/>[id] behind <paramref name="start"/>; <paramref name="owner"/> keeps them alive.</summary>
@@ -41,27 +39,85 @@ public sealed unsafe class WordVectors : IDisposable
     /// <summary>Components of each vector.</summary>
     public int Size { get; }
 
-    /// <summary>The vector of word <paramref name="id"/>: <see cref="Size"/> floats, as they were trained, not normalized.</summary>
+    /// <summary>
+    /// The vector of word <paramref name="id"/>: <see cref="Size"/> floats, as they were trained, not normalized. Where the rows lie in a mapped
+    /// file, the span is valid while this object is in use; <see cref="CopyRow"/> gives one to keep.
+    /// </summary>
     public ReadOnlySpan<float> this[int id]
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)id, (uint)Count);
-            return new ReadOnlySpan<float>(_base + (_offsets is null ? (long)id * Size * sizeof(float) : _offsets[id]), Size);
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)id, (uint)Count, nameof(id));
+            return _offsets is null ? _array.AsSpan((int)((long)id * Size), Size) : new ReadOnlySpan<float>(_base + _offsets[id], Size);
         }
     }
 
-    /// <summary>The vector of <paramref name="word"/>.</summary>
+    /// <summary>The vector of <paramref name="word"/>, valid as long as that of <see cref="this[int]"/>.</summary>
     /// <exception cref="Word2VecException">The word is not in the vocabulary.</exception>
     public ReadOnlySpan<float> this[string word] => Words.TryGetId(word, out int id)
         ? this[id]
         : throw new Word2VecException(ErrorKind.UnknownWord, $"The word '{word}' is not among the {Count} words of these vectors.");
 
-    /// <inheritdoc/>
+    /// <summary>Returns a copy of the vector of word <paramref name="id"/>.</summary>
+    public float[] CopyRow(int id)
+    {
+        float[] row = this[id].ToArray();
+        GC.KeepAlive(this);
+        return row;
+    }
+
+    /// <summary>Lists the words in the order of their ids, for display (see <see cref="WordIndex"/>).</summary>
+    public IEnumerable<string> EnumerateWords()
+    {
+        for (int id = 0; id < Count; id++)
+            yield return Words[id];
+    }
+
+    /// <summary>Lets go of the file or the memory; the vectors must not be used afterwards.</summary>
     public void Dispose()
     {
+        _disposed = true;
         _owner?.Dispose();
-        if (_pin.IsAllocated)
-            _pin.Free();
+    }
+
+    /// <summary>Whether the rows lie in a mapped file, which this object then owns.</summary>
+    internal bool IsMapped => _offsets is not null;
+
+    /// <summary>Gives the addresses of the rows until the result is disposed.</summary>
+    internal PinnedRows PinRows()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new PinnedRows(this);
+    }
+
+    /// <summary>The rows at fixed addresses; a row need not be aligned to its floats.</summary>
+    internal sealed class PinnedRows : IDisposable
+    {
+        private readonly WordVectors _vectors;
+        private readonly long[]? _offsets;
+        private readonly byte* _base;
+        private readonly long _rowBytes;
+        private GCHandle _pin;
+
+        public PinnedRows(WordVectors vectors)
+        {
+            _base = vectors._base;
+            (_vectors, _offsets, _rowBytes) = (vectors, vectors._offsets, (long)vectors.Size * sizeof(float));
+            if (vectors._array is null)
+                return;
+            _pin = GCHandle.Alloc(vectors._array, GCHandleType.Pinned);
+            _base = (byte*)_pin.AddrOfPinnedObject();
+        }
+
+        /// <summary>The address of row <paramref name="id"/>, which is not checked.</summary>
+        public float* this[int id] => (float*)(_base + (_offsets is null ? id * _rowBytes : _offsets[id]));
+
+        public void Dispose()
+        {
+            if (_pin.IsAllocated)
+                _pin.Free();
+            GC.KeepAlive(_vectors);
+        }
     }
 }

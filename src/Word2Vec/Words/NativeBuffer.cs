@@ -6,14 +6,17 @@ namespace Word2Vec.Words;
 internal sealed unsafe class NativeBuffer<T> : IDisposable
     where T : unmanaged
 {
-    /// <summary>Makes room for <paramref name="capacity"/> elements, all zero.</summary>
+    private const nuint CacheLine = 64;
+
+    /// <summary>Makes room for <paramref name="capacity"/> elements, all zero, from the begin of a cache line on.</summary>
     public NativeBuffer(long capacity)
     {
         Capacity = capacity;
-        First = (T*)NativeMemory.AllocZeroed((nuint)capacity, (nuint)sizeof(T));
+        First = (T*)NativeMemory.AlignedAlloc(ByteCount(capacity), CacheLine);
+        NativeMemory.Clear(First, ByteCount(capacity));
     }
 
-    ~NativeBuffer() => NativeMemory.Free(First);
+    ~NativeBuffer() => NativeMemory.AlignedFree(First);
 
     /// <summary>The first element; growing moves it.</summary>
     public T* First { get; private set; }
@@ -27,15 +30,17 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
         if (capacity <= Capacity)
             return;
         long larger = Math.Max(capacity, Capacity + Capacity / 2);
-        First = (T*)NativeMemory.Realloc(First, checked((nuint)larger * (nuint)sizeof(T)));
+        First = (T*)NativeMemory.AlignedRealloc(First, ByteCount(larger), CacheLine);
         Capacity = larger;
     }
 
     public void Dispose()
     {
-        NativeMemory.Free(First);
+        NativeMemory.AlignedFree(First);
         First = null;
         Capacity = 0;
         GC.SuppressFinalize(this);
     }
+
+    private static nuint ByteCount(long elements) => checked((nuint)elements * (nuint)sizeof(T));
 }

@@ -8,12 +8,14 @@ namespace Word2Vec.Words;
 internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds)
 {
     /// <summary>Applies minimum count and maximum size to the words of <paramref name="table"/>.</summary>
+    /// <param name="table">All words of the text, at least one.</param>
     /// <exception cref="Word2VecException">No word is left.</exception>
     public static SelectedWords From(WordTable table, CorpusOptions options)
     {
-        var kept = Sorted(table, options.MinimumCount);
+        long[] textCounts = table.Counts();
+        var kept = Sorted(table, textCounts, options.MinimumCount);
         if (kept.Length == 0)
-            throw NothingLeft(table, options.MinimumCount);
+            throw NothingLeft(textCounts, options.MinimumCount);
         if (options.MaximumVocabulary > 0 && options.MaximumVocabulary < kept.Length)
             kept = kept[..options.MaximumVocabulary];
 
@@ -32,42 +34,37 @@ internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds)
         return new SelectedWords(new Vocabulary(words.Build(), counts), newIds);
     }
 
-    private static Candidate[] Sorted(WordTable table, int minimumCount)
+    private static Candidate[] Sorted(WordTable table, long[] counts, int minimumCount)
     {
-        int count = 0;
-        for (int id = 0; id < table.Count; id++)
-            count += table.CountOf(id) >= minimumCount ? 1 : 0;
-        var kept = new Candidate[count];
-        for (int id = table.Count - 1; id >= 0; id--)
+        var kept = new Candidate[counts.Count(count => count >= minimumCount)];
+        int place = 0;
+        for (int id = 0; id < counts.Length; id++)
         {
-            if (table.CountOf(id) >= minimumCount)
-                kept[--count] = Candidate.Of(table, id);
+            if (counts[id] >= minimumCount)
+                kept[place++] = Candidate.Of(table.Bytes(id), counts[id], id);
         }
 
         Array.Sort(kept, (a, b) => a.CompareTo(b, table));
         return kept;
     }
 
-    private static Word2VecException NothingLeft(WordTable table, int minimumCount)
+    private static Word2VecException NothingLeft(long[] counts, int minimumCount)
     {
-        long highest = 0;
-        for (int id = 0; id < table.Count; id++)
-            highest = Math.Max(highest, table.CountOf(id));
+        long highest = counts.Max();
         return new Word2VecException(ErrorKind.Input,
-            $"No word is left: all {table.Count} different words occur fewer than {minimumCount} times, the most frequent {highest} times; "
+            $"No word is left: all {counts.Length} different words occur fewer than {minimumCount} times, the most frequent {highest} times; "
             + $"use --min-count {highest} or lower, or more text.");
     }
 
     // Most ties are settled by the first eight bytes, read as a big-endian number, without a visit to the table.
     private readonly record struct Candidate(long Count, ulong Head, int Id)
     {
-        public static Candidate Of(WordTable table, int id)
+        public static Candidate Of(ReadOnlySpan<byte> word, long count, int id)
         {
             Span<byte> head = stackalloc byte[sizeof(ulong)];
             head.Clear();
-            var word = table.Bytes(id);
             word[..Math.Min(word.Length, head.Length)].CopyTo(head);
-            return new Candidate(table.CountOf(id), BinaryPrimitives.ReadUInt64BigEndian(head), id);
+            return new Candidate(count, BinaryPrimitives.ReadUInt64BigEndian(head), id);
         }
 
         public int CompareTo(Candidate other, WordTable table)

@@ -7,12 +7,13 @@ namespace Word2Vec.Words;
 
 /// <summary>Gives each different word an id in the order in which they are first seen, and counts them.</summary>
 /// <remarks>
-/// An open-addressing table, at most half full. A slot holds a word's first eight bytes, its length (up to 255) and 24 bits of its hash, so that words
-/// of up to eight bytes are found without leaving the slot. Look-ups go in batches: all slots of a batch are prefetched before the first is read.
+/// An open-addressing table, at most two thirds full. A slot of half a cache line holds a word's first and last eight bytes, its length (up to 255) and
+/// 24 bits of its hash, so that words of up to 16 bytes are found and counted without leaving it. Look-ups go in batches: all slots of a batch are
+/// prefetched before the first is read.
 /// </remarks>
 internal sealed unsafe class WordTable : IDisposable
 {
-    private const int BatchSize = 32, ShortWord = sizeof(ulong);
+    private const int BatchSize = 32, Half = sizeof(ulong), ShortWord = 2 * Half;
     private const long FirstSlots = 1 << 15;
 
     // Odd constants of about 32 set bits each: the fractional parts of the golden ratio and of the square root of 3.
@@ -20,7 +21,6 @@ internal sealed unsafe class WordTable : IDisposable
 
     private readonly NativeBuffer<byte> _bytes = new(1 << 16);
     private readonly NativeBuffer<long> _offsets = new(1 << 12);
-    private readonly NativeBuffer<long> _counts = new(1 << 12);
     private NativeBuffer<Slot> _slots = new(FirstSlots);
     private long _mask = FirstSlots - 1;
 
@@ -28,15 +28,18 @@ internal sealed unsafe class WordTable : IDisposable
     private struct Slot
     {
         public ulong Head;
+        public ulong Tail;
         public uint Tag;
 
         // The id + 1; 0 in an empty slot.
         public int Id;
+        public long Count;
     }
 
     private struct Key
     {
         public ulong Head;
+        public ulong Tail;
         public ulong Hash;
 
         public readonly uint Tag(int length) => (uint)(Hash >> 32) & 0xFFFFFF00 | (uint)Math.Min(length, 255);
@@ -48,8 +51,18 @@ internal sealed unsafe class WordTable : IDisposable
     /// <summary>The number of words with repetitions.</summary>
     public long Total { get; private set; }
 
-    /// <summary>How often word <paramref name="id"/> was added.</summary>
-    public long CountOf(int id) => _counts.First[id];
+    /// <summary>How often each word was added, by id.</summary>
+    public long[] Counts()
+    {
+        var counts = new long[Count];
+        for (long slot = 0; slot <= _mask; slot++)
+        {
+            if (_slots.First[slot].Id > 0)
+                counts[_slots.First[slot].Id - 1] = _slots.First[slot].Count;
+        }
+
+        return counts;
+    }
 
     /// <summary>The bytes of word <paramref name="id"/>.</summary>
     public ReadOnlySpan<byte> Bytes(int id) => new(_bytes.First + _offsets.First[id], LengthOf(id));
@@ -62,6 +75,7 @@ internal sealed unsafe class WordTable : IDisposable
         for (int first = 0; first < tokens.Length; first += BatchSize)
         {
             var batch = tokens.Slice(first, Math.Min(BatchSize, tokens.Length - first));
+            var batchIds = ids.Slice(first, batch.Length);
             Reserve(batch.Length);
             for (int i = 0; i < batch.Length; i++)
             {
@@ -70,8 +84,7 @@ internal sealed unsafe class WordTable : IDisposable
                     Sse.Prefetch0(_slots.First + ((long)keys[i].Hash & _mask));
             }
 
-            for (int i = 0; i < batch.Length; i++)
-                ids[first + i] = batch[i].Length == 0 ? EncodedCorpus.SentenceEnd : Add(bytes + batch[i].Start, batch[i].Length, keys[i]);
+            Find(bytes, batch, keys, batchIds);
         }
     }
 
@@ -79,56 +92,55 @@ internal sealed unsafe class WordTable : IDisposable
     {
         _bytes.Dispose();
         _offsets.Dispose();
-        _counts.Dispose();
         _slots.Dispose();
     }
 
     private int LengthOf(int id) => (int)(_offsets.First[id + 1] - _offsets.First[id]);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Add(byte* word, int length, Key key)
+    private void Find(byte* bytes, ReadOnlySpan<Token> batch, Key* keys, Span<int> ids)
     {
-        Total++;
-        uint tag = key.Tag(length);
-        for (long slot = (long)key.Hash & _mask; ; slot = (slot + 1) & _mask)
+        Slot* slots = _slots.First;
+        long mask = _mask;
+        for (int i = 0; i < batch.Length; i++)
         {
-            Slot* s = _slots.First + slot;
-            int id = s->Id - 1;
-            if (s->Head == key.Head && s->Tag == tag && id >= 0 && (length <= ShortWord || HasRest(id, word, length)))
+            int length = batch[i].Length, id = EncodedCorpus.SentenceEnd;
+            if (length > 0)
             {
-                _counts.First[id]++;
-                return id;
+                uint tag = keys[i].Tag(length);
+                Slot* slot = slots + ((long)keys[i].Hash & mask);
+                while (slot->Id != 0 && !Is(slot, keys[i], tag, bytes + batch[i].Start, length))
+                    slot = slots + (slot - slots + 1 & mask);
+                if (slot->Id == 0)
+                    AddNew(slot, bytes + batch[i].Start, length, keys[i]);
+                slot->Count++;
+                id = slot->Id - 1;
+                Total++;
             }
 
-            if (id < 0)
-                return AddNew(s, word, length, key);
+            ids[i] = id;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Is(Slot* slot, in Key key, uint tag, byte* word, int length) =>
+        slot->Head == key.Head && slot->Tail == key.Tail && slot->Tag == tag && (length <= ShortWord || HasRest(slot->Id - 1, word, length));
 
     private bool HasRest(int id, byte* word, int length)
     {
         if (length != LengthOf(id))
             return false;
         byte* other = _bytes.First + _offsets.First[id];
-        for (int i = ShortWord; i < length - ShortWord; i += ShortWord)
-        {
-            if (Load(word + i) != Load(other + i))
-                return false;
-        }
-
-        return Load(word + length - ShortWord) == Load(other + length - ShortWord);
+        return new ReadOnlySpan<byte>(word, length).SequenceEqual(new ReadOnlySpan<byte>(other, length));
     }
 
-    private int AddNew(Slot* slot, byte* word, int length, Key key)
+    private void AddNew(Slot* slot, byte* word, int length, Key key)
     {
         int id = Count++;
         long start = _offsets.First[id];
         _bytes.Reserve(start + length);
         Unsafe.CopyBlockUnaligned(_bytes.First + start, word, (uint)length);
         _offsets.First[id + 1] = start + length;
-        _counts.First[id] = 1;
-        *slot = new Slot { Head = key.Head, Tag = key.Tag(length), Id = id + 1 };
-        return id;
+        *slot = new Slot { Head = key.Head, Tail = key.Tail, Tag = key.Tag(length), Id = id + 1 };
     }
 
     private void Reserve(int words)
@@ -137,8 +149,7 @@ internal sealed unsafe class WordTable : IDisposable
         if (count >= int.MaxValue)
             throw new Word2VecException(ErrorKind.Input, $"The corpus has more than {Count} different words; split it or clean it.");
         _offsets.Reserve(count + 1);
-        _counts.Reserve(count);
-        if (2 * count > _slots.Capacity)
+        if (count > _slots.Capacity / 3 * 2)
             Rehash(2 * _slots.Capacity);
     }
 
@@ -148,34 +159,36 @@ internal sealed unsafe class WordTable : IDisposable
         long mask = capacity - 1;
         // Loading a word's key may read behind the last word.
         _bytes.Reserve(_offsets.First[Count] + TokenReader.Slack);
-        for (int id = 0; id < Count; id++)
+        for (long old = 0; old <= _mask; old++)
         {
-            Key key = KeyOf(_bytes.First + _offsets.First[id], LengthOf(id));
-            long slot = (long)key.Hash & mask;
+            Slot moved = _slots.First[old];
+            if (moved.Id == 0)
+                continue;
+            long slot = (long)KeyOf(_bytes.First + _offsets.First[moved.Id - 1], LengthOf(moved.Id - 1)).Hash & mask;
             while (slots.First[slot].Id != 0)
                 slot = (slot + 1) & mask;
-            slots.First[slot] = new Slot { Head = key.Head, Tag = key.Tag(LengthOf(id)), Id = id + 1 };
+            slots.First[slot] = moved;
         }
 
         _slots.Dispose();
         (_slots, _mask) = (slots, mask);
     }
 
-    // Reads eight bytes even of a shorter word.
+    // Reads eight bytes even of a shorter word; without branches for all but the longest words.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Key KeyOf(byte* word, int length)
     {
-        if (length <= ShortWord)
-        {
-            ulong head = length == 0 ? 0 : Load(word) & ulong.MaxValue >> (64 - 8 * length);
-            return new Key { Head = head, Hash = Mix(head, (ulong)length) };
-        }
-
-        ulong hash = Mix(Load(word), Load(word + length - ShortWord) + (ulong)length);
-        for (int i = ShortWord; i < length - ShortWord; i += ShortWord)
+        ulong mask = HalfMask(Math.Min(length, Half));
+        ulong head = Load(word) & mask;
+        ulong tail = Load(word + Math.Max(length - Half, 0)) & mask;
+        ulong hash = Mix(head, tail + (ulong)length);
+        for (int i = Half; i < length - Half; i += Half)
             hash = Mix(hash, Load(word + i));
-        return new Key { Head = Load(word), Hash = hash };
+        return new Key { Head = head, Tail = tail, Hash = hash };
     }
+
+    // The lower 8 · length bits; two shifts, because a shift by 64 is one by 0.
+    private static ulong HalfMask(int length) => ~(ulong.MaxValue << (4 * length) << (4 * length));
 
     private static ulong Mix(ulong a, ulong b)
     {

@@ -1,0 +1,67 @@
+using Word2Vec.Sampling;
+using Word2Vec.Training;
+using Word2Vec.Words;
+
+namespace Word2Vec.Kernels;
+
+/// <summary>
+/// How many windows a device may train at once without spoiling the vectors, and how much of a frequent word's change it then makes.
+/// </summary>
+/// <remarks>
+/// Windows in flight read the same old rows, and their changes add up. Where a word occurs many times in flight its summed change overshoots, so a
+/// row's change is scaled by min(1, <see cref="SafeOccurrences"/> / expected occurrences in flight). Similarity falls before the loss does when
+/// there are too many windows for the corpus, so they are capped at one for each <see cref="TokensPerWindow"/> kept tokens.
+/// </remarks>
+internal sealed class ConcurrencyPlan
+{
+    /// <summary>Changes of one row that may be in flight at full size, at the usual learning rates.</summary>
+    public const double SafeOccurrences = 16;
+
+    /// <summary>Kept tokens of an epoch for each window in flight.</summary>
+    public const double TokensPerWindow = 500;
+
+    /// <summary>More windows in flight than this were not found to keep the quality.</summary>
+    public const int MostWindows = 16_384;
+
+    /// <summary>Plans for a device that can hold <paramref name="deviceWindows"/> windows at once.</summary>
+    public ConcurrencyPlan(TrainingJob job, int deviceWindows)
+    {
+        Vocabulary vocabulary = job.Corpus.Vocabulary;
+        double[] kept = KeptShares(job.Sampler, vocabulary, out double keptTokens);
+        DeviceWindows = deviceWindows;
+        Windows = Math.Max(1, Math.Min(Math.Min(deviceWindows, MostWindows), (int)Math.Min(int.MaxValue, keptTokens / TokensPerWindow)));
+        InputScales = new float[vocabulary.Count];
+        OutputScales = new float[vocabulary.Count];
+        double contexts = job.Options.Window + 1, negativeTotal = vocabulary.Counts.ToArray().Sum(count => Math.Pow(count, 0.75));
+        for (int id = 0; id < vocabulary.Count; id++)
+        {
+            double negative = job.Options.Negatives * Math.Pow(vocabulary.Counts[id], 0.75) / negativeTotal;
+            InputScales[id] = Scale(Windows * contexts * kept[id]);
+            OutputScales[id] = Scale(Windows * (kept[id] + negative));
+        }
+    }
+
+    /// <summary>Windows that are trained at once.</summary>
+    public int Windows { get; }
+
+    /// <summary>Windows that the device could hold; where <see cref="Windows"/> is fewer, part of it stays idle.</summary>
+    public int DeviceWindows { get; }
+
+    /// <summary>The factor of the changes of each input vector.</summary>
+    public float[] InputScales { get; }
+
+    /// <summary>The factor of the changes of each output vector.</summary>
+    public float[] OutputScales { get; }
+
+    private float Scale(double occurrences) => Windows == 1 ? 1f : (float)Math.Min(1, SafeOccurrences / Math.Max(1e-9, occurrences));
+
+    /// <summary>The share that each word has of the tokens that stay after subsampling.</summary>
+    private static double[] KeptShares(Sampler sampler, Vocabulary vocabulary, out double keptTokens)
+    {
+        var kept = new double[vocabulary.Count];
+        for (int id = 0; id < kept.Length; id++)
+            kept[id] = vocabulary.Counts[id] * (sampler.KeepThresholds[id] + 1.0) / 4294967296.0;
+        double total = keptTokens = kept.Sum();
+        return [.. kept.Select(count => count / Math.Max(1, total))];
+    }
+}

@@ -1,0 +1,15 @@
+using Word2Vec.Training;
+
+namespace Word2Vec.Kernels;
+
+/// <summary>What stands in where ILGPU could not be restored.</summary>
+public static partial class GpuDevices
+{
+    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles) => throw LeftOut();
+
+    internal static partial IReadOnlyDictionary<string, string> EmitCode() => throw LeftOut();
+
+    private static partial IReadOnlyList<TrainingDevice> FindAll() => [];
+
+    private static Word2VecException LeftOut() => new(ErrorKind.Device, $"This build has no GPU kernels: {LeftOutReason}.");
+}

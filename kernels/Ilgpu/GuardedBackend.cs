@@ -1,0 +1,43 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Word2Vec.Training;
+
+namespace Word2Vec.Kernels.Ilgpu;
+
+/// <summary>Turns what a driver throws into the one kind of error that a caller acts on, and releases the accelerator.</summary>
+internal sealed class GuardedBackend(ITrainingBackend backend, Accelerator accelerator, string id) : ITrainingBackend
+{
+    public string Description => backend.Description;
+
+    public int PreferredSpan => backend.PreferredSpan;
+
+    /// <summary>Runs <paramref name="action"/> for the device <paramref name="id"/>.</summary>
+    public static T Guard<T>(string id, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is AcceleratorException or InternalCompilerException or NotSupportedException or OutOfMemoryException)
+        {
+            throw new Word2VecException(ErrorKind.Device,
+                $"The device {id} failed: {Innermost(e).Message.ReplaceLineEndings(" ")} Try --device cpu, or --fallback cpu to go on there by itself.", e);
+        }
+    }
+
+    public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation) => Guard(id, () => backend.Train(span, cancellation));
+
+    public void ReadWeights() => Guard(id, () =>
+    {
+        backend.ReadWeights();
+        return true;
+    });
+
+    public void Dispose()
+    {
+        backend.Dispose();
+        accelerator.Dispose();
+    }
+
+    private static Exception Innermost(Exception e) => e.InnerException is null ? e : Innermost(e.InnerException);
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using ILGPU;
+using ILGPU.Runtime;
+using Word2Vec.Sampling;
+using Word2Vec.Training;
+
+namespace Word2Vec.Kernels.Ilgpu;
+
+/// <summary>
+/// Trains on an ILGPU accelerator. Rows, ids and tables lie on the device; a span is four launches, and the host sends an epoch's keys, no more.
+/// </summary>
+internal sealed class IlgpuBackend : ITrainingBackend
+{
+    private const int SamplingGroup = 128, GpuSpan = 1 << 22, CpuSpan = 1 << 12;
+
+    private readonly TrainingJob _job;
+    private readonly AcceleratorStream _stream;
+    private readonly LaunchShape _shape;
+    private readonly ConcurrencyPlan _plan;
+    private readonly LearningRateSchedule _rate;
+    private readonly Func<int, DeviceMemory> _allocate;
+    private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments> _count, _scatter;
+    private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments, ArrayView<int>> _scan;
+    private readonly Action<AcceleratorStream, KernelConfig, WindowArguments> _train;
+    private DeviceMemory _memory;
+    private EpochDraws? _draws;
+    private int _epoch = -1;
+
+    /// <summary>Compiles the kernels, allocates and uploads.</summary>
+    /// <param name="mostWindows">Windows in flight at most; 0: as many as corpus and device allow. With 1 the result is the plain backend's.</param>
+    /// <param name="shape">How to launch; null: what suits the device.</param>
+    public IlgpuBackend(TrainingJob job, Accelerator accelerator, int mostWindows = 0, LaunchShape? shape = null)
+    {
+        _job = job;
+        _stream = accelerator.DefaultStream;
+        _shape = shape ?? LaunchShape.For(accelerator, job.Options.VectorSize);
+        _plan = new ConcurrencyPlan(job, mostWindows == 0 ? _shape.MostGroups : mostWindows);
+        _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
+        _count = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Count);
+        _scan = accelerator.LoadKernel<SamplingArguments, ArrayView<int>>(SamplingKernels.Scan);
+        _scatter = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Scatter);
+        _train = accelerator.LoadKernel<WindowArguments>(_shape.Shuffles ? WindowKernels.Train<ShuffleSum> : WindowKernels.Train<MemorySum>);
+        PreferredSpan = accelerator.AcceleratorType == AcceleratorType.CPU ? CpuSpan : GpuSpan;
+        _allocate = capacity => new DeviceMemory(job, accelerator, _shape, _plan, capacity);
+        _memory = _allocate((int)Math.Min(job.Corpus.Length, PreferredSpan + (PreferredSpan / 64)));
+        Description = string.Create(CultureInfo.InvariantCulture,
+            $"{accelerator.Name}, {_plan.Windows} windows in flight{Idle()}, groups of {_shape.GroupSize} threads");
+    }
+
+    public string Description { get; }
+
+    public int PreferredSpan { get; }
+
+    public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation)
+    {
+        MakeRoom(span);
+        if (span.Epoch != _epoch || _draws is null)
+        {
+            (_epoch, _draws) = (span.Epoch, _job.Sampler.Epoch(span.Epoch));
+            _memory.SetKeys(_draws.Keys);
+        }
+
+        SamplingArguments sampling = _memory.Sampling(span, _draws.Keys[0]);
+        int groups = (sampling.Runs + SamplingGroup - 1) / SamplingGroup, groupSize = Math.Min(SamplingGroup, _shape.GroupSize);
+        groups *= SamplingGroup / groupSize;
+        _count(_stream, (groups, groupSize), sampling);
+        _scan(_stream, (1, groupSize), sampling, _memory.Sums);
+        _scatter(_stream, (groups, groupSize), sampling);
+        _train(_stream, (_plan.Windows, _shape.GroupSize), _memory.Windows(span, sampling.Runs, _rate));
+        _stream.Synchronize();
+        return _memory.ReadLoss();
+    }
+
+    public void ReadWeights() => _memory.ReadWeights();
+
+    public void Dispose() => _memory.Dispose();
+
+    /// <summary>A span ends with a sentence, so a long one may need more room than the usual span.</summary>
+    private void MakeRoom(TrainingSpan span)
+    {
+        int length = checked((int)(span.End - span.Start));
+        if (length <= _memory.Capacity)
+            return;
+        _memory.ReadWeights();
+        _memory.Dispose();
+        _memory = _allocate(length);
+        _draws = null;
+    }
+
+    private string Idle() => _plan.Windows < _shape.MostGroups
+        ? string.Create(CultureInfo.InvariantCulture, $" of {_shape.MostGroups} that fit (more would spoil the vectors of so short a corpus)")
+        : "";
+}

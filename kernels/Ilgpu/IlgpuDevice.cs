@@ -1,0 +1,57 @@
+using System.Globalization;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+using Word2Vec.Training;
+
+namespace Word2Vec.Kernels.Ilgpu;
+
+/// <summary>A device that ILGPU reaches.</summary>
+internal sealed class IlgpuDevice : TrainingDevice
+{
+    private readonly Device _device;
+    private readonly Context _context;
+
+    public IlgpuDevice(Context context, Device device, int index)
+    {
+        (_context, _device) = (context, device);
+        (string kind, Driver) = device switch
+        {
+            CudaDevice cuda => ("cuda", $"CUDA {cuda.DriverVersion.Major}.{cuda.DriverVersion.Minor}, SM {cuda.Architecture}"),
+            CLDevice openCl => ("opencl", $"{openCl.PlatformName}, {openCl.CLStdVersion}"),
+            _ => ("ilgpu-cpu", ""),
+        };
+        Id = string.Create(CultureInfo.InvariantCulture, $"{kind}:{index}");
+        IsGpu = device is CudaDevice || (device is CLDevice cl && cl.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU));
+    }
+
+    public override string Id { get; }
+
+    public override string Description => _device.AcceleratorType == AcceleratorType.CPU
+        ? "ILGPU's CPU accelerator: runs the kernels for checks, far slower than cpu"
+        : string.Create(CultureInfo.InvariantCulture, $"{_device.Name}, {_device.NumMultiprocessors} multiprocessors");
+
+    public override long MemoryBytes => _device.AcceleratorType == AcceleratorType.CPU ? 0 : _device.MemorySize;
+
+    public override string Driver { get; }
+
+    public override bool IsGpu { get; }
+
+    public override ITrainingBackend CreateBackend(TrainingJob job) => Guarded(() =>
+    {
+        Accelerator accelerator = _device.CreateAccelerator(_context);
+        try
+        {
+            SelfTest.Run(accelerator);
+            return new GuardedBackend(new IlgpuBackend(job, accelerator), accelerator, Id);
+        }
+        catch
+        {
+            accelerator.Dispose();
+            throw;
+        }
+    });
+
+    private T Guarded<T>(Func<T> action) => GuardedBackend.Guard(Id, action);
+}

@@ -1,0 +1,248 @@
+using ILGPU;
+using Word2Vec.Numerics;
+using Word2Vec.Words;
+using Group = ILGPU.Group;
+
+namespace Word2Vec.Kernels.Ilgpu;
+
+/// <summary>What the training kernel reads and changes.</summary>
+internal struct WindowArguments
+{
+    /// <summary>The two matrices, <see cref="Stride"/> floats a row.</summary>
+    public ArrayView<float> Input, Output;
+
+    /// <summary>The factor of each row's changes (see <see cref="ConcurrencyPlan"/>).</summary>
+    public ArrayView<float> InputScales, OutputScales;
+
+    /// <summary>The kept tokens and sentence ends, where they are in the span, and (behind the last run) how many there are.</summary>
+    public ArrayView<int> KeptWords, KeptPositions, Offsets;
+
+    /// <summary>The alias table of the negatives.</summary>
+    public ArrayView<uint> AliasThresholds;
+
+    /// <summary>The alias table of the negatives.</summary>
+    public ArrayView<int> Aliases;
+
+    /// <summary>The keys of this epoch's draws, A and B in turn: keep, radius, then bucket and fraction of each negative.</summary>
+    public ArrayView<uint> Keys;
+
+    /// <summary>Scratch of the groups, one stretch a group (see <see cref="WindowKernels"/>).</summary>
+    public ArrayView<float> Gradients, Changes, Partials;
+
+    /// <summary>Scratch: the samples of each group's window.</summary>
+    public ArrayView<int> Samples;
+
+    /// <summary>Out: sum and its rounding error for each row of lanes, and pairs for each group.</summary>
+    public ArrayView<float> Losses;
+
+    /// <summary>Out: pairs for each group.</summary>
+    public ArrayView<int> Pairs;
+
+    /// <summary>Where the span starts in the corpus.</summary>
+    public long SpanStart;
+
+    /// <summary>The learning rate at the span's start, its fall a position, and its floor.</summary>
+    public float Rate, RateFall, RateFloor;
+
+    /// <summary>Shapes.</summary>
+    public int Stride, Size, Window, Negatives, Runs, Lanes;
+}
+
+/// <summary>How a row of lanes adds up one value from each.</summary>
+internal interface ILaneSum
+{
+    /// <summary>The sum over the lanes, in lane 0 at least. All threads of the group call it together.</summary>
+    float Sum(float value, int lanes, ArrayView<float> partials);
+}
+
+/// <summary>By shuffles inside a warp: the lanes are a warp (CUDA, ILGPU's CPU accelerator).</summary>
+internal readonly struct ShuffleSum : ILaneSum
+{
+    public float Sum(float value, int lanes, ArrayView<float> partials)
+    {
+        for (int distance = lanes / 2; distance > 0; distance /= 2)
+            value += Warp.ShuffleXor(value, distance);
+        return value;
+    }
+}
+
+/// <summary>Through memory, where shuffles cannot be relied on (OpenCL).</summary>
+internal readonly struct MemorySum : ILaneSum
+{
+    public float Sum(float value, int lanes, ArrayView<float> partials)
+    {
+        int first = Group.IdxX / lanes * lanes;
+        partials[Group.IdxX] = value;
+        Group.Barrier();
+        float sum = 0;
+        for (int lane = 0; lane < lanes; lane++)
+            sum += partials[first + lane];
+        Group.Barrier();
+        return sum;
+    }
+}
+
+/// <summary>
+/// The training kernel: the window update that the plain backend defines, one window a group at a time.
+/// </summary>
+/// <remarks>
+/// Launch shape: as many groups as windows may be in flight; a group has one or more rows of <c>Lanes</c> threads. Each group trains a contiguous
+/// stretch of the kept tokens, so one group alone trains them in the order of the text. For the dot products a row of lanes takes one (context,
+/// sample) pair at a time, each lane every Lanes-th component. For the update a thread owns every DimX-th component of all rows of the window, so it
+/// reads all old values of its components before it changes one. Changes are atomic additions, because other groups change the same rows.
+/// Registers hold one component; what must outlive a barrier (samples, gradients, changes) lies in the group's stretch of global scratch, which the
+/// caches hold and whose size has no fixed limit. No shared memory.
+/// </remarks>
+internal static class WindowKernels
+{
+    /// <summary>Trains the kept tokens of a span.</summary>
+    public static void Train<TLaneSum>(WindowArguments a)
+        where TLaneSum : struct, ILaneSum
+    {
+        int samples = 1 + a.Negatives, maxContexts = 2 * a.Window, group = Grid.IdxX, row = Group.IdxX / a.Lanes;
+        var ids = a.Samples.SubView(group * samples, samples);
+        var gradients = a.Gradients.SubView(group * samples * maxContexts, samples * maxContexts);
+        var changes = a.Changes.SubView((long)group * maxContexts * Group.DimX, maxContexts * Group.DimX);
+        var partials = a.Partials.SubView(group * Group.DimX, Group.DimX);
+        int total = a.Offsets[a.Runs];
+        int first = (int)((long)total * group / Grid.DimX), end = (int)((long)total * (group + 1) / Grid.DimX);
+        float loss = 0, lossError = 0;
+        int pairs = 0;
+        for (int center = first; center < end; center++)
+        {
+            int word = a.KeptWords[center];
+            if (word == EncodedCorpus.SentenceEnd)
+                continue;
+            long position = a.SpanStart + a.KeptPositions[center];
+            int radius = 1 + (int)CounterRandom.Below(Draw(a, 1, position), (uint)a.Window);
+            int left = Left(a, center, radius), contexts = left + Right(a, center, radius, total);
+            for (int s = Group.IdxX; s < samples; s += Group.DimX)
+                ids[s] = s == 0 ? word : Negative(a, word, s - 1, position);
+            Group.Barrier();
+
+            float rate = a.Rate - a.RateFall * a.KeptPositions[center];
+            if (rate < a.RateFloor)
+                rate = a.RateFloor;
+            float windowLoss = Gradients<TLaneSum>(a, ids, gradients, partials, center - left, center, contexts, rate, row);
+            float sum = loss + windowLoss;
+            lossError += windowLoss - (sum - loss);
+            loss = sum;
+            pairs += contexts;
+            Group.Barrier();
+
+            Update(a, ids, gradients, changes, center - left, center, contexts);
+            Group.Barrier();
+        }
+
+        if (Group.IdxX % a.Lanes == 0)
+        {
+            int slot = 2 * (group * (Group.DimX / a.Lanes) + row);
+            a.Losses[slot] = loss;
+            a.Losses[slot + 1] = lossError;
+        }
+
+        if (Group.IdxX == 0)
+            a.Pairs[group] = pairs;
+    }
+
+    /// <summary>All dot products of the window, from the values before it; returns this row of lanes' share of the loss.</summary>
+    private static float Gradients<TLaneSum>(
+        WindowArguments a, ArrayView<int> ids, ArrayView<float> gradients, ArrayView<float> partials, int first, int center, int contexts, float rate, int row)
+        where TLaneSum : struct, ILaneSum
+    {
+        int samples = 1 + a.Negatives, rows = Group.DimX / a.Lanes, lane = Group.IdxX % a.Lanes;
+        float loss = 0;
+        for (int begin = 0; begin < contexts * samples; begin += rows)
+        {
+            // Every row of lanes goes through the sum, also one that has no pair left: the sum may hold barriers.
+            int pair = begin + row;
+            int context = pair / samples, sample = pair - context * samples;
+            int target = pair < contexts * samples ? ids[sample] : -1;
+            float dot = 0;
+            if (target >= 0)
+            {
+                var x = a.Input.SubView((long)ContextWord(a, first, center, context) * a.Stride, a.Stride);
+                var y = a.Output.SubView((long)target * a.Stride, a.Stride);
+                for (int i = lane; i < a.Size; i += a.Lanes)
+                    dot += x[i] * y[i];
+            }
+
+            dot = default(TLaneSum).Sum(dot, a.Lanes, partials);
+            if (lane == 0 && pair < contexts * samples)
+            {
+                float label = sample == 0 ? 1f : 0f;
+                gradients[pair] = target < 0 ? 0f : rate * (label - LogisticFunction.Sigmoid(dot));
+                loss += target < 0 ? 0f : LogisticFunction.MinusLogSigmoid(sample == 0 ? dot : -dot);
+            }
+        }
+
+        return loss;
+    }
+
+    /// <summary>All changes of the window, after its dot products.</summary>
+    private static void Update(
+        WindowArguments a, ArrayView<int> ids, ArrayView<float> gradients, ArrayView<float> changes, int first, int center, int contexts)
+    {
+        int samples = 1 + a.Negatives;
+        for (int i = Group.IdxX; i < a.Size; i += Group.DimX)
+        {
+            for (int c = 0; c < contexts; c++)
+            {
+                float change = 0;
+                for (int s = 0; s < samples; s++)
+                {
+                    if (ids[s] >= 0)
+                        change += gradients[c * samples + s] * a.Output[(long)ids[s] * a.Stride + i];
+                }
+
+                changes[c * Group.DimX + Group.IdxX] = change;
+            }
+
+            for (int s = 0; s < samples; s++)
+            {
+                float change = 0;
+                for (int c = 0; c < contexts; c++)
+                    change += gradients[c * samples + s] * a.Input[(long)ContextWord(a, first, center, c) * a.Stride + i];
+                if (ids[s] >= 0)
+                    Atomic.Add(ref a.Output[(long)ids[s] * a.Stride + i], change * a.OutputScales[ids[s]]);
+            }
+
+            for (int c = 0; c < contexts; c++)
+            {
+                int word = ContextWord(a, first, center, c);
+                Atomic.Add(ref a.Input[(long)word * a.Stride + i], changes[c * Group.DimX + Group.IdxX] * a.InputScales[word]);
+            }
+        }
+    }
+
+    /// <summary>Context word <paramref name="index"/> of the window that starts at the kept token <paramref name="first"/>; the center is passed over.</summary>
+    private static int ContextWord(WindowArguments a, int first, int center, int index) =>
+        a.KeptWords[first + index < center ? first + index : first + index + 1];
+
+    private static int Left(WindowArguments a, int center, int radius)
+    {
+        int count = 0;
+        while (count < radius && center - count - 1 >= 0 && a.KeptWords[center - count - 1] != EncodedCorpus.SentenceEnd)
+            count++;
+        return count;
+    }
+
+    private static int Right(WindowArguments a, int center, int radius, int total)
+    {
+        int count = 0;
+        while (count < radius && center + count + 1 < total && a.KeptWords[center + count + 1] != EncodedCorpus.SentenceEnd)
+            count++;
+        return count;
+    }
+
+    /// <summary>The negative sample, or −1 where it hits the center.</summary>
+    private static int Negative(WindowArguments a, int center, int index, long position)
+    {
+        int bucket = (int)CounterRandom.Below(Draw(a, 2 + 2 * index, position), (uint)a.Aliases.IntLength);
+        int word = Draw(a, 3 + 2 * index, position) <= a.AliasThresholds[bucket] ? bucket : a.Aliases[bucket];
+        return word == center ? -1 : word;
+    }
+
+    private static uint Draw(WindowArguments a, int index, long position) =>
+        CounterRandom.Draw(a.Keys[2 * index], a.Keys[2 * index + 1], (uint)position, (uint)(position >> 32));
+}

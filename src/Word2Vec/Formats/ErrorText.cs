@@ -1,0 +1,18 @@
+using System.Text;
+
+namespace Word2Vec.Formats;
+
+/// <summary>Shows bytes of a file, which may be anything, within one line of an error.</summary>
+internal static class ErrorText
+{
+    private const int Longest = 40;
+
+    /// <summary>Returns up to 40 bytes of <paramref name="bytes"/> in quotes, with a mark for each that cannot be shown.</summary>
+    public static string Quote(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder("'");
+        foreach (Rune rune in Encoding.UTF8.GetString(bytes[..Math.Min(Longest, bytes.Length)]).EnumerateRunes())
+            text.Append(Rune.IsControl(rune) ? "\ufffd" : rune.ToString());
+        return text.Append(bytes.Length > Longest ? "…'" : "'").ToString();
+    }
+}

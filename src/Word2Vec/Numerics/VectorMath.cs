@@ -1,0 +1,35 @@
+using System.Numerics.Tensors;
+
+namespace Word2Vec.Numerics;
+
+/// <summary>The arithmetic of vectors, on the widest registers there are. <see cref="PlainVectorMath"/> says the same in plain loops.</summary>
+public static class VectorMath
+{
+    // Between these the sum of the squares neither overflows nor loses digits below the smallest normal float.
+    private const float SafeNormLowest = 1e-15f;
+    private const float SafeNormHighest = 1e15f;
+
+    /// <summary>Returns Σ a[i] · b[i]; the lengths must agree.</summary>
+    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => TensorPrimitives.Dot(a, b);
+
+    /// <summary>Adds <paramref name="scale"/> · <paramref name="source"/> to <paramref name="target"/>; the lengths must agree.</summary>
+    public static void AddScaled(Span<float> target, float scale, ReadOnlySpan<float> source) =>
+        TensorPrimitives.MultiplyAddEstimate(source, scale, target, target);
+
+    /// <summary>Returns √Σ a[i]²; neither overflows nor underflows before the result itself does.</summary>
+    public static float Norm(ReadOnlySpan<float> a)
+    {
+        float norm = TensorPrimitives.Norm(a);
+        return norm is >= SafeNormLowest and <= SafeNormHighest ? norm : PlainVectorMath.Norm(a);
+    }
+
+    /// <summary>Divides <paramref name="a"/> by its norm; a vector of zeros stays as it is. Returns the norm it had.</summary>
+    public static float Normalize(Span<float> a)
+    {
+        float norm = TensorPrimitives.Norm(a);
+        if (norm is not (>= SafeNormLowest and <= SafeNormHighest))
+            return PlainVectorMath.Normalize(a);
+        TensorPrimitives.Divide(a, norm, a);
+        return norm;
+    }
+}

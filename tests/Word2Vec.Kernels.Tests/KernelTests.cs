@@ -1,0 +1,75 @@
+using Word2Vec.Tests.Shared;
+using Word2Vec.Training;
+using Word2Vec.Words;
+
+namespace Word2Vec.Kernels.Tests;
+
+/// <summary>
+/// The kernels on ILGPU's CPU accelerator, one window in flight, against the plain backend on the same draws. There each work item is a thread of
+/// the operating system and each barrier and shuffle waits for all of them, so the corpora are tiny and the groups small.
+/// </summary>
+public sealed class KernelTests
+{
+    // High rates make the rows move far enough for a wrong change to show.
+    private static readonly TrainingOptions Options = new() { Epochs = 1, LearningRate = 0.5, SubsamplingThreshold = 0.05, Window = 3, Negatives = 4 };
+
+    [GpuFact]
+    public void Every_vector_size_from_1_to_257_trains_as_the_plain_backend_does()
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 8, words: 5, longest: 5);
+        for (int size = 1; size <= 257; size++)
+            AssertSameAsPlain(corpus, Options with { VectorSize = size, Window = 2, Negatives = 2 }, rows: size % 2 == 0 ? 1 : 2);
+    }
+
+    [GpuTheory]
+    [InlineData(1, 1)]
+    [InlineData(2, 7)]
+    [InlineData(7, 1)]
+    [InlineData(20, 64)]
+    public void Every_window_and_number_of_negatives_trains_as_the_plain_backend_does(int window, int negatives)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 14, words: 9, longest: 12);
+        AssertSameAsPlain(corpus, Options with { VectorSize = 5, Window = window, Negatives = negatives, LearningRate = 0.5 / negatives });
+    }
+
+    [GpuFact]
+    public void Sums_through_memory_give_what_shuffles_give()
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 40, words: 9, longest: 12);
+        AssertSameAsPlain(corpus, Options with { VectorSize = 19 }, shuffles: false);
+    }
+
+    [GpuFact]
+    public void Sentences_of_one_word_change_nothing()
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 30, words: 4, longest: 1);
+        AssertSameAsPlain(corpus, Options with { VectorSize = 3, SubsamplingThreshold = 0 });
+    }
+
+    [GpuFact]
+    public void One_word_that_is_every_negative_trains_as_the_plain_backend_does()
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 30, words: 1, longest: 10);
+        AssertSameAsPlain(corpus, Options with { VectorSize = 6, SubsamplingThreshold = 0 });
+    }
+
+    [GpuFact]
+    public void Several_epochs_in_several_spans_train_as_one_span_does()
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60, words: 12, longest: 8);
+        TrainingCase.AssertSame(
+            corpus, Options with { VectorSize = 8, Epochs = 3 }, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, 2, 2, true), spanLength: 17);
+    }
+
+    [GpuFact]
+    public void The_cpu_accelerator_is_listed_last_and_trains()
+    {
+        TrainingDevice device = GpuDevices.All[^1];
+        Assert.StartsWith("ilgpu-cpu:", device.Id, StringComparison.Ordinal);
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 24, words: 9, longest: 9);
+        TrainingCase.AssertSame(corpus, Options with { VectorSize = 7 }, new PlainDevice().CreateBackend, device.CreateBackend);
+    }
+
+    private static void AssertSameAsPlain(EncodedCorpus corpus, TrainingOptions options, bool shuffles = true, int rows = 2) =>
+        TrainingCase.AssertSame(corpus, options, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, lanes: 2, rows, shuffles));
+}

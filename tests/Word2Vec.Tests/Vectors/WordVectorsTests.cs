@@ -1,0 +1,50 @@
+using Word2Vec.Vectors;
+using Word2Vec.Words;
+
+namespace Word2Vec.Tests.Vectors;
+
+public class WordVectorsTests
+{
+    private static readonly WordVectors Three = new(WordIndex.From(["a", "b", "c"]), 2, [1, 2, 3, 4, 5, 6]);
+
+    [Fact]
+    public void A_row_is_found_by_id_and_by_word()
+    {
+        Assert.Equal([3f, 4f], Three[1].ToArray());
+        Assert.Equal([5f, 6f], Three["c"].ToArray());
+        Assert.Equal(["a", "b", "c"], Three.EnumerateWords());
+    }
+
+    [Fact]
+    public void A_copied_row_does_not_change_the_vectors()
+    {
+        float[] row = Three.CopyRow(0);
+        row[0] = 9;
+        Assert.Equal(1, Three[0][0]);
+    }
+
+    [Fact]
+    public void An_unknown_word_is_named()
+    {
+        var error = Assert.Throws<Word2VecException>(() => Three["d"].Length);
+        Assert.Equal(ErrorKind.UnknownWord, error.Kind);
+        Assert.Contains("'d'", error.Message);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void An_id_outside_is_refused(int id) => Assert.Throws<ArgumentOutOfRangeException>(() => Three[id].Length);
+
+    [Fact]
+    public void Rows_that_do_not_fit_the_words_are_refused() =>
+        Assert.Throws<ArgumentException>(() => new WordVectors(WordIndex.From(["a"]), 2, [1, 2, 3]));
+
+    [Fact]
+    public void Nothing_is_read_after_disposal()
+    {
+        var vectors = new WordVectors(WordIndex.From(["a"]), 1, [1]);
+        vectors.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => vectors[0].Length);
+    }
+}
