@@ -81,7 +81,7 @@ internal sealed class DemoCommand : ToolCommand
     }
 
     // A few, from the beginning, the middle and towards the end.
-    private static IEnumerable<T> Spread<T>(IReadOnlyList<T> all) =>
+    private static IEnumerable<T> Spread<T>(List<T> all) =>
         Enumerable.Range(0, Math.Min(ShownWords, all.Count)).Select(i => all[(int)((long)i * all.Count / ShownWords)]);
 
     private static IEnumerable<string> Found(IEnumerable<Neighbor> neighbors) =>
