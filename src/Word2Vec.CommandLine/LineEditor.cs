@@ -13,7 +13,7 @@ internal sealed class LineEditor(Terminal terminal, Func<string, IReadOnlyList<s
     private int _drawn;
     private int _place;
 
-    /// <summary>Reads a line; null when the user has had enough (Ctrl-D or Ctrl-C on an empty line).</summary>
+    /// <summary>Reads a line; null when the user has had enough: Ctrl-C, or Ctrl-D on an empty line.</summary>
     public string? ReadLine(string prompt)
     {
         (_prompt, _cursor, _drawn, _place, _draft) = (prompt, 0, 0, _history.Count, "");
