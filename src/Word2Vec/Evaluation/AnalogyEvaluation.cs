@@ -38,13 +38,14 @@ public sealed record AnalogyResult(IReadOnlyList<AnalogySection> Sections)
     private AnalogySection Together(string name, bool grammar)
     {
         AnalogySection[] own = [.. Sections.Where(section => section.Name.Contains("gram", StringComparison.Ordinal) == grammar)];
-        return new AnalogySection(name, own.Sum(section => section.Correct), own.Sum(section => section.Asked), own.Sum(section => section.Total));
+        var together = new AnalogyResult(own);
+        return new AnalogySection(name, together.Correct, together.Asked, together.Total);
     }
 }
 
 /// <summary>
-/// Google-format analogies: sections that start with ':', lines of four words "a b c d"; d is expected as the word nearest to b − a + c of the unit
-/// vectors (3CosAdd), a, b and c excluded. Words are looked up as they are spelt or, failing that, in lower case.
+/// Google-format analogies: sections that start with ':', lines of four words "a b c d"; d is expected as the word nearest to b − a + c of
+/// the unit vectors (3CosAdd), a, b and c excluded. Words are looked up as they are spelt or, failing that, in lower case.
 /// </summary>
 /// <remarks>Mikolov et al. 2013, Efficient Estimation of Word Representations in Vector Space, section 4.1.</remarks>
 public static class AnalogyEvaluation
@@ -56,15 +57,18 @@ public static class AnalogyEvaluation
     private const string SentenceEnd = "</s>";
 
     /// <summary>
-    /// Asks the questions of <paramref name="path"/> among the first <paramref name="restrict"/> words (0: all). A question is asked only if its four
-    /// words are among them.
+    /// Asks the questions of <paramref name="path"/> among the first <paramref name="restrict"/> words (0: all). A question is asked only
+    /// if its four words are among them.
     /// </summary>
-    /// <exception cref="Word2VecException">The file is missing, holds no questions, or a line is not a question (<see cref="ErrorKind.Input"/>).</exception>
+    /// <exception cref="Word2VecException">
+    /// The file is missing, holds no questions, or a line is not a question (<see cref="ErrorKind.Input"/>).
+    /// </exception>
     public static AnalogyResult Evaluate(WordVectors vectors, string path, int restrict = 30_000)
     {
         OptionCheck.Range(nameof(restrict), restrict, 0, int.MaxValue);
         int sentenceEnd = vectors.Words.TryGetId(SentenceEnd, out int found) ? found : -1;
-        int limit = restrict == 0 || restrict >= vectors.Count ? vectors.Count : sentenceEnd >= 0 && sentenceEnd <= restrict ? restrict + 1 : restrict;
+        long rows = restrict + (sentenceEnd >= 0 && sentenceEnd <= restrict ? 1L : 0);
+        int limit = restrict == 0 ? vectors.Count : (int)Math.Min(rows, vectors.Count);
         List<Section> sections = Read(vectors, path, limit, sentenceEnd);
         var index = new VectorIndex(vectors, limit);
         return new AnalogyResult([.. sections.Select(section => Ask(index, section, sentenceEnd))]);
@@ -87,8 +91,8 @@ public static class AnalogyEvaluation
             if (sections.Count == 0)
                 sections.Add(new Section("questions"));
             sections[^1].Total++;
-            int[] ids = Array.ConvertAll(words, word => QuestionFile.TryGetId(vectors.Words, word, out int id) && id < limit && id != sentenceEnd ? id : -1);
-            if (Array.TrueForAll(ids, id => id >= 0))
+            int[] ids = Array.ConvertAll(words, word => QuestionFile.TryGetId(vectors.Words, word, out int id) ? id : -1);
+            if (Array.TrueForAll(ids, id => id >= 0 && id < limit && id != sentenceEnd))
                 sections[^1].Questions.Add(ids);
         }
 

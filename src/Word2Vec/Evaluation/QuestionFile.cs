@@ -9,7 +9,9 @@ internal static class QuestionFile
     // Far beyond any set of questions; a file of vectors given by mistake is not read to its end.
     private const long LargestFile = 256L << 20;
 
-    /// <summary>Reads the lines of <paramref name="path"/> that hold something, with their numbers; lines that begin with # or // are comments.</summary>
+    /// <summary>
+    /// Reads the lines of <paramref name="path"/> that hold something, with their numbers; lines that begin with # or // are comments.
+    /// </summary>
     public static IEnumerable<(int Number, string Line)> Lines(string path, string expected)
     {
         string[] lines = Read(path, expected).Split('\n');
@@ -22,22 +24,26 @@ internal static class QuestionFile
     }
 
     /// <summary>Finds a word as the question spells it or, failing that, in lower case.</summary>
-    public static bool TryGetId(WordIndex words, string word, out int id) => words.TryGetId(word, out id) || words.TryGetId(word.ToLowerInvariant(), out id);
+    public static bool TryGetId(WordIndex words, string word, out int id) =>
+        words.TryGetId(word, out id) || words.TryGetId(word.ToLowerInvariant(), out id);
 
     /// <summary>Makes the error for a line that is not as <paramref name="expected"/>.</summary>
     public static Word2VecException Malformed(string path, int number, string line, string expected) => new(
-        ErrorKind.Input, $"Line {number} of '{path}' is '{Shorten(line)}'; {expected} was expected. Correct the line, or put # in front to leave it out.");
+        ErrorKind.Input, $"Line {number} of '{path}' is '{Shorten(line)}'; {expected} was expected. Correct the line, or put # in front " +
+            "to leave it out.");
 
     private static string Read(string path, string expected)
     {
         if (Directory.Exists(path))
             throw new Word2VecException(ErrorKind.Input, $"'{path}' is a folder; a file with {expected} on each line was expected.");
         if (!File.Exists(path))
-            throw new Word2VecException(ErrorKind.Input, $"There is no file '{path}'; a file with {expected} on each line was expected. Check the name and the folder.");
+            throw new Word2VecException(ErrorKind.Input, $"There is no file '{path}'; a file with {expected} on each line was expected. " +
+                "Check the name and the folder.");
         try
         {
             if (new FileInfo(path).Length > LargestFile)
-                throw new Word2VecException(ErrorKind.Input, $"'{path}' is larger than {LargestFile} bytes; a file with {expected} on each line was expected. Are these vectors or a corpus?");
+                throw new Word2VecException(ErrorKind.Input, $"'{path}' is larger than {LargestFile} bytes; a file with {expected} on " +
+                    "each line was expected. Are these vectors or a corpus?");
             return File.ReadAllText(path, Encoding.UTF8);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -11,15 +11,17 @@ namespace Word2Vec.Evaluation;
 public sealed record SimilarityResult(double Spearman, int Asked, int Total);
 
 /// <summary>
-/// Word-pair files such as WordSim-353 and SimLex-999: two words and a score a line, separated by tabs, commas or spaces; further fields are not looked
-/// at, and the first line may be a heading. Words are looked up as they are spelt or, failing that, in lower case.
+/// Word-pair files such as WordSim-353 and SimLex-999: two words and a score a line, separated by tabs, commas or spaces; further fields
+/// are not looked at, and the first line may be a heading. Words are looked up as they are spelt or, failing that, in lower case.
 /// </summary>
 public static class SimilarityEvaluation
 {
     private const string Expected = "two words and a score";
 
     /// <summary>Correlates the cosines of the pairs of <paramref name="path"/> with their scores.</summary>
-    /// <exception cref="Word2VecException">The file is missing, holds no pairs, or a line is not a pair (<see cref="ErrorKind.Input"/>).</exception>
+    /// <exception cref="Word2VecException">
+    /// The file is missing, holds no pairs, or a line is not a pair (<see cref="ErrorKind.Input"/>).
+    /// </exception>
     public static SimilarityResult Evaluate(WordVectors vectors, string path)
     {
         List<double> cosines = [], scores = [];

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Word2Vec.Formats;
 
-/// <summary>Reads decimal numbers to the nearest float, as exactly as <see cref="float.Parse(string)"/> and several times as fast.</summary>
+/// <summary>
+/// Reads decimal numbers to the nearest float, as exactly as <see cref="float.Parse(string)"/> and several times as fast.
+/// </summary>
 internal static class FloatText
 {
     // Powers of ten that a double holds exactly.
@@ -12,8 +14,8 @@ internal static class FloatText
     ];
 
     /// <summary>
-    /// Reads the number that <paramref name="text"/> begins with, up to a space or the end. Returns the number of bytes it took, or 0 if they are not
-    /// a finite number.
+    /// Reads the number that <paramref name="text"/> begins with, up to a space or the end. Returns the number of bytes it took, or 0 if
+    /// they are not a finite number.
     /// </summary>
     public static int Parse(ReadOnlySpan<byte> text, out float value)
     {
@@ -68,9 +70,9 @@ internal static class FloatText
         return at > start && (at == text.Length || text[at] == ' ');
     }
 
-    // Clinger 1990, "How to read floating point numbers accurately", for doubles: an exact integer times or over an exact power of ten is rounded
-    // once. Rounding it again to a float gives the float nearest to the decimal unless the double fell on the midpoint of two floats, from
-    // which it could have come from either side.
+    // Clinger 1990, "How to read floating point numbers accurately", for doubles: an exact integer times or over an exact power of ten is
+    // rounded once. Rounding it again to a float gives the float nearest to the decimal unless the double fell on the midpoint of two
+    // floats, from which it could have come from either side.
     private static bool TryRound(ulong digits, int exponent, out double magnitude)
     {
         const ulong BelowFloat = (1ul << 29) - 1, Midpoint = 1ul << 28;

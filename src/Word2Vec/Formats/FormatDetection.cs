@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Word2Vec.Formats;
 
-/// <summary>What the first bytes of a file of vectors say: its kind, how many words of what size, and where the first word begins.</summary>
+/// <summary>
+/// What the first bytes of a file of vectors say: its kind, how many words of what size, and where the first word begins.
+/// </summary>
 /// <param name="IsBinary">Whether the vectors are bytes (true) or decimal digits.</param>
 /// <param name="Count">The number of words that a header promises; null without a header (GloVe).</param>
 /// <param name="Size">Components of each vector.</param>
@@ -39,10 +41,9 @@ internal static class FormatDetection
         ReadOnlySpan<byte> head = file.From(start);
         int end = head[..Math.Min(HeaderLimit, head.Length)].IndexOf((byte)'\n');
         ReadOnlySpan<byte> line = (end < 0 ? head[..Math.Min(HeaderLimit, head.Length)] : head[..end]).Trim(" \t\r"u8);
-        int space = line.IndexOfAny((byte)' ', (byte)'\t');
-        bool isHeader = (end >= 0 || head.Length < HeaderLimit) && space > 0 && IsInteger(line[..space]) && IsInteger(line[(space + 1)..].TrimStart(" \t"u8));
-        return isHeader
-            ? WithHeader(file, line, space, end < 0 ? file.Length : start + end + 1)
+        bool isWhole = end >= 0 || head.Length < HeaderLimit;
+        return isWhole && IsInteger(First(line)) && IsInteger(Second(line))
+            ? WithHeader(file, line, end < 0 ? file.Length : start + end + 1)
             : new VectorLayout(false, null, HeaderlessText.SizeOf(file, start), start);
     }
 
@@ -58,17 +59,18 @@ internal static class FormatDetection
         if (head.Length >= 4 && BitConverter.ToInt32(head) == FastTextMagic)
             throw Error(file, "is a fastText model (.bin), not word2vec binary; open the .vec file that fastText writes beside it");
         if (head.Length >= 2 && head[0] == 0x80 && head[1] is >= 2 and <= 5)
-            throw Error(file, "is a Python pickle (gensim's .kv or .model), which can run code and is not read; in Python, call KeyedVectors.load(…).save_word2vec_format(…, binary=True)");
+            throw Error(file, "is a Python pickle (gensim's .kv or .model), which can run code and is not read; in Python, call " +
+                "KeyedVectors.load(…).save_word2vec_format(…, binary=True)");
         string text = Encoding.Latin1.GetString(head).TrimStart('\u00ef', '\u00bb', '\u00bf', ' ', '\t', '\r', '\n');
         string[] pages = ["<!doctype", "<html", "<head", "<?xml"];
         if (pages.Any(page => text.StartsWith(page, StringComparison.OrdinalIgnoreCase)))
             throw Error(file, "is a web page, not vectors; the download gave an error or a log-in page in place of the file");
     }
 
-    private static VectorLayout WithHeader(MappedFile file, ReadOnlySpan<byte> line, int space, long start)
+    private static VectorLayout WithHeader(MappedFile file, ReadOnlySpan<byte> line, long start)
     {
         const string Expected = "the number of words and the vector size, both 1 or more, were expected";
-        bool fits = Utf8Parser.TryParse(line[..space], out long count, out _) & Utf8Parser.TryParse(line[(space + 1)..].TrimStart(" \t"u8), out long size, out _);
+        bool fits = Utf8Parser.TryParse(First(line), out long count, out _) & Utf8Parser.TryParse(Second(line), out long size, out _);
         if (!fits || count < 1 || size < 1)
             throw Error(file, $"begins with the line {ErrorText.Quote(line)}; {Expected}");
         bool isBinary = !LooksLikeText(file, start, size);
@@ -76,12 +78,13 @@ internal static class FormatDetection
         // Before anything is allocated: a record has a word of a byte or none, a space or a line's end, and its components.
         Int128 needed = (Int128)count * ((Int128)size * component + smallest) - 1;
         if (needed > file.Length - start || size > Array.MaxLength)
-            throw Error(file, $"promises {count} words of {size} components, which need {needed} bytes or more behind the first line; there are {file.Length - start}. The file is cut short or its first line is wrong");
+            throw Error(file, $"promises {count} words of {size} components, which need {needed} bytes or more behind the first line; " +
+                $"there are {file.Length - start}. The file is cut short or its first line is wrong");
         return new VectorLayout(isBinary, count, (int)size, start);
     }
 
-    // The line behind the header is a word and exactly `size` numbers; or it looks as a damaged one would: nothing but printable characters behind
-    // the word, which begin with a number or are `size` fields. Bytes of floats are neither, but by a chance of a millionth.
+    // The line behind the header is a word and exactly `size` numbers; or it looks as a damaged one would: nothing but printable characters
+    // behind the word, which begin with a number or are `size` fields. Bytes of floats are neither, but by a chance of a millionth.
     private static bool LooksLikeText(MappedFile file, long start, long size)
     {
         var lines = new TextLines(file, start, 1);
@@ -94,6 +97,10 @@ internal static class FormatDetection
         bool isPrintable = tail.Length >= Fewest && tail.Length < line.Length && !tail.ContainsAnyExceptInRange((byte)' ', (byte)'~');
         return isPrintable && (TextRow.IsNumberLike(tail) || (size > 1 && tail.Count((byte)' ') == size - 1));
     }
+
+    private static ReadOnlySpan<byte> First(ReadOnlySpan<byte> line) => line[..Math.Max(0, line.IndexOfAny((byte)' ', (byte)'\t'))];
+
+    private static ReadOnlySpan<byte> Second(ReadOnlySpan<byte> line) => line[First(line).Length..].TrimStart(" \t"u8);
 
     private static bool IsInteger(ReadOnlySpan<byte> field)
     {

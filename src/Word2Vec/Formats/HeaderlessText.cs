@@ -20,7 +20,8 @@ internal static class HeaderlessText
                 sizes.Add(TextRow.CountNumbersAtEnd(line));
         }
 
-        long size = sizes.Count == 0 ? 0 : sizes.GroupBy(each => each).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
+        var votes = sizes.GroupBy(each => each).OrderByDescending(group => group.Count()).ThenBy(group => group.Key);
+        long size = votes.FirstOrDefault()?.Key ?? 0;
         if (size > 1 && size <= Array.MaxLength)
             return (int)size;
         string found = size == 1

@@ -34,18 +34,22 @@ internal sealed unsafe class MappedFile : IDisposable
     public byte* Start { get; }
 
     /// <summary>Maps the file at <paramref name="path"/>.</summary>
-    /// <exception cref="Word2VecException">The file is missing, unreadable or not a plain file (Input), or empty or a damaged gzip (Format).</exception>
+    /// <exception cref="Word2VecException">
+    /// The file is missing, unreadable or not a plain file (Input), or empty or a damaged gzip (Format).
+    /// </exception>
     public static MappedFile Open(string path)
     {
         FileStream stream = OpenStream(path);
         try
         {
             if (!stream.CanSeek)
-                throw new Word2VecException(ErrorKind.Input, $"'{path}' is a pipe or a device; vectors are read from a plain file. Write the data to a file first.");
+                throw new Word2VecException(ErrorKind.Input, $"'{path}' is a pipe or a device; vectors are read from a plain file. Write " +
+                    "the data to a file first.");
             if (stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b)
                 stream = Unpack(path, stream);
             if (stream.Length == 0)
-                throw new Word2VecException(ErrorKind.Format, $"'{path}' is empty; a file of vectors was expected. Was its download or its training cut short?");
+                throw new Word2VecException(ErrorKind.Format, $"'{path}' is empty; a file of vectors was expected. Was its download or " +
+                    "its training cut short?");
             return new MappedFile(path, stream);
         }
         catch (Exception error)
@@ -81,7 +85,8 @@ internal sealed unsafe class MappedFile : IDisposable
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new Word2VecException(ErrorKind.Input, $"There is no file '{path}'; a file of vectors was expected. Check the name and the folder.", error);
+            throw new Word2VecException(ErrorKind.Input, $"There is no file '{path}'; a file of vectors was expected. Check the name and " +
+                "the folder.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -107,9 +112,11 @@ internal sealed unsafe class MappedFile : IDisposable
         {
             unpacked.Dispose();
             if (error is InvalidDataException)
-                throw new Word2VecException(ErrorKind.Format, $"'{path}' is a gzip that is damaged or cut short ({error.Message}) Get it again, or check it with gzip -t.", error);
+                throw new Word2VecException(ErrorKind.Format, $"'{path}' is a gzip that is damaged or cut short ({error.Message}) Get it " +
+                    "again, or check it with gzip -t.", error);
             if (error is IOException)
-                throw new Word2VecException(ErrorKind.Input, $"'{path}' is a gzip and could not be unpacked into '{System.IO.Path.GetTempPath()}': {error.Message}", error);
+                throw new Word2VecException(ErrorKind.Input, $"'{path}' is a gzip and could not be unpacked into " +
+                    $"'{System.IO.Path.GetTempPath()}': {error.Message}", error);
             throw;
         }
     }

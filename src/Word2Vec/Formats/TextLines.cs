@@ -18,7 +18,8 @@ internal ref struct TextLines(MappedFile file, long position, int linesBefore)
         ReadOnlySpan<byte> rest = file.From(Position);
         int end = rest.IndexOf((byte)'\n');
         if (end < 0 && rest.Length < file.Length - Position)
-            throw new Word2VecException(ErrorKind.Format, $"Line {Number + 1} of '{file.Path}' is longer than {int.MaxValue} bytes; this is not a text of vectors.");
+            throw new Word2VecException(ErrorKind.Format, $"Line {Number + 1} of '{file.Path}' is longer than {int.MaxValue} bytes; this " +
+                "is not a text of vectors.");
         line = end < 0 ? rest : rest[..end];
         Position += end < 0 ? rest.Length : end + 1;
         Number++;

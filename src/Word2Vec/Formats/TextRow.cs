@@ -2,10 +2,15 @@ using System.Buffers.Text;
 
 namespace Word2Vec.Formats;
 
-/// <summary>A line of a text of vectors: a word, which may hold spaces (GloVe has such), and as many numbers as a vector has components.</summary>
+/// <summary>
+/// A line of a text of vectors: a word, which may hold spaces (GloVe has such), and as many numbers as a vector has components.
+/// </summary>
 internal static class TextRow
 {
-    /// <summary>Splits <paramref name="line"/> into its <paramref name="word"/> and the numbers of <paramref name="row"/>; only the byte 0x20 separates.</summary>
+    /// <summary>
+    /// Splits <paramref name="line"/> into its <paramref name="word"/> and the numbers of <paramref name="row"/>; only the byte 0x20
+    /// separates.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> line, Span<float> row, out ReadOnlySpan<byte> word)
     {
         int space = line.IndexOf((byte)' ');
@@ -22,7 +27,8 @@ internal static class TextRow
     {
         int fields = line.Count((byte)' ');
         if (fields != size)
-            return $"holds {fields} fields behind the word {ErrorText.Quote(line[..Math.Max(0, line.IndexOf((byte)' '))])}; {size} numbers were expected";
+            return $"holds {fields} fields behind the word {ErrorText.Quote(line[..Math.Max(0, line.IndexOf((byte)' '))])}; {size} " +
+                "numbers were expected";
         ReadOnlySpan<byte> rest = line;
         for (int i = 1; i <= size; i++)
         {
@@ -35,8 +41,8 @@ internal static class TextRow
     }
 
     /// <summary>
-    /// Counts the numbers that <paramref name="line"/> ends with, its first field not counted; stops beyond <paramref name="looseLimit"/>. Numbers
-    /// that are not finite count too: the error that names them is better than one about the format.
+    /// Counts the numbers that <paramref name="line"/> ends with, its first field not counted; stops beyond <paramref name="looseLimit"/>.
+    /// Numbers that are not finite count too: the error that names them is better than one about the format.
     /// </summary>
     public static long CountNumbersAtEnd(ReadOnlySpan<byte> line, long looseLimit = long.MaxValue)
     {
@@ -59,7 +65,8 @@ internal static class TextRow
         return FloatText.Parse(field, out _) > 0 || (Utf8Parser.TryParse(field, out double _, out int used) && used == field.Length);
     }
 
-    private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> text) => text.IndexOf((byte)' ') is >= 0 and int space ? text[..space] : text;
+    private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> text) =>
+        text.IndexOf((byte)' ') is >= 0 and int space ? text[..space] : text;
 
     private static bool TryNumbers(ReadOnlySpan<byte> text, Span<float> row)
     {

@@ -21,11 +21,12 @@ public static class VectorFile
         Path.GetExtension(path).ToLowerInvariant() is ".txt" or ".vec" ? VectorFormat.Word2VecText : VectorFormat.Word2VecBinary;
 
     /// <summary>
-    /// Opens a file of vectors, recognised by its content: word2vec binary, which is mapped, not read into memory; word2vec text; GloVe text; each of
-    /// them also as a gzip, which is unpacked into a temporary file. Of equal words the first one is found.
+    /// Opens a file of vectors, recognised by its content: word2vec binary, which is mapped, not read into memory; word2vec text; GloVe
+    /// text; each of them also as a gzip, which is unpacked into a temporary file. Of equal words the first one is found.
     /// </summary>
     /// <exception cref="Word2VecException">
-    /// The file is missing or cannot be read (<see cref="ErrorKind.Input"/>), is damaged or of a format that is not known (<see cref="ErrorKind.Format"/>).
+    /// The file is missing or cannot be read (<see cref="ErrorKind.Input"/>), is damaged or of a format that is not known
+    /// (<see cref="ErrorKind.Format"/>).
     /// </exception>
     public static WordVectors Open(string path)
     {
@@ -39,7 +40,8 @@ public static class VectorFile
         }
         catch (OutOfMemoryException error)
         {
-            throw new Word2VecException(ErrorKind.Format, $"'{path}' needs more memory than there is; open it on a larger machine or convert it to word2vec binary there.", error);
+            throw new Word2VecException(ErrorKind.Format, $"'{path}' needs more memory than there is; open it on a larger machine or " +
+                "convert it to word2vec binary there.", error);
         }
         finally
         {
@@ -49,33 +51,40 @@ public static class VectorFile
     }
 
     /// <summary>
-    /// Writes <paramref name="vectors"/> atomically: a temporary file beside <paramref name="path"/>, fsync, rename; also over the file that they were
-    /// opened from. The format is that of the name (<see cref="FormatOf"/>) unless <paramref name="format"/> says another.
+    /// Writes <paramref name="vectors"/> atomically: a temporary file beside <paramref name="path"/>, fsync, rename; also over the file
+    /// that they were opened from. The format is that of the name (<see cref="FormatOf"/>) unless <paramref name="format"/> says another.
     /// </summary>
     /// <exception cref="Word2VecException">
-    /// The file could not be written, or a word or a vector could not be read back from it (<see cref="ErrorKind.Output"/>); what was there is untouched.
+    /// The file could not be written, or a word or a vector could not be read back from it (<see cref="ErrorKind.Output"/>); what was there
+    /// is untouched.
     /// </exception>
     public static void Save(WordVectors vectors, string path, VectorFormat? format = null)
     {
         if (vectors.Count == 0)
-            throw new Word2VecException(ErrorKind.Output, $"There are no vectors to write into '{path}'; a file of vectors holds at least one word.");
+            throw new Word2VecException(ErrorKind.Output, $"There are no vectors to write into '{path}'; a file of vectors holds at " +
+                "least one word.");
         if (format is null && Path.GetExtension(path).Equals(".gz", StringComparison.OrdinalIgnoreCase))
-            throw new Word2VecException(ErrorKind.Output, $"'{path}' names a gzip, and vectors are written unpacked; leave .gz out and compress the file afterwards.");
+            throw new Word2VecException(ErrorKind.Output, $"'{path}' names a gzip, and vectors are written unpacked; leave .gz out and " +
+                "compress the file afterwards.");
         if ((format ?? FormatOf(path)) == VectorFormat.Word2VecText)
             AtomicFile.Write(path, stream => Word2VecText.Write(vectors, stream, path));
         else
             AtomicFile.Write(path, stream => Word2VecBinary.Write(vectors, stream, path));
     }
 
-    /// <summary>Throws if word <paramref name="id"/> would not be read back as it is: the formats have no way to write a space in a word, nor NaN.</summary>
+    /// <summary>
+    /// Throws if word <paramref name="id"/> would not be read back as it is: the formats have no way to write a space in a word, nor NaN.
+    /// </summary>
     internal static void CheckWritable(WordVectors vectors, int id, string path)
     {
         ReadOnlySpan<byte> word = vectors.Words.Bytes(id);
         if (word.ContainsAny((byte)' ', (byte)'\n'))
             throw new Word2VecException(ErrorKind.Output,
-                $"The word {ErrorText.Quote(word)} (number {id + 1}) holds a space or a line's end and could not be read back from '{path}'. Replace it, with _ for example, or leave the word out.");
+                $"The word {ErrorText.Quote(word)} (number {id + 1}) holds a space or a line's end and could not be read back from " +
+                $"'{path}'. Replace it, with _ for example, or leave the word out.");
         if (!TensorPrimitives.IsFiniteAll(vectors[id]))
             throw new Word2VecException(ErrorKind.Output,
-                $"The vector of the word {ErrorText.Quote(word)} (number {id + 1}) holds a component that is infinite or not a number and could not be read back from '{path}'. Train again with a lower learning rate.");
+                $"The vector of the word {ErrorText.Quote(word)} (number {id + 1}) holds a component that is infinite or not a number " +
+                $"and could not be read back from '{path}'. Train again with a lower learning rate.");
     }
 }

@@ -7,8 +7,8 @@ using Word2Vec.Words;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// The format that word2vec.c writes with <c>-binary 1</c>: a line <c>words size</c>, then for each word its bytes, a space, <c>size</c> little-endian
-/// floats and a \n, which gensim and the GoogleNews file leave out. Opening maps the file; the rows stay in it.
+/// The format that word2vec.c writes with <c>-binary 1</c>: a line <c>words size</c>, then for each word its bytes, a space, <c>size</c>
+/// little-endian floats and a \n, which gensim and the GoogleNews file leave out. Opening maps the file; the rows stay in it.
 /// </summary>
 /// <remarks>Source: word2vec.c, the end of TrainModel (https://code.google.com/archive/p/word2vec/).</remarks>
 internal static unsafe class Word2VecBinary
@@ -60,7 +60,8 @@ internal static unsafe class Word2VecBinary
         if (space < 0)
         {
             string found = rest.IsEmpty ? "ends" : "has no space, which ends a word,";
-            throw Error(file, $"{found} behind byte {at}, where word {id + 1} of {layout.Count} was expected; it is cut short or its first line is wrong");
+            throw Error(file, $"{found} behind byte {at}, where word {id + 1} of {layout.Count} was expected; it is cut short or its " +
+                "first line is wrong");
         }
 
         at += space + 1;
@@ -71,9 +72,11 @@ internal static unsafe class Word2VecBinary
     {
         long bytes = (long)layout.Size * sizeof(float), left = file.Length - at;
         if (bytes > left)
-            throw Error(file, $"ends in the vector of word {id + 1} of {layout.Count}, {ErrorText.Quote(word)}: {left} bytes behind byte {at}, {bytes} were expected; it is cut short or its first line is wrong");
+            throw Error(file, $"ends in the vector of word {id + 1} of {layout.Count}, {ErrorText.Quote(word)}: {left} bytes behind byte " +
+                $"{at}, {bytes} were expected; it is cut short or its first line is wrong");
         if (!TensorPrimitives.IsFiniteAll<float>(new ReadOnlySpan<float>(file.Start + at, layout.Size)))
-            throw Error(file, $"has a component that is infinite or not a number in the vector of word {id + 1}, {ErrorText.Quote(word)}, at byte {at}; it is damaged, or its vector size is not {layout.Size}");
+            throw Error(file, $"has a component that is infinite or not a number in the vector of word {id + 1}, " +
+                $"{ErrorText.Quote(word)}, at byte {at}; it is damaged, or its vector size is not {layout.Size}");
     }
 
     private static void CheckEnd(MappedFile file, VectorLayout layout, long at)
@@ -81,8 +84,10 @@ internal static unsafe class Word2VecBinary
         while (at < file.Length && file.Start[at] is (byte)'\n' or (byte)'\r')
             at++;
         if (at < file.Length)
-            throw Error(file, $"has {file.Length - at} bytes behind its last word, from byte {at} on; its first line promises {layout.Count} words of size {layout.Size}, which does not fit");
+            throw Error(file, $"has {file.Length - at} bytes behind its last word, from byte {at} on; its first line promises " +
+                $"{layout.Count} words of size {layout.Size}, which does not fit");
     }
 
-    private static Word2VecException Error(MappedFile file, string what) => new(ErrorKind.Format, $"The word2vec binary '{file.Path}' {what}.");
+    private static Word2VecException Error(MappedFile file, string what) =>
+        new(ErrorKind.Format, $"The word2vec binary '{file.Path}' {what}.");
 }

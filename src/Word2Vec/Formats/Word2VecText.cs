@@ -6,8 +6,9 @@ using Word2Vec.Words;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// The format that word2vec.c writes with <c>-binary 0</c>: a line <c>words size</c>, then a line for each word: the word and its components, one space
-/// between them. GloVe's is the same without the first line. Written with the shortest digits that read back to the same float.
+/// The format that word2vec.c writes with <c>-binary 0</c>: a line <c>words size</c>, then a line for each word: the word and its
+/// components, one space between them. GloVe's is the same without the first line. Written with the shortest digits that read back to the
+/// same float.
 /// </summary>
 internal static class Word2VecText
 {
@@ -23,7 +24,8 @@ internal static class Word2VecText
         // A row takes two bytes a component and one for its end, so the memory is bounded by the file whatever the lines are.
         long capacity = layout.Count ?? Math.Min(lines.CountRest(), (file.Length - layout.Start) / (2L * layout.Size + 1) + 1);
         if (capacity * layout.Size > Array.MaxLength)
-            throw Error(file, $"holds {capacity} × {layout.Size} components, and a text of at most {Array.MaxLength} is read into memory; convert it to word2vec binary, which is mapped");
+            throw Error(file, $"holds {capacity} × {layout.Size} components, and a text of at most {Array.MaxLength} is read into " +
+                "memory; convert it to word2vec binary, which is mapped");
         var rows = new float[capacity * layout.Size];
         var words = new WordIndex.Builder();
         while (lines.TryRead(out ReadOnlySpan<byte> line) && !(line.IsEmpty && IsRestBlank(ref lines)))
@@ -75,7 +77,8 @@ internal static class Word2VecText
     private static WordVectors Finish(MappedFile file, VectorLayout layout, WordIndex.Builder words, float[] rows, long lastLine)
     {
         if (words.Count == 0 || words.Count < layout.Count)
-            throw Error(file, $"ends behind line {lastLine} with {words.Count} words; {layout.Count ?? 1} were expected. It is cut short or its first line is wrong");
+            throw Error(file, $"ends behind line {lastLine} with {words.Count} words; {layout.Count ?? 1} were expected. It is cut short " +
+                "or its first line is wrong");
         Array.Resize(ref rows, words.Count * layout.Size);
         return new WordVectors(words.Build(), layout.Size, rows);
     }
@@ -93,5 +96,6 @@ internal static class Word2VecText
         return true;
     }
 
-    private static Word2VecException Error(MappedFile file, string what) => new(ErrorKind.Format, $"The text of vectors '{file.Path}' {what}.");
+    private static Word2VecException Error(MappedFile file, string what) =>
+        new(ErrorKind.Format, $"The text of vectors '{file.Path}' {what}.");
 }

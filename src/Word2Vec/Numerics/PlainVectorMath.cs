@@ -1,8 +1,8 @@
 namespace Word2Vec.Numerics;
 
 /// <summary>
-/// What <see cref="VectorMath"/> computes, one component after another with 64-bit sums: its definition, its yardstick in the tests, and its way
-/// out where 32 bits would overflow.
+/// What <see cref="VectorMath"/> computes, one component after another with 64-bit sums: its definition, its yardstick in the tests, and
+/// its way out where 32 bits would overflow.
 /// </summary>
 public static class PlainVectorMath
 {
@@ -38,7 +38,9 @@ public static class PlainVectorMath
         return (float)norm;
     }
 
-    /// <summary>Returns the cosine of the angle between <paramref name="a"/> and <paramref name="b"/>, −1 … 1; 0 if one of them is zero.</summary>
+    /// <summary>
+    /// Returns the cosine of the angle between <paramref name="a"/> and <paramref name="b"/>, −1 … 1; 0 if one of them is zero.
+    /// </summary>
     public static float Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         CheckLengths(a.Length, b.Length);

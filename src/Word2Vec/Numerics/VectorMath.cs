@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Word2Vec.Numerics;
 
-/// <summary>The arithmetic of vectors, on the widest registers there are. <see cref="PlainVectorMath"/> says the same in plain loops.</summary>
+/// <summary>
+/// The arithmetic of vectors, on the widest registers there are. <see cref="PlainVectorMath"/> says the same in plain loops.
+/// </summary>
 public static class VectorMath
 {
     // Between these the sum of the squares neither overflows nor loses digits below the smallest normal float.

@@ -3,8 +3,8 @@ using System.Text;
 namespace Word2Vec.Queries;
 
 /// <summary>
-/// How many insertions, deletions, replacements and swaps of neighbours turn one word into another (optimal string alignment), over characters, case
-/// aside. Keeps its memory from word to word; not for several threads at once.
+/// How many insertions, deletions, replacements and swaps of neighbours turn one word into another (optimal string alignment), over
+/// characters, case aside. Keeps its memory from word to word; not for several threads at once.
 /// </summary>
 internal sealed class EditDistance(string target)
 {
@@ -15,7 +15,9 @@ internal sealed class EditDistance(string target)
     /// <summary>The number of characters of the word that others are measured against.</summary>
     public int Length => _target.Length;
 
-    /// <summary>Returns the distance to <paramref name="word"/>, or a number above <paramref name="limit"/> as soon as it is known to be above.</summary>
+    /// <summary>
+    /// Returns the distance to <paramref name="word"/>, or a number above <paramref name="limit"/> as soon as it is known to be above.
+    /// </summary>
     public int To(ReadOnlySpan<byte> word, int limit)
     {
         const int LongestCharacter = 4;

@@ -3,10 +3,16 @@ using Word2Vec.Vectors;
 
 namespace Word2Vec.Queries;
 
-/// <summary>What <see cref="VectorIndex"/> computes, in its simplest form: one query, every cosine in 64 bits, all of them sorted. The yardstick of the tests.</summary>
+/// <summary>
+/// What <see cref="VectorIndex"/> computes, in its simplest form: one query, every cosine in 64 bits, all of them sorted. The yardstick of
+/// the tests.
+/// </summary>
 internal static class PlainVectorIndex
 {
-    /// <summary>Returns the <paramref name="count"/> rows of the first <paramref name="restrict"/> with the greatest cosine to <paramref name="query"/>.</summary>
+    /// <summary>
+    /// Returns the <paramref name="count"/> rows of the first <paramref name="restrict"/> with the greatest cosine to
+    /// <paramref name="query"/>.
+    /// </summary>
     public static Hit[] Nearest(WordVectors vectors, int restrict, ReadOnlySpan<float> query, int count, ReadOnlySpan<int> excluded)
     {
         var hits = new List<Hit>();

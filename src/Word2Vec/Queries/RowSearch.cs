@@ -6,10 +6,10 @@ using Word2Vec.Vectors;
 namespace Word2Vec.Queries;
 
 /// <summary>
-/// Looks for the best rows for a batch of unit queries. The rows are cut into blocks that stay in the second-level cache while all queries pass
-/// over them; the threads take block after block, each with heaps of its own, which are merged at the end. What is found does not depend on
-/// the number of threads: every row is scored in the same way, and of equal scores the lower id wins. A handful of queries adds up its products in
-/// another order than a batch does, so that the two may differ in the last digit.
+/// Looks for the best rows for a batch of unit queries. The rows are cut into blocks that stay in the second-level cache while all queries
+/// pass over them; the threads take block after block, each with heaps of its own, which are merged at the end. What is found does not
+/// depend on the number of threads: every row is scored in the same way, and of equal scores the lower id wins. A handful of queries adds
+/// up its products in another order than a batch does, so that the two may differ in the last digit.
 /// </summary>
 internal sealed unsafe class RowSearch<TVector, TLanes>
     where TVector : struct
@@ -32,7 +32,10 @@ internal sealed unsafe class RowSearch<TVector, TLanes>
     private readonly float[] _packed;
     private int _nextBlock;
 
-    /// <summary>Prepares a search for the <paramref name="capacity"/> best rows for each vector of <paramref name="unit"/>, of <paramref name="size"/> components each.</summary>
+    /// <summary>
+    /// Prepares a search for the <paramref name="capacity"/> best rows for each vector of <paramref name="unit"/>, of
+    /// <paramref name="size"/> components each.
+    /// </summary>
     public RowSearch(WordVectors.PinnedRows rows, UnitScales scales, int size, float[] unit, int capacity)
     {
         (_rows, _scales, _size, _unit, _capacity) = (rows, scales, size, unit, capacity);
@@ -44,7 +47,9 @@ internal sealed unsafe class RowSearch<TVector, TLanes>
         Pack(width);
     }
 
-    /// <summary>Searches all rows with at most <paramref name="threads"/> threads and returns the best for each query, the best first.</summary>
+    /// <summary>
+    /// Searches all rows with at most <paramref name="threads"/> threads and returns the best for each query, the best first.
+    /// </summary>
     public Hit[][] Run(int threads)
     {
         int blocks = (_scales.Count + _blockRows - 1) / _blockRows;

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Word2Vec.Queries;
 
 /// <summary>
-/// The hot loop of the search: six rows against two registers of queries. The queries lie across the lanes (component 0 of all, component 1 of
-/// all, …), so that a component of a row, spread over a register, serves a whole register of queries, no sum is ever taken across lanes, and every
-/// pair of row and query adds up its products in the same order, whatever tile it falls into.
+/// The hot loop of the search: six rows against two registers of queries. The queries lie across the lanes (component 0 of all, component 1
+/// of all, …), so that a component of a row, spread over a register, serves a whole register of queries, no sum is ever taken across lanes,
+/// and every pair of row and query adds up its products in the same order, whatever tile it falls into.
 /// </summary>
 internal static unsafe class ScoreTile<TVector, TLanes>
     where TVector : struct
@@ -52,7 +52,10 @@ internal static unsafe class ScoreTile<TVector, TLanes>
         Store(a5, b5, scores, 5);
     }
 
-    /// <summary>One bit for each query of a row whose score, times <paramref name="scale"/>, is above its threshold. The scaled scores replace the others.</summary>
+    /// <summary>
+    /// One bit for each query of a row whose score, times <paramref name="scale"/>, is above its threshold. The scaled scores replace the
+    /// others.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong ScaleAndCompare(float* scores, float scale, float* thresholds)
     {

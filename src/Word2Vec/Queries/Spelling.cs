@@ -7,9 +7,9 @@ namespace Word2Vec.Queries;
 public static class Spelling
 {
     /// <summary>
-    /// The words of <paramref name="words"/> spelt most like <paramref name="word"/>: first those that differ in case alone, then by edits (a
-    /// character inserted, left out or replaced, two neighbours swapped), then by frequency, which is the order of the ids. At most 2 edits
-    /// away, or a third of a longer word; none if nothing is that near.
+    /// The words of <paramref name="words"/> spelt most like <paramref name="word"/>: first those that differ in case alone, then by edits
+    /// (a character inserted, left out or replaced, two neighbours swapped), then by frequency, which is the order of the ids. At most 2
+    /// edits away, or a third of a longer word; none if nothing is that near.
     /// </summary>
     public static IReadOnlyList<string> Nearest(WordIndex words, string word, int count = 3)
     {
@@ -34,7 +34,9 @@ public static class Spelling
         return best.ConvertAll(each => words[each.Id]);
     }
 
-    /// <summary>The first <paramref name="count"/> words that begin with <paramref name="prefix"/>, most frequent first: completions for a prompt.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> words that begin with <paramref name="prefix"/>, most frequent first: completions for a prompt.
+    /// </summary>
     public static IReadOnlyList<string> Completions(WordIndex words, string prefix, int count = 10)
     {
         byte[] start = Encoding.UTF8.GetBytes(prefix);

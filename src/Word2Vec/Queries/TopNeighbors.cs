@@ -4,8 +4,8 @@ namespace Word2Vec.Queries;
 internal readonly record struct Hit(int Id, float Score);
 
 /// <summary>
-/// The best rows so far for each query of a batch: a heap with the worst of them on top, whose score every further row must beat. Of equal scores the
-/// lower id is the better.
+/// The best rows so far for each query of a batch: a heap with the worst of them on top, whose score every further row must beat. Of equal
+/// scores the lower id is the better.
 /// </summary>
 internal sealed class TopNeighbors
 {
@@ -13,7 +13,10 @@ internal sealed class TopNeighbors
     private readonly int[] _filled;
     private readonly int _capacity;
 
-    /// <summary>Makes empty heaps of <paramref name="capacity"/> rows for <paramref name="queries"/> queries, with thresholds for <paramref name="lanes"/>.</summary>
+    /// <summary>
+    /// Makes empty heaps of <paramref name="capacity"/> rows for <paramref name="queries"/> queries, with thresholds for
+    /// <paramref name="lanes"/>.
+    /// </summary>
     public TopNeighbors(int queries, int capacity, int lanes)
     {
         (_heaps, _filled, _capacity) = (new Hit[checked(queries * capacity)], new int[queries], capacity);

@@ -4,8 +4,8 @@ using Word2Vec.Vectors;
 namespace Word2Vec.Queries;
 
 /// <summary>
-/// What each row is multiplied by to be a unit vector. The rows themselves stay where they are, in a mapped file as a rule, so that an index costs
-/// four bytes a word and no copy.
+/// What each row is multiplied by to be a unit vector. The rows themselves stay where they are, in a mapped file as a rule, so that an
+/// index costs four bytes a word and no copy.
 /// </summary>
 internal sealed class UnitScales
 {
@@ -23,7 +23,8 @@ internal sealed class UnitScales
         for (int id = 0; id < count; id++)
         {
             float norm = VectorMath.Norm(vectors[id]);
-            // A row of zeros is similar to nothing: its cosines are 0. No comparison with NaN holds, so the fast search passes over extreme rows.
+            // A row of zeros is similar to nothing: its cosines are 0. No comparison with NaN holds, so the fast search passes over extreme
+            // rows.
             _scales[id] = norm == 0 ? 0 : norm is >= Shortest and <= Longest ? 1 / norm : float.NaN;
             if (float.IsNaN(_scales[id]))
                 _extreme.Add(id);

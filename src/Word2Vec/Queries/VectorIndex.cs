@@ -8,12 +8,13 @@ namespace Word2Vec.Queries;
 public readonly record struct Neighbor(int Id, string Word, float Similarity);
 
 /// <summary>
-/// Exact cosine search over word vectors: every vector is looked at, in batches that share the reading of the rows. Questions mean what they mean in
-/// gensim's KeyedVectors. The rows are not copied; the index takes four bytes a word. Any number of threads may ask at once.
+/// Exact cosine search over word vectors: every vector is looked at, in batches that share the reading of the rows. Questions mean what
+/// they mean in gensim's KeyedVectors. The rows are not copied; the index takes four bytes a word. Any number of threads may ask at once.
 /// </summary>
 /// <remarks>
-/// A word is looked up as it is spelt. A vector of zeros has the similarity 0 to everything. Of equal similarities the lower id, which is the more
-/// frequent word, comes first. A method that gets a word that is not there throws <see cref="ErrorKind.UnknownWord"/> with the nearest spellings.
+/// A word is looked up as it is spelt. A vector of zeros has the similarity 0 to everything. Of equal similarities the lower id, which is
+/// the more frequent word, comes first. A method that gets a word that is not there throws <see cref="ErrorKind.UnknownWord"/> with the
+/// nearest spellings.
 /// </remarks>
 public sealed class VectorIndex
 {
@@ -24,7 +25,9 @@ public sealed class VectorIndex
     private readonly UnitScales _scales;
     private readonly int _lanes;
 
-    /// <summary>Measures <paramref name="vectors"/> once; <paramref name="restrict"/> takes only the first words as answers (0: all).</summary>
+    /// <summary>
+    /// Measures <paramref name="vectors"/> once; <paramref name="restrict"/> takes only the first words as answers (0: all).
+    /// </summary>
     public VectorIndex(WordVectors vectors, int restrict = 0)
         : this(vectors, restrict, WidestLanes)
     {
@@ -46,7 +49,10 @@ public sealed class VectorIndex
 
     private static int WidestLanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
-    /// <summary>The words most similar to the sum of the unit vectors of <paramref name="positive"/> less those of <paramref name="negative"/>; these words are left out.</summary>
+    /// <summary>
+    /// The words most similar to the sum of the unit vectors of <paramref name="positive"/> less those of <paramref name="negative"/>;
+    /// these words are left out.
+    /// </summary>
     public IReadOnlyList<Neighbor> MostSimilar(IReadOnlyList<string> positive, IReadOnlyList<string>? negative = null, int count = 10)
     {
         negative ??= [];
@@ -59,27 +65,28 @@ public sealed class VectorIndex
         return Nearest(query, count, [asked])[0];
     }
 
-    /// <summary>The words most similar to each of <paramref name="words"/>, in one batch: what <see cref="MostSimilar"/> answers for each alone, up to the last digit.</summary>
+    /// <summary>
+    /// The words most similar to each of <paramref name="words"/>, in one batch: what <see cref="MostSimilar"/> answers for each alone, up
+    /// to the last digit.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<Neighbor>> MostSimilarBatch(IReadOnlyList<string> words, int count = 10)
     {
-        var queries = new float[checked(words.Count * Vectors.Size)];
-        var asked = new int[words.Count][];
-        for (int i = 0; i < words.Count; i++)
-        {
-            asked[i] = [IdOf(words[i])];
-            Vectors[asked[i][0]].CopyTo(queries.AsSpan(i * Vectors.Size));
-        }
-
-        return Nearest(queries, count, asked);
+        // All are looked up before the first is searched for, so that a misspelt one costs no time.
+        int[] ids = [.. words.Select(IdOf)];
+        return [.. ids.Chunk(LargestBatch).SelectMany(chunk => Nearest(RowsOf(chunk), count, Array.ConvertAll(chunk, id => new[] { id })))];
     }
 
-    /// <summary>What is to <paramref name="c"/> as <paramref name="b"/> is to <paramref name="a"/> (3CosAdd: nearest to b − a + c).</summary>
+    /// <summary>
+    /// What is to <paramref name="c"/> as <paramref name="b"/> is to <paramref name="a"/> (3CosAdd: nearest to b − a + c).
+    /// </summary>
     public IReadOnlyList<Neighbor> Analogy(string a, string b, string c, int count = 10) => MostSimilar([b, c], [a], count);
 
     /// <summary>The cosine of two words, −1 … 1.</summary>
     public float Similarity(string a, string b) => PlainVectorMath.Cosine(Vectors[IdOf(a)], Vectors[IdOf(b)]);
 
-    /// <summary>The word that is least similar to the mean of the unit vectors of all <paramref name="words"/>, of which there are at least three.</summary>
+    /// <summary>
+    /// The word that is least similar to the mean of the unit vectors of all <paramref name="words"/>, of which there are at least three.
+    /// </summary>
     public string DoesNotMatch(IReadOnlyList<string> words)
     {
         if (words.Count < 3)
@@ -92,11 +99,15 @@ public sealed class VectorIndex
     }
 
     /// <summary>
-    /// The words most similar to any vectors: <paramref name="queries"/> holds them one after another, <see cref="WordVectors.Size"/> floats each, of
-    /// any length. For each the ids of <paramref name="excluded"/> are left out, if it is given.
+    /// The words most similar to any vectors: <paramref name="queries"/> holds them one after another, <see cref="WordVectors.Size"/>
+    /// floats each, of any length. For each the ids of <paramref name="excluded"/> are left out, if it is given.
     /// </summary>
-    public IReadOnlyList<IReadOnlyList<Neighbor>> Nearest(ReadOnlySpan<float> queries, int count = 10, IReadOnlyList<IReadOnlyList<int>>? excluded = null) =>
-        Array.ConvertAll(Search(queries, count, excluded), hits => Array.ConvertAll(hits, hit => new Neighbor(hit.Id, Vectors.Words[hit.Id], hit.Score)));
+    public IReadOnlyList<IReadOnlyList<Neighbor>> Nearest(
+        ReadOnlySpan<float> queries, int count = 10, IReadOnlyList<IReadOnlyList<int>>? excluded = null)
+    {
+        Hit[][] found = Search(queries, count, excluded);
+        return Array.ConvertAll(found, hits => Array.ConvertAll(hits, hit => new Neighbor(hit.Id, Vectors.Words[hit.Id], hit.Score)));
+    }
 
     /// <summary>Does the work of <see cref="Nearest"/> without the words.</summary>
     internal Hit[][] Search(ReadOnlySpan<float> queries, int count, IReadOnlyList<IReadOnlyList<int>>? excluded)
@@ -104,10 +115,11 @@ public sealed class VectorIndex
         OptionCheck.Range(nameof(count), count, 1, int.MaxValue);
         int size = Vectors.Size, total = queries.Length / size;
         if (queries.Length % size != 0 || (excluded is not null && excluded.Count != total))
-            throw new ArgumentException($"{queries.Length} floats are not queries of {size} components, or there are not as many lists of excluded words.", nameof(queries));
+            throw new ArgumentException($"{queries.Length} floats are not queries of {size} components, or there are not as many lists " +
+                "of excluded words.", nameof(queries));
         int mostExcluded = excluded is null || total == 0 ? 0 : excluded.Max(ids => ids.Count);
         int capacity = (int)Math.Min((long)count + mostExcluded, _scales.Count);
-        int batch = Math.Clamp(LargestHeaps / capacity, 1, LargestBatch);
+        int batch = Math.Clamp(LargestHeaps / Math.Max(1, capacity), 1, LargestBatch);
         var results = new Hit[total][];
         using WordVectors.PinnedRows rows = Vectors.PinRows();
         for (int start = 0; start < total; start += batch)
@@ -140,8 +152,19 @@ public sealed class VectorIndex
     };
 
     // Rounding may lift a cosine above 1, and zeros times a negative number are −0, which would be shown with its sign.
-    private static Hit[] Finish(Hit[] found, int count, IReadOnlyList<int>? excluded) =>
-        [.. found.Where(hit => excluded is null || !excluded.Contains(hit.Id)).Take(count).Select(hit => hit with { Score = Math.Clamp(hit.Score, -1, 1) + 0f })];
+    private static Hit[] Finish(Hit[] found, int count, IReadOnlyList<int>? excluded)
+    {
+        IEnumerable<Hit> wanted = found.Where(hit => excluded is null || !excluded.Contains(hit.Id)).Take(count);
+        return [.. wanted.Select(hit => hit with { Score = Math.Clamp(hit.Score, -1, 1) + 0f })];
+    }
+
+    private float[] RowsOf(int[] ids)
+    {
+        var rows = new float[ids.Length * Vectors.Size];
+        for (int i = 0; i < ids.Length; i++)
+            Vectors[ids[i]].CopyTo(rows.AsSpan(i * Vectors.Size));
+        return rows;
+    }
 
     private void AddUnits(Span<float> target, IReadOnlyList<string> words, float weight, List<int> ids)
     {
@@ -157,7 +180,8 @@ public sealed class VectorIndex
         if (Vectors.Words.TryGetId(word, out int id))
             return id;
         IReadOnlyList<string> near = Spelling.Nearest(Vectors.Words, word);
-        string advice = near.Count == 0 ? "No word is spelt like it." : $"Did you mean {string.Join(" or ", near.Select(each => $"'{each}'"))}?";
-        throw new Word2VecException(ErrorKind.UnknownWord, $"The word '{word}' is not among the {Vectors.Count} words of these vectors. {advice}");
+        string advice = near.Count == 0 ? "No word is spelt like it." : $"Did you mean '{string.Join("' or '", near)}'?";
+        throw new Word2VecException(
+            ErrorKind.UnknownWord, $"The word '{word}' is not among the {Vectors.Count} words of these vectors. {advice}");
     }
 }

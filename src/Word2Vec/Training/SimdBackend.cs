@@ -49,21 +49,23 @@ internal sealed class SimdBackend : ITrainingBackend
         Description = $"{path}, {threads} thread{(threads == 1 ? "" : "s")}";
     }
 
-    /// <summary>The widest path that this processor has, or the one that <see cref="PathVariable"/> forces.</summary>
+    /// <summary>The widest path that this processor has.</summary>
+    public static SimdPath Widest => Avx512F.IsSupported && Vector512.IsHardwareAccelerated ? SimdPath.Avx512
+        : Avx2.IsSupported && Fma.IsSupported ? SimdPath.Avx2 : SimdPath.Portable;
+
+    /// <summary>The widest path, or the one that <see cref="PathVariable"/> forces.</summary>
     /// <exception cref="Word2VecException">The variable names no path or one that this processor lacks.</exception>
     public static SimdPath Best
     {
         get
         {
-            SimdPath widest = Avx512F.IsSupported && Vector512.IsHardwareAccelerated ? SimdPath.Avx512
-                : Avx2.IsSupported && Fma.IsSupported ? SimdPath.Avx2 : SimdPath.Portable;
             string? forced = Environment.GetEnvironmentVariable(PathVariable);
             if (string.IsNullOrEmpty(forced))
-                return widest;
-            if (Enum.TryParse(forced, ignoreCase: true, out SimdPath path) && Enum.IsDefined(path) && path <= widest)
+                return Widest;
+            if (Enum.TryParse(forced, ignoreCase: true, out SimdPath path) && Enum.IsDefined(path) && path <= Widest)
                 return path;
             throw new Word2VecException(ErrorKind.Usage,
-                $"The environment variable {PathVariable} is '{forced}'; this processor has: {string.Join(", ", Enum.GetValues<SimdPath>().Where(p => p <= widest))}.");
+                $"The environment variable {PathVariable} is '{forced}'; this processor has: {string.Join(", ", Enum.GetValues<SimdPath>().Where(p => p <= Widest))}.");
         }
     }
 

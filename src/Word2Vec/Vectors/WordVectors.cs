@@ -4,8 +4,8 @@ using Word2Vec.Words;
 namespace Word2Vec.Vectors;
 
 /// <summary>
-/// Words and their vectors, read-only: <see cref="Count"/> rows of <see cref="Size"/> floats. The rows lie in memory or in a mapped file, in which
-/// case they are read when they are first used and the pages are shared between processes. Any number of threads may read at once.
+/// Words and their vectors, read-only: <see cref="Count"/> rows of <see cref="Size"/> floats. The rows lie in memory or in a mapped file,
+/// in which case they are read when they are first used and the pages are shared between processes. Any number of threads may read at once.
 /// </summary>
 public sealed unsafe class WordVectors : IDisposable
 {
@@ -19,11 +19,15 @@ public sealed unsafe class WordVectors : IDisposable
     public WordVectors(WordIndex words, int size, float[] rows)
     {
         if (rows.LongLength != (long)words.Count * size)
-            throw new ArgumentException($"{words.Count} words × {size} components need {(long)words.Count * size} floats; there are {rows.LongLength}.", nameof(rows));
+            throw new ArgumentException($"{words.Count} words × {size} components need {(long)words.Count * size} floats; there are " +
+                $"{rows.LongLength}.", nameof(rows));
         (Words, Size, _array) = (words, size, rows);
     }
 
-    /// <summary>Takes rows that begin at the byte <paramref name="offsets"/>[id] behind <paramref name="start"/>; <paramref name="owner"/> keeps them alive.</summary>
+    /// <summary>
+    /// Takes rows that begin at the byte <paramref name="offsets"/>[id] behind <paramref name="start"/>; <paramref name="owner"/> keeps
+    /// them alive.
+    /// </summary>
     internal WordVectors(WordIndex words, int size, byte* start, long[] offsets, IDisposable owner)
     {
         _base = start;
@@ -40,8 +44,8 @@ public sealed unsafe class WordVectors : IDisposable
     public int Size { get; }
 
     /// <summary>
-    /// The vector of word <paramref name="id"/>: <see cref="Size"/> floats, as they were trained, not normalized. Where the rows lie in a mapped
-    /// file, the span is valid while this object is in use; <see cref="CopyRow"/> gives one to keep.
+    /// The vector of word <paramref name="id"/>: <see cref="Size"/> floats, as they were trained, not normalized. Where the rows lie in a
+    /// mapped file, the span is valid while this object is in use; <see cref="CopyRow"/> gives one to keep.
     /// </summary>
     public ReadOnlySpan<float> this[int id]
     {

@@ -60,7 +60,8 @@ public sealed class EvaluationTests : IDisposable
     [Fact]
     public void Many_questions_are_asked_in_batches()
     {
-        AnalogyResult result = AnalogyEvaluation.Evaluate(World, Write(string.Concat(Enumerable.Repeat("man woman king queen\nrome italy king other\n", 700))));
+        AnalogyResult result = AnalogyEvaluation.Evaluate(World, Write(string.Concat(Enumerable.Repeat("man woman king queen\nrome italy " +
+            "king other\n", 700))));
         Assert.Equal((700, 1400), (result.Correct, result.Asked));
     }
 

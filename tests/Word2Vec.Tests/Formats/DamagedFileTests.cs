@@ -3,7 +3,9 @@ using Word2Vec.Formats;
 
 namespace Word2Vec.Tests.Formats;
 
-/// <summary>Files with random damage: each opens to something whose every row can be read, or gives an error that says so, and takes little memory.</summary>
+/// <summary>
+/// Files with random damage: each opens to something whose every row can be read, or gives an error that says so, and takes little memory.
+/// </summary>
 public class DamagedFileTests : VectorFileTest
 {
     private const int Mutants = 300;

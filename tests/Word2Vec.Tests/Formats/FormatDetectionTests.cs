@@ -53,7 +53,8 @@ public class FormatDetectionTests : VectorFileTest
 
     [Theory]
     [MemberData(nameof(ForeignFiles))]
-    public void A_foreign_file_is_called_by_its_name(byte[] content, string hint) => AssertRefused(ErrorKind.Format, Write("v.bin", content), hint);
+    public void A_foreign_file_is_called_by_its_name(byte[] content, string hint) =>
+        AssertRefused(ErrorKind.Format, Write("v.bin", content), hint);
 
     [Theory]
     [InlineData("0 100\n")]

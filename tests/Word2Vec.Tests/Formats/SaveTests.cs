@@ -52,8 +52,11 @@ public class SaveTests : VectorFileTest
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_an_output_error() =>
-        Assert.Equal(ErrorKind.Output, Assert.Throws<Word2VecException>(() => VectorFile.Save(Make(1, ["a"], 1), PathOf("none/v.bin"))).Kind);
+    public void A_folder_that_is_not_there_is_an_output_error()
+    {
+        var error = Assert.Throws<Word2VecException>(() => VectorFile.Save(Make(1, ["a"], 1), PathOf("none/v.bin")));
+        Assert.Equal(ErrorKind.Output, error.Kind);
+    }
 
     [Fact]
     public void A_compressed_name_and_an_empty_vocabulary_are_refused()

@@ -36,7 +36,12 @@ public abstract class VectorFileTest : IDisposable
         var random = new Random(seed);
         var words = new WordIndex.Builder();
         for (int id = 0; id < count; id++)
-            words.Add([.. Enumerable.Range(0, random.Next(1, 12)).Select(_ => (byte)random.Next(256)).Where(b => b is not ((byte)' ' or (byte)'\n')), .. Encoding.ASCII.GetBytes($"{id}")]);
+        {
+            var noise = new byte[random.Next(1, 12)];
+            random.NextBytes(noise);
+            words.Add([.. noise.Where(b => b is not ((byte)' ' or (byte)'\n')), .. Encoding.ASCII.GetBytes($"{id}")]);
+        }
+
         var rows = new float[count * size];
         for (int i = 0; i < rows.Length; i++)
         {

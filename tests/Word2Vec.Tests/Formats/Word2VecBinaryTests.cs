@@ -84,7 +84,9 @@ public class Word2VecBinaryTests : VectorFileTest
 
     [Fact]
     public void A_file_cut_in_a_vector_names_the_word_and_the_byte() =>
-        AssertRefused(ErrorKind.Format, Write("v.bin", "2 3\n", "a ", 1f, 2f, 3f, "longerword ", 1f), "word 2 of 2", "'longerword'", "behind byte 29");
+        AssertRefused(
+            ErrorKind.Format, Write("v.bin", "2 3\n", "a ", 1f, 2f, 3f, "longerword ", 1f),
+            "word 2 of 2", "'longerword'", "behind byte 29");
 
     [Fact]
     public void A_file_that_ends_before_a_word_says_so() =>

@@ -54,7 +54,8 @@ public class Word2VecTextTests : VectorFileTest
     [InlineData("3 2\na 1 2\nbb 3.25 4\n", "behind line 3 with 2 words", "3 were expected")]
     [InlineData("1 2\na 1 2\nb 3 4\n", "line 3", "behind the 1 words")]
     [InlineData("900 2\na 1 2\nb 3 4\n", "900 words of 2", "cut short")]
-    public void A_damaged_text_is_refused_with_the_line(string text, params string[] hints) => AssertRefused(ErrorKind.Format, Write("v.txt", text), hints);
+    public void A_damaged_text_is_refused_with_the_line(string text, params string[] hints) =>
+        AssertRefused(ErrorKind.Format, Write("v.txt", text), hints);
 
     [Theory]
     [InlineData(". . . 1 2 3\nthe 4 5 6\n", ". . .")]
@@ -73,7 +74,8 @@ public class Word2VecTextTests : VectorFileTest
     [InlineData("the 1 2 3\nof 4 5 6\nto 7 8 x\n", "'x' as component 3 of 3")]
     [InlineData("the 1061396\nof 593677\n", "as in a vocabulary")]
     [InlineData("It was a dark and stormy night.\n", "no file of vectors")]
-    public void A_text_that_is_not_GloVe_is_refused(string text, string hint) => AssertRefused(ErrorKind.Format, Write("v.txt", text), hint);
+    public void A_text_that_is_not_GloVe_is_refused(string text, string hint) =>
+        AssertRefused(ErrorKind.Format, Write("v.txt", text), hint);
 
     [Fact]
     public void A_gzip_is_unpacked_on_the_way()

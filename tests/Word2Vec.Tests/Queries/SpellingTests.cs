@@ -6,7 +6,8 @@ namespace Word2Vec.Tests.Queries;
 
 public class SpellingTests
 {
-    private static readonly WordIndex Words = WordIndex.From(["the", "battery", "batter", "bakery", "Paris", "paris", "café", "naïve", "ein", "straße", "of"]);
+    private static readonly WordIndex Words = WordIndex.From(
+        ["the", "battery", "batter", "bakery", "Paris", "paris", "café", "naïve", "ein", "straße", "of"]);
 
     [Theory]
     [InlineData("teh", "the")]
@@ -17,7 +18,8 @@ public class SpellingTests
     [InlineData("strasse", "straße")]
     [InlineData("xylophone")]
     [InlineData("")]
-    public void Near_spellings_come_by_edits_then_by_frequency(string word, params string[] expected) => Assert.Equal(expected, Spelling.Nearest(Words, word));
+    public void Near_spellings_come_by_edits_then_by_frequency(string word, params string[] expected) =>
+        Assert.Equal(expected, Spelling.Nearest(Words, word));
 
     [Fact]
     public void The_most_frequent_of_equally_near_words_are_taken() =>
@@ -41,7 +43,8 @@ public class SpellingTests
             string a = Draw(random), b = Draw(random);
             int expected = Define(a, b), limit = random.Next(8);
             int actual = new EditDistance(a).To(Encoding.UTF8.GetBytes(b), limit);
-            Assert.True(expected <= limit ? actual == expected : actual > limit, $"'{a}' to '{b}' within {limit}: {actual}, {expected} was expected.");
+            Assert.True(expected <= limit ? actual == expected : actual > limit, $"'{a}' to '{b}' within {limit}: {actual}, {expected} " +
+                "was expected.");
         }
     }
 

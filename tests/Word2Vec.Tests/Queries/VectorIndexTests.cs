@@ -20,7 +20,7 @@ public class VectorIndexTests
         int count = random.Next(1, 301), restrict = random.Next(1, count + 1), wanted = random.Next(1, 15), queries = random.Next(1, 80);
         var vectors = MakeRandom(count, size, random);
         float[] asked = Draw(queries * size, random);
-        int[][] excluded = [.. Enumerable.Range(0, queries).Select(_ => Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(count)).ToArray())];
+        int[][] excluded = [.. Enumerable.Range(0, queries).Select(_ => random.GetItems([.. Enumerable.Range(0, count)], random.Next(4)))];
         foreach (int lanes in new[] { 4, 8, 16 })
         {
             var index = new VectorIndex(vectors, restrict, lanes) { Threads = 3 };
@@ -58,7 +58,8 @@ public class VectorIndexTests
     [InlineData(40)]
     public void Of_equal_rows_the_lower_id_comes_first(int queries)
     {
-        var vectors = new WordVectors(WordIndex.From(Enumerable.Range(0, 200).Select(id => $"w{id}")), 3, [.. Enumerable.Range(0, 600).Select(i => (float)(i % 3))]);
+        var words = WordIndex.From(Enumerable.Range(0, 200).Select(id => $"w{id}"));
+        var vectors = new WordVectors(words, 3, [.. Enumerable.Range(0, 600).Select(i => (float)(i % 3))]);
         float[] asked = [.. Enumerable.Repeat(new float[] { 1, 2, 3 }, queries).SelectMany(query => query)];
         Assert.All(new VectorIndex(vectors).Search(asked, 5, null), hits => Assert.Equal([0, 1, 2, 3, 4], hits.Select(hit => hit.Id)));
     }
@@ -122,10 +123,15 @@ public class VectorIndexTests
     }
 
     [Fact]
-    public void An_empty_batch_has_no_answers() => Assert.Empty(new VectorIndex(World).MostSimilarBatch([]));
+    public void An_empty_batch_and_an_empty_vocabulary_have_no_answers()
+    {
+        Assert.Empty(new VectorIndex(World).MostSimilarBatch([]));
+        Assert.Empty(new VectorIndex(new WordVectors(WordIndex.From([]), 2, [])).Nearest(new float[2])[0]);
+    }
 
     [Fact]
-    public void The_odd_one_out_is_farthest_from_the_mean() => Assert.Equal("table", new VectorIndex(World).DoesNotMatch(["king", "man", "table"]));
+    public void The_odd_one_out_is_farthest_from_the_mean() =>
+        Assert.Equal("table", new VectorIndex(World).DoesNotMatch(["king", "man", "table"]));
 
     [Fact]
     public void An_unknown_word_gets_its_nearest_spellings()
@@ -141,7 +147,11 @@ public class VectorIndexTests
     public void Questions_without_sense_are_usage_errors()
     {
         var index = new VectorIndex(World);
-        Action[] questions = [() => index.MostSimilar([]), () => index.MostSimilar(["king"], count: 0), () => index.DoesNotMatch(["king", "man"]), () => _ = new VectorIndex(World, -1)];
+        Action[] questions =
+        [
+            () => index.MostSimilar([]), () => index.MostSimilar(["king"], count: 0),
+            () => index.DoesNotMatch(["king", "man"]), () => _ = new VectorIndex(World, -1),
+        ];
         Assert.All(questions, question => Assert.Equal(ErrorKind.Usage, Assert.Throws<Word2VecException>(question).Kind));
         Assert.Throws<ArgumentException>(() => index.Nearest(new float[4]));
     }
@@ -167,5 +177,6 @@ public class VectorIndexTests
     private static WordVectors MakeRandom(int count, int size, Random random) =>
         new(WordIndex.From(Enumerable.Range(0, count).Select(id => $"w{id}")), size, Draw(count * size, random));
 
-    private static float[] Draw(int count, Random random) => [.. Enumerable.Range(0, count).Select(_ => (float)(2 * random.NextDouble() - 1))];
+    private static float[] Draw(int count, Random random) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)(2 * random.NextDouble() - 1))];
 }
