@@ -53,7 +53,20 @@ internal sealed class CorpusOptionSet
         return options;
     }
 
-    /// <summary>The folder for encoded corpora; null where none is kept.</summary>
-    public string? CacheFolder(ParseResult parsed, Host host) =>
-        parsed.GetValue(_noCache) ? null : parsed.GetValue(_cache) ?? host.CacheFolder;
+    /// <summary>The folder for encoded corpora; null where none is kept: on request, or because the user's own folder cannot be written to.</summary>
+    public string? CacheFolder(ParseResult parsed, Host host)
+    {
+        if (parsed.GetValue(_noCache))
+            return null;
+        if (parsed.GetValue(_cache) is { } chosen)
+            return chosen;
+        try
+        {
+            return Directory.CreateDirectory(host.CacheFolder).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,5 +1,4 @@
-using System.Text;
-using Word2Vec.Words;
+using Word2Vec.Queries;
 
 namespace Word2Vec.CommandLine;
 
@@ -10,7 +9,7 @@ internal sealed class Prompt(Terminal terminal, WordQueries queries)
 
     public int Run()
     {
-        var editor = new LineEditor(terminal, Complete);
+        var editor = new LineEditor(terminal, prefix => Spelling.Completions(queries.Index.Vectors.Words, prefix, Candidates));
         terminal.Error.WriteLine($"{queries.Index.Vectors.Count} words. Type a word, or king - man + woman; Tab completes, Up repeats, Ctrl-D ends.");
         while (editor.ReadLine("> ") is { } line)
         {
@@ -28,20 +27,5 @@ internal sealed class Prompt(Terminal terminal, WordQueries queries)
         }
 
         return ExitCodes.Success;
-    }
-
-    /// <summary>The most frequent words that begin with <paramref name="prefix"/>.</summary>
-    internal IReadOnlyList<string> Complete(string prefix)
-    {
-        WordIndex words = queries.Index.Vectors.Words;
-        byte[] bytes = Encoding.UTF8.GetBytes(prefix);
-        List<string> found = [];
-        for (int id = 0; id < words.Count && found.Count < Candidates; id++)
-        {
-            if (words.Bytes(id).StartsWith(bytes))
-                found.Add(words[id]);
-        }
-
-        return found;
     }
 }
