@@ -1,12 +1,59 @@
+using Word2Vec.Corpora;
+using Word2Vec.Formats;
+using Word2Vec.Queries;
 using Word2Vec.Training;
 using Word2Vec.Vectors;
 using Word2Vec.Words;
 
 namespace Word2Vec;
 
-/// <summary>The short way in: train, save, most similar.</summary>
+/// <summary>The short way in: train, save, most similar. The rooms behind it (corpus, trainer, index) give progress, devices and batches.</summary>
 public static class SkipGram
 {
-    /// <summary>Reads the text at <paramref name="path"/> and trains on all processors.</summary>
-    public static WordVectors Train(string path, TrainingOptions? options = null, CorpusOptions? corpusOptions = null) => throw new NotImplementedException();
+    /// <summary>Reads the text at <paramref name="path"/> once and trains on all processors.</summary>
+    /// <param name="path">A file or a folder of files, plain or .gz, one sentence a line; <c>-</c> is standard input.</param>
+    /// <param name="options">How to train; null: the defaults.</param>
+    /// <param name="corpusOptions">How text becomes words and which are kept; null: the defaults.</param>
+    /// <exception cref="Word2VecException">The text, an option or the training is at fault; the message says what to do.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static WordVectors Train(
+        string path, TrainingOptions? options = null, CorpusOptions? corpusOptions = null, CancellationToken cancellation = default)
+    {
+        options ??= new TrainingOptions();
+        options.Validate();
+        using EncodedCorpus corpus = CorpusEncoder.Encode(
+            CorpusSource.From(path), corpusOptions ?? new CorpusOptions(), cacheFolder: null, progress: null, cancellation);
+        var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
+        try
+        {
+            weights.Initialize(options.Seed);
+            Trainer.Train(corpus, options, weights, new CpuDevice(), progress: null, cancellation);
+            return Vectors(corpus.Vocabulary.Words, weights);
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The input vectors of <paramref name="weights"/> as word vectors, without a copy: they own the weights from here on.</summary>
+    public static unsafe WordVectors Vectors(WordIndex words, Weights weights)
+    {
+        if (words.Count != weights.Rows)
+            throw new ArgumentException($"{words.Count} words need as many rows; there are {weights.Rows}.", nameof(weights));
+        var offsets = new long[weights.Rows];
+        for (int id = 0; id < offsets.Length; id++)
+            offsets[id] = (long)id * weights.Stride * sizeof(float);
+        return new WordVectors(words, weights.Size, (byte*)weights.Input, offsets, weights);
+    }
+
+    /// <summary>Writes the vectors atomically; .txt and .vec are word2vec text, other names word2vec binary.</summary>
+    /// <exception cref="Word2VecException">The file could not be written; what was there before is untouched.</exception>
+    public static void Save(this WordVectors vectors, string path) => VectorFile.Save(vectors, path);
+
+    /// <summary>The words most similar to <paramref name="word"/>, best first. For many questions make one <see cref="VectorIndex"/>.</summary>
+    /// <exception cref="Word2VecException">The word is not among the vectors; the message names the nearest spellings.</exception>
+    public static IReadOnlyList<Neighbor> MostSimilar(this WordVectors vectors, string word, int count = 10) =>
+        new VectorIndex(vectors).MostSimilar([word], null, count);
 }
