@@ -42,8 +42,16 @@ internal static class App
 
     private static ToolCommand[] Commands(Host host) =>
     [
-        new TrainCommand(host), new MostSimilarCommand(host), new AnalogyCommand(host), new SimilarityCommand(host), new DoesntMatchCommand(host),
-        new EvaluateCommand(host), new ConvertCommand(host), new VocabularyCommand(host), new DevicesCommand(host), new BenchmarkCommand(host),
+        new TrainCommand(host),
+        new MostSimilarCommand(host),
+        new AnalogyCommand(host),
+        new SimilarityCommand(host),
+        new DoesntMatchCommand(host),
+        new EvaluateCommand(host),
+        new ConvertCommand(host),
+        new VocabularyCommand(host),
+        new DevicesCommand(host),
+        new BenchmarkCommand(host),
         new DemoCommand(host),
     ];
 

@@ -1,8 +1,8 @@
 namespace Word2Vec.CommandLine;
 
 /// <summary>
-/// word2vec.c's spellings of the options, turned into this tool's before anything is parsed: <c>-size 200</c> is <c>--size 200</c>. A line that
-/// begins with one of them and names no command means <c>train</c>, so that a command line of word2vec.c works as it is.
+/// word2vec.c's spellings of the options, turned into this tool's before anything is parsed: <c>-size 200</c> is <c>--size 200</c>. A line
+/// that begins with one of them and names no command means <c>train</c>, so that a command line of word2vec.c works as it is.
 /// </summary>
 internal static class CSpellings
 {
@@ -68,7 +68,8 @@ internal static class CSpellings
         ("-cbow", "1") => throw Missing("-cbow 1", "continuous bag of words is not there", "-cbow 0"),
         ("-hs", "1") => throw Missing("-hs 1", "hierarchical softmax is not there", "-hs 0"),
         ("-classes", _) => throw Missing($"-classes {value}", "word classes are not there", "-classes 0"),
-        ("-read-vocab", _) => throw Missing("-read-vocab", "the vocabulary is always counted from the corpus", "--min-count and --max-vocabulary"),
+        ("-read-vocab", _) =>
+            throw Missing("-read-vocab", "the vocabulary is always counted from the corpus", "--min-count and --max-vocabulary"),
         _ => throw new Word2VecException(ErrorKind.Usage, $"The option {option} is {value}; it must be 0 or 1."),
     };
 

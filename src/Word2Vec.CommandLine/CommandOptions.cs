@@ -44,7 +44,8 @@ internal static class CommandOptions
         new(name) { Description = description, HelpName = helpName, AllowMultipleArgumentsPerToken = true, Required = true };
 
     /// <summary>A switch.</summary>
-    public static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+    public static Option<bool> Switch(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     public static Option<bool> Json() => Switch("--json", "Write JSON instead of a table");
 
@@ -59,7 +60,8 @@ internal static class CommandOptions
     {
         string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
         bool whole = T.IsZero(T.CreateTruncating(0.5));
-        if (T.TryParse(text, whole ? NumberStyles.AllowLeadingSign : NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && T.IsFinite(value))
+        if (T.TryParse(text, whole ? NumberStyles.AllowLeadingSign : NumberStyles.Float, CultureInfo.InvariantCulture, out T value)
+            && T.IsFinite(value))
             return value;
         result.AddError($"The option {name} is '{text}'; it must be {(whole ? "a whole number in range" : "a number")}");
         return default;

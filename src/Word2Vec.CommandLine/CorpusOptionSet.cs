@@ -53,7 +53,9 @@ internal sealed class CorpusOptionSet
         return options;
     }
 
-    /// <summary>The folder for encoded corpora; null where none is kept: on request, or because the user's own folder cannot be written to.</summary>
+    /// <summary>
+    /// The folder for encoded corpora; null where none is kept: on request, or because the user's own folder cannot be written to.
+    /// </summary>
     public string? CacheFolder(ParseResult parsed, Host host)
     {
         if (parsed.GetValue(_noCache))

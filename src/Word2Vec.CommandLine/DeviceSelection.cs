@@ -17,7 +17,8 @@ internal sealed class DeviceSelection
     private readonly Option<string?> _device = CommandOptions.Text(
         "--device", "auto, cpu, plain, cuda, opencl or ilgpu-cpu, with :INDEX where there are several [default: auto]", "DEVICE");
 
-    private readonly Option<string?> _fallback = CommandOptions.Choice("--fallback", "Train on the CPU where the device is not there or fails", "cpu");
+    private readonly Option<string?> _fallback =
+        CommandOptions.Choice("--fallback", "Train on the CPU where the device is not there or fails", "cpu");
 
     public void AddTo(Command command)
     {
@@ -51,7 +52,9 @@ internal sealed class DeviceSelection
         return Find(catalog, name) ?? throw NotThere(catalog, name);
     }
 
-    /// <summary>CUDA before OpenCL before the CPU; never ILGPU's own CPU accelerator and never the plain loop, which are for comparison.</summary>
+    /// <summary>
+    /// CUDA before OpenCL before the CPU; never ILGPU's own CPU accelerator and never the plain loop, which are for comparison.
+    /// </summary>
     public static DeviceChoice Best(DeviceCatalog catalog, bool fallbackAnytime)
     {
         foreach (string kind in (string[])["cuda", "opencl"])

@@ -79,7 +79,8 @@ internal sealed class Evaluations
     }
 
     private static void AddRow(ResultTable table, AnalogySection row) => table.Add(
-        row.Name, Number(row.Correct), Number(row.Asked), Number(row.Total), row.Asked == 0 ? "-" : Number(100.0 * row.Correct / row.Asked, "F1") + " %");
+        row.Name, Number(row.Correct), Number(row.Asked), Number(row.Total),
+        row.Asked == 0 ? "-" : Number(100.0 * row.Correct / row.Asked, "F1") + " %");
 
     // In the Google file the syntactic sections are those whose names begin with "gram"; a file that has none of one kind gets one total.
     private static List<AnalogySection> Totals(AnalogyResult result)

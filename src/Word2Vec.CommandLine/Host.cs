@@ -9,7 +9,9 @@ internal sealed class Host(Terminal terminal, Interruption? interruption = null)
 
     public TextWriter Error => terminal.Error;
 
-    /// <summary>The devices that training can choose among; made when first asked for, because looking for a graphics card takes time.</summary>
+    /// <summary>
+    /// The devices that training can choose among; made when first asked for, because looking for a graphics card takes time.
+    /// </summary>
     public DeviceCatalog Devices { get; init; } = DeviceCatalog.Real;
 
     /// <summary>Where encoded corpora are kept unless <c>--cache</c> or <c>--no-cache</c> says otherwise.</summary>
@@ -33,7 +35,8 @@ internal sealed class Host(Terminal terminal, Interruption? interruption = null)
 
     /// <summary>Remembers the command line.</summary>
     public void SetArguments(IEnumerable<string> args) =>
-        CommandLine = string.Join(' ', args.Select(arg => arg.Length == 0 || arg.Any(char.IsWhiteSpace) ? $"\"{arg}\"" : arg).Prepend("word2vec"));
+        CommandLine =
+            string.Join(' ', args.Select(arg => arg.Length == 0 || arg.Any(char.IsWhiteSpace) ? $"\"{arg}\"" : arg).Prepend("word2vec"));
 
     /// <summary>What an interrupted user should know about their files.</summary>
     public string WhatIsLeft { get; private set; } = "nothing was written";

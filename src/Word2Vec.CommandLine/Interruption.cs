@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Word2Vec.CommandLine;
 
 /// <summary>
-/// Ctrl-C, SIGTERM and SIGHUP. A command that asked for <see cref="StopGracefully"/> is asked to stop by the first signal; a second signal, or the
-/// first one in any other command, ends the process at once.
+/// Ctrl-C, SIGTERM and SIGHUP. A command that asked for <see cref="StopGracefully"/> is asked to stop by the first signal; a second signal,
+/// or the first one in any other command, ends the process at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Word2Vec.CommandLine;
 
-/// <summary>Edits one line at the keyboard, with the keys that shells have: arrows, history, completion of the word at the cursor.</summary>
+/// <summary>
+/// Edits one line at the keyboard, with the keys that shells have: arrows, history, completion of the word at the cursor.
+/// </summary>
 internal sealed class LineEditor(Terminal terminal, Func<string, IReadOnlyList<string>> complete)
 {
     private readonly List<string> _history = [];

@@ -7,7 +7,8 @@ internal static class OutputCheck
     public static void Writable(string output)
     {
         if (output.Length == 0 || output == "-")
-            throw new Word2VecException(ErrorKind.Usage, $"The output '{output}' is not a file name; it must name a file, since it is written in one step.");
+            throw new Word2VecException(
+                ErrorKind.Usage, $"The output '{output}' is not a file name; it must name a file, since it is written in one step.");
         string full = Path.GetFullPath(output);
         if (Directory.Exists(full))
             throw new Word2VecException(ErrorKind.Output, $"The output {output} is a folder; give the name of a file in it.");
@@ -17,11 +18,14 @@ internal static class OutputCheck
             throw new Word2VecException(ErrorKind.Output, $"The output {output} is a device; give the name of a file.");
         string folder = Path.GetDirectoryName(full) ?? full;
         if (!Directory.Exists(folder))
-            throw new Word2VecException(ErrorKind.Output, $"The output {output} cannot be written: there is no folder {folder}. Make it first.");
+            throw new Word2VecException(
+                ErrorKind.Output, $"The output {output} cannot be written: there is no folder {folder}. Make it first.");
         TryToWrite(output, folder);
     }
 
-    /// <summary>Checks that writing <paramref name="output"/> does not overwrite, or add to, what is read from <paramref name="inputs"/>.</summary>
+    /// <summary>
+    /// Checks that writing <paramref name="output"/> does not overwrite, or add to, what is read from <paramref name="inputs"/>.
+    /// </summary>
     public static void NotAnInput(string output, IEnumerable<string> inputs)
     {
         string target = Resolve(output);

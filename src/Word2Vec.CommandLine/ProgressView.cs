@@ -6,8 +6,8 @@ using Word2Vec.Words;
 namespace Word2Vec.CommandLine;
 
 /// <summary>
-/// One live line on standard error while text is read and vectors are trained. It needs a carriage return and spaces, no escape codes; where
-/// standard error is not a terminal there is none.
+/// One live line on standard error while text is read and vectors are trained. It needs a carriage return and spaces, no escape codes;
+/// where standard error is not a terminal there is none.
 /// </summary>
 internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<EncodingProgress>, IProgress<TrainingProgress>
 {

@@ -7,7 +7,9 @@ internal sealed class ResultTable
 {
     private readonly Table _table = new();
 
-    /// <summary>Makes an empty table; a title that begins with '#' (which is not shown) makes a column of numbers, aligned at the right.</summary>
+    /// <summary>
+    /// Makes an empty table; a title that begins with '#' (which is not shown) makes a column of numbers, aligned at the right.
+    /// </summary>
     public ResultTable(params string[] titles)
     {
         foreach (string title in titles)

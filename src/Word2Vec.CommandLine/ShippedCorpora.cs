@@ -16,13 +16,17 @@ internal static class ShippedCorpora
 {
     private const string Folder = "corpora";
 
-    /// <summary>Takes <paramref name="nameOrFile"/> as a file, or as the name of a corpus in a folder <c>corpora</c> at or above <paramref name="roots"/>.</summary>
+    /// <summary>
+    /// Takes <paramref name="nameOrFile"/> as a file, or as the name of a corpus in a folder <c>corpora</c> at or above <paramref
+    /// name="roots"/>.
+    /// </summary>
     public static ShippedCorpus Find(string nameOrFile, IReadOnlyList<string> roots)
     {
         if (File.Exists(nameOrFile))
             return WithTruth(nameOrFile);
         List<string> looked = [];
-        foreach (string folder in roots.SelectMany(Upwards).Select(folder => Path.Combine(folder, Folder)).Where(Directory.Exists).Distinct())
+        foreach (string folder in roots.SelectMany(Upwards).Select(folder => Path.Combine(folder, Folder)).Where(
+            Directory.Exists).Distinct())
         {
             string candidate = Path.Combine(folder, nameOrFile + ".txt");
             if (File.Exists(candidate))
@@ -31,7 +35,8 @@ internal static class ShippedCorpora
         }
 
         string where = looked.Count == 0 ? $"no folder '{Folder}' was found" : $"it is not in {string.Join(" or ", looked)}";
-        throw new Word2VecException(ErrorKind.Input, $"The corpus '{nameOrFile}' is not a file, and {where}. Give a text file with --corpus FILE.");
+        throw new Word2VecException(
+            ErrorKind.Input, $"The corpus '{nameOrFile}' is not a file, and {where}. Give a text file with --corpus FILE.");
     }
 
     private static ShippedCorpus WithTruth(string text)

@@ -3,7 +3,10 @@ namespace Word2Vec.CommandLine;
 /// <summary>Small text files that the tool writes itself.</summary>
 internal static class TextFile
 {
-    /// <summary>Writes <paramref name="text"/> to a temporary file beside <paramref name="path"/> and renames it, so that there is never half a file.</summary>
+    /// <summary>
+    /// Writes <paramref name="text"/> to a temporary file beside <paramref name="path"/> and renames it, so that there is never half a
+    /// file.
+    /// </summary>
     public static void Replace(string path, string text)
     {
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";

@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 
 namespace Word2Vec.CommandLine;
 
-/// <summary>A command of the tool: it has examples, and it says which option was mistyped instead of taking it for a file or a word.</summary>
+/// <summary>
+/// A command of the tool: it has examples, and it says which option was mistyped instead of taking it for a file or a word.
+/// </summary>
 internal abstract class ToolCommand : Command
 {
     protected ToolCommand(Host host, string name, string description)
@@ -27,8 +29,8 @@ internal abstract class ToolCommand : Command
     protected abstract int Execute(ParseResult parsed);
 
     /// <summary>
-    /// Throws for what looks like an option and was taken for an argument. What follows "--" is an argument, whatever it looks like; the parser
-    /// does not say on which side of it an argument stood, so one "--" frees all.
+    /// Throws for what looks like an option and was taken for an argument. What follows "--" is an argument, whatever it looks like; the
+    /// parser does not say on which side of it an argument stood, so one "--" frees all.
     /// </summary>
     public void RefuseUnknownOptions(ParseResult parsed)
     {

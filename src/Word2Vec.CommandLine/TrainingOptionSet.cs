@@ -25,7 +25,8 @@ internal sealed class TrainingOptionSet
             standard.SubsamplingThreshold, "T");
         _epochs = CommandOptions.Number("--epochs", "How often the corpus is gone through", standard.Epochs);
         _learningRate = CommandOptions.Number("--learning-rate", "The rate at the start; it falls linearly", standard.LearningRate, "R");
-        _threads = CommandOptions.Number("--threads", "Threads of the CPU; 0: all processors; with 1 a run repeats byte for byte", standard.Threads);
+        _threads = CommandOptions.Number(
+            "--threads", "Threads of the CPU; 0: all processors; with 1 a run repeats byte for byte", standard.Threads);
         _seed = CommandOptions.Number("--seed", "Every random decision follows from it", standard.Seed);
     }
 

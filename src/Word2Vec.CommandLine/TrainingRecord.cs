@@ -12,7 +12,8 @@ internal static class TrainingRecord
 
     /// <summary>Writes the record in one step, after the vectors.</summary>
     public static void Save(
-        string output, IReadOnlyList<string> inputs, CorpusOptions corpusOptions, TrainingOptions options, EncodedCorpus corpus, TrainedVectors trained)
+        string output, IReadOnlyList<string> inputs, CorpusOptions corpusOptions, TrainingOptions options, EncodedCorpus corpus,
+        TrainedVectors trained)
     {
         string text = Json.Write(indented: true, writer =>
         {

@@ -10,7 +10,9 @@ namespace Word2Vec.CommandLine;
 /// <param name="ProcessorTime">What all cores spent on it, together.</param>
 internal sealed record TrainedVectors(WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, TimeSpan ProcessorTime);
 
-/// <summary>Text to vectors: reads the corpus, trains on the device that was chosen, and falls back to the CPU where that is allowed.</summary>
+/// <summary>
+/// Text to vectors: reads the corpus, trains on the device that was chosen, and falls back to the CPU where that is allowed.
+/// </summary>
 internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cancellation)
 {
     private readonly ProgressView _progress = new(host.Terminal, quiet);
@@ -68,7 +70,8 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
 
     // A driver throws what it likes; on a graphics card everything unexpected is the device's failure.
     private static bool IsDriverFailure(Exception exception, TrainingDevice device) =>
-        device is not (CpuDevice or PlainDevice) && exception is not (Word2VecException or OperationCanceledException or OutOfMemoryException);
+        device is not (CpuDevice or PlainDevice)
+            && exception is not (Word2VecException or OperationCanceledException or OutOfMemoryException);
 
     private static WordVectors Harvest(Weights weights, WordIndex words)
     {

@@ -11,8 +11,8 @@ internal sealed record WordExpression(IReadOnlyList<string> Positive, IReadOnlyL
         Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), isWord);
 
     /// <summary>
-    /// Parses <c>king - man + woman</c>, <c>+king -man +woman</c> and <c>king woman</c>: a sign stands alone before its word or is part of it,
-    /// and no sign is a plus.
+    /// Parses <c>king - man + woman</c>, <c>+king -man +woman</c> and <c>king woman</c>: a sign stands alone before its word or is part of
+    /// it, and no sign is a plus.
     /// </summary>
     /// <param name="isWord">Tells what is in the vocabulary: one such word by itself is that word, even if it begins with a sign.</param>
     public static WordExpression Parse(IReadOnlyList<string> tokens, Predicate<string> isWord)

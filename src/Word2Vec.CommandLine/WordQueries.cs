@@ -87,7 +87,8 @@ internal sealed class WordQueries(Terminal terminal, VectorIndex index, int coun
     {
         int code = ExitCodes.Success;
         string[] known = [.. lines.Where(IsWord).Distinct()];
-        Dictionary<string, IReadOnlyList<Neighbor>> answers = known.Zip(index.MostSimilarBatch(known, count)).ToDictionary(pair => pair.First, pair => pair.Second);
+        Dictionary<string, IReadOnlyList<Neighbor>> answers =
+            known.Zip(index.MostSimilarBatch(known, count)).ToDictionary(pair => pair.First, pair => pair.Second);
         foreach (string line in lines)
         {
             try
@@ -133,7 +134,8 @@ internal sealed class WordQueries(Terminal terminal, VectorIndex index, int coun
 
     private IReadOnlyList<Neighbor> Ask(WordExpression expression) => index.MostSimilar(expression.Positive, expression.Negative, count);
 
-    private static string ToJson(string? line, WordExpression expression, IReadOnlyList<Neighbor> neighbors) => Json.Write(indented: false, writer =>
+    private static string ToJson(string? line, WordExpression expression, IReadOnlyList<Neighbor> neighbors) =>
+        Json.Write(indented: false, writer =>
     {
         writer.WriteStartObject();
         if (line is not null)

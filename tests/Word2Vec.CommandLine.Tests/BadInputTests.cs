@@ -138,7 +138,8 @@ public class BadInputTests
     // Names of files stand for files in the test's own folder.
     private static string InFolder(Tool tool, string arg) =>
         arg.Contains('.', StringComparison.Ordinal) && !arg.StartsWith('-') && !double.TryParse(arg, out _)
-        || arg is "sub" or "hollow" or "nowhere" || arg.StartsWith("sub/", StringComparison.Ordinal) || arg.StartsWith("nowhere/", StringComparison.Ordinal)
+        || arg is "sub" or "hollow" or "nowhere" || arg.StartsWith("sub/", StringComparison.Ordinal)
+            || arg.StartsWith("nowhere/", StringComparison.Ordinal)
             ? tool.PathOf(arg) : arg;
 
     private static void Prepare(Tool tool)
@@ -157,7 +158,9 @@ public class BadInputTests
 
     private static string[] Snapshot(Tool tool) =>
     [
-        .. Directory.EnumerateFiles(tool.PathOf("."), "*", SearchOption.AllDirectories).Where(path => !path.Contains("cache", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).Select(path => path + " " + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))),
+        .. Directory.EnumerateFiles(tool.PathOf("."), "*", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("cache", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(path => path + " " + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))),
     ];
 }

@@ -8,7 +8,8 @@ public class BenchmarkTests
     public void Benchmark_compares_devices_in_a_table_as_json_and_as_markdown()
     {
         using var tool = new Tool { Gpus = [FakeGpu.Working("cuda:0")] };
-        string questions = tool.Write("q.txt", ": s\nred green dog cat\n"), pairs = tool.Write("p.tsv", "red green 9\nred dog 1\nred two 2\n");
+        string questions = tool.Write("q.txt", ": s\nred green dog cat\n"),
+            pairs = tool.Write("p.tsv", "red green 9\nred dog 1\nred two 2\n");
         string folder = Directory.CreateDirectory(tool.PathOf("results")).FullName;
         Run run = tool.Run(
             "benchmark", "--corpus", tool.WriteCorpus(), "--devices", "cpu,plain,cuda", "--size", "4", "--epochs", "2", "--repeat", "2",
@@ -28,7 +29,8 @@ public class BenchmarkTests
     public void Plain_and_the_same_loop_elsewhere_have_the_same_loss()
     {
         using var tool = new Tool { Gpus = [FakeGpu.Working("opencl:0")] };
-        Run run = tool.Run("benchmark", "--corpus", tool.WriteCorpus(), "--devices", "plain,opencl:0", "--size", "4", "--epochs", "1", "--json");
+        Run run = tool.Run(
+            "benchmark", "--corpus", tool.WriteCorpus(), "--devices", "plain,opencl:0", "--size", "4", "--epochs", "1", "--json");
         JsonElement[] devices = [.. JsonDocument.Parse(run.Out).RootElement.GetProperty("devices").EnumerateArray()];
         Assert.Equal(devices[0].GetProperty("loss").GetDouble(), devices[1].GetProperty("loss").GetDouble());
         Assert.Equal(JsonValueKind.Null, devices[0].GetProperty("ratio-to-cpu").ValueKind);
@@ -41,7 +43,8 @@ public class BenchmarkTests
         JsonElement[] devices = [.. root.GetProperty("devices").EnumerateArray()];
         Assert.Equal(3, devices.Length);
         Assert.All(devices, device => Assert.Equal(2, device.GetProperty("rounds").GetArrayLength()));
-        Assert.All(devices, device => Assert.Equal(1, device.GetProperty("analogies")[0].GetProperty("total").GetProperty("asked").GetInt32()));
+        Assert.All(
+            devices, device => Assert.Equal(1, device.GetProperty("analogies")[0].GetProperty("total").GetProperty("asked").GetInt32()));
         Assert.Equal("driver 1.2", devices[2].GetProperty("driver").GetString());
         Assert.Equal(1, devices[0].GetProperty("ratio-to-cpu").GetDouble());
         Assert.Equal(4, root.GetProperty("options").GetProperty("size").GetInt32());

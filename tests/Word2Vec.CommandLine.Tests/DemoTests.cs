@@ -25,10 +25,12 @@ public class DemoTests
     {
         using var tool = new Tool();
         string corpus = tool.WriteCorpus("things.txt");
-        tool.Write("things-families.tsv", "red\tcolor\ngreen\tcolor\nblue\tcolor\ndog\tanimal\ncat\tanimal\nelephant\tanimal\nthree\todd\n");
+        tool.Write(
+            "things-families.tsv", "red\tcolor\ngreen\tcolor\nblue\tcolor\ndog\tanimal\ncat\tanimal\nelephant\tanimal\nthree\todd\n");
         Run run = tool.Run("demo", "--corpus", corpus, "-o", tool.PathOf("v.bin"), "--size", "8", "--epochs", "40", "--quiet");
         Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.Matches("\n[0-5] of 6 words have one of their own family as their nearest neighbour \\([0-9.]+ %\\)$", run.Out.TrimEnd('\n'));
+        Assert.Matches(
+            "\n[0-5] of 6 words have one of their own family as their nearest neighbour \\([0-9.]+ %\\)$", run.Out.TrimEnd('\n'));
     }
 
     [Fact]

@@ -14,7 +14,11 @@ public class HelpTests
         using var tool = new Tool();
         Run run = tool.Run(command, "--help");
         Assert.Equal((0, ""), (run.Code, run.Error));
-        string[] examples = [.. run.OutLines.SkipWhile(line => line != "Examples:").Skip(1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal))];
+        string[] examples =
+        [
+            .. run.OutLines.SkipWhile(line => line != "Examples:").Skip(1)
+                .TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal)),
+        ];
         Assert.NotEmpty(examples);
         var root = App.BuildRoot(new Host(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null }));
         foreach (string example in examples)

@@ -29,7 +29,9 @@ public class ProcessTests
         process.StandardOutput.BaseStream.CopyTo(bytes);
         process.WaitForExit();
         Assert.Equal((0, ""), (process.ExitCode, process.StandardError.ReadToEnd()));
-        Assert.Equal("""{"positive":["ström"],"negative":[],"neighbors":[{"word":"fluß","similarity":1}]}""" + "\n", System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
+        Assert.Equal(
+            """{"positive":["ström"],"negative":[],"neighbors":[{"word":"fluß","similarity":1}]}""" + "\n",
+            System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
     }
 
     [Fact]
@@ -61,7 +63,9 @@ public class ProcessTests
             kill.WaitForExit();
         Assert.True(process.WaitForExit(30_000));
         Assert.Equal(code, process.ExitCode);
-        Assert.Contains($"word2vec: interrupted; nothing was written, {output} is as it was", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"word2vec: interrupted; nothing was written, {output} is as it was", process.StandardError.ReadToEnd(),
+            StringComparison.Ordinal);
         Assert.Equal("what was there before", File.ReadAllText(output));
         Assert.Equal(["cache", "corpus.txt", "v.bin"], Directory.GetFileSystemEntries(tool.PathOf(".")).Select(Path.GetFileName).Order());
     }
@@ -74,7 +78,8 @@ public class ProcessTests
         using var tool = new Tool();
         string words = tool.Write("words.txt", string.Concat(Enumerable.Repeat("king\n", 20_000)));
         using Process shell = Process.Start(new ProcessStartInfo("bash",
-            ["-c", "dotnet \"$0\" most-similar \"$1\" --file \"$2\" | head -n 1; exit ${PIPESTATUS[0]}", Assembly, tool.WriteVectors(), words])
+            ["-c", "dotnet \"$0\" most-similar \"$1\" --file \"$2\" | head -n 1; exit ${PIPESTATUS[0]}", Assembly,
+                tool.WriteVectors(), words])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -91,7 +96,8 @@ public class ProcessTests
         if (!File.Exists("/dev/full"))
             return;
         using var tool = new Tool();
-        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", "dotnet \"$0\" similarity \"$1\" king queen > /dev/full", Assembly, tool.WriteVectors()])
+        using Process shell = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "dotnet \"$0\" similarity \"$1\" king queen > /dev/full", Assembly, tool.WriteVectors()])
         {
             RedirectStandardError = true,
         })!;

@@ -5,7 +5,8 @@ namespace Word2Vec.CommandLine.Tests;
 
 public class ProgressTests
 {
-    private static readonly TrainingProgress Half = new(1, 0.5, 1_930_000, 0.0125, 2.1134, TimeSpan.FromSeconds(42), TimeSpan.FromSeconds(3723));
+    private static readonly TrainingProgress Half =
+        new(1, 0.5, 1_930_000, 0.0125, 2.1134, TimeSpan.FromSeconds(42), TimeSpan.FromSeconds(3723));
 
     [Fact]
     public void The_line_of_a_training_says_share_epoch_speed_rate_loss_and_time_left() => Assert.Equal(
@@ -14,15 +15,20 @@ public class ProgressTests
     [Fact]
     public void The_line_of_reading_has_no_share_where_the_length_is_not_known()
     {
-        Assert.Equal("reading   25.0 %  1.5 M words  50 MB/s", ProgressView.Describe(new EncodingProgress(100_000_000, 400_000_000, 1_500_000), TimeSpan.FromSeconds(2)));
-        Assert.Equal("reading  1.5 M words  50 MB/s", ProgressView.Describe(new EncodingProgress(100_000_000, 0, 1_500_000), TimeSpan.FromSeconds(2)));
+        Assert.Equal(
+            "reading   25.0 %  1.5 M words  50 MB/s",
+            ProgressView.Describe(new EncodingProgress(100_000_000, 400_000_000, 1_500_000), TimeSpan.FromSeconds(2)));
+        Assert.Equal(
+            "reading  1.5 M words  50 MB/s",
+            ProgressView.Describe(new EncodingProgress(100_000_000, 0, 1_500_000), TimeSpan.FromSeconds(2)));
     }
 
     [Fact]
     public void The_line_is_rewritten_in_place_and_wiped_without_escape_codes()
     {
         var screen = new StringWriter();
-        var view = new ProgressView(new Terminal { Out = TextWriter.Null, Error = screen, ErrorIsTerminal = true, Width = 20 }, quiet: false);
+        var view = new ProgressView(
+            new Terminal { Out = TextWriter.Null, Error = screen, ErrorIsTerminal = true, Width = 20 }, quiet: false);
         view.Report(Half);
         view.Report(Half);
         view.Clear();

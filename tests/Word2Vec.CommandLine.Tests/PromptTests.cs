@@ -11,7 +11,8 @@ public class PromptTests
 
     private static ConsoleKeyInfo Control(char letter) => new((char)(letter - 'A' + 1), (ConsoleKey)letter, false, false, true);
 
-    // Letters are letters; < > ^ v are the arrows, | is Enter, \t Tab, ~ Backspace, # Delete, [ Home, ] End, and a capital is the letter with Control.
+    // Letters are letters; < > ^ v are the arrows, | is Enter, \t Tab, ~ Backspace, # Delete, [ Home, ] End, and a capital is the letter
+    // with Control.
     private static IEnumerable<ConsoleKeyInfo> Keys(string script) => script.Select(c => c switch
     {
         '<' => Key(ConsoleKey.LeftArrow),
@@ -30,7 +31,15 @@ public class PromptTests
     private static Terminal TerminalTyping(string script, StringWriter screen, StringWriter? output = null)
     {
         var keys = new Queue<ConsoleKeyInfo>(Keys(script));
-        return new Terminal { Out = output ?? new StringWriter(), Error = screen, InIsTerminal = true, ErrorIsTerminal = true, Width = 40, ReadKey = keys.Dequeue };
+        return new Terminal
+        {
+            Out = output ?? new StringWriter(),
+            Error = screen,
+            InIsTerminal = true,
+            ErrorIsTerminal = true,
+            Width = 40,
+            ReadKey = keys.Dequeue,
+        };
     }
 
     [Theory]

@@ -6,7 +6,8 @@ public class QueryTests
 {
     private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
 
-    private static string[] Words(JsonElement answer) => [.. answer.GetProperty("neighbors").EnumerateArray().Select(n => n.GetProperty("word").GetString()!)];
+    private static string[] Words(JsonElement answer) =>
+        [.. answer.GetProperty("neighbors").EnumerateArray().Select(n => n.GetProperty("word").GetString()!)];
 
     [Theory]
     [InlineData("king - man + woman")]
@@ -29,7 +30,8 @@ public class QueryTests
     public void Neighbours_as_json_are_one_line_and_leave_the_question_out()
     {
         using var tool = new Tool();
-        JsonElement answer = Parse(Assert.Single(tool.Run("most-similar", tool.WriteVectors(), "king", "-", "man", "--json", "--count", "3").OutLines));
+        JsonElement answer =
+            Parse(Assert.Single(tool.Run("most-similar", tool.WriteVectors(), "king", "-", "man", "--json", "--count", "3").OutLines));
         Assert.Equal("""["king"]["man"]""", answer.GetProperty("positive").GetRawText() + answer.GetProperty("negative").GetRawText());
         Assert.Equal(3, Words(answer).Length);
         Assert.DoesNotContain("king", Words(answer));
@@ -74,7 +76,8 @@ public class QueryTests
     {
         using var tool = new Tool();
         string vectors = tool.WriteVectors();
-        Assert.StartsWith("queen", tool.Run("analogy", vectors, "man", "king", "woman", "--count", "1").OutLines[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "queen", tool.Run("analogy", vectors, "man", "king", "woman", "--count", "1").OutLines[1], StringComparison.Ordinal);
         JsonElement answer = Parse(tool.Run("analogy", vectors, "man", "king", "woman", "--json").Out);
         Assert.Equal("""["man","king","woman"]""", answer.GetProperty("analogy").GetRawText());
         Assert.Equal("queen", Words(answer)[0]);
@@ -98,14 +101,16 @@ public class QueryTests
         using var tool = new Tool();
         string vectors = tool.WriteVectors();
         Assert.Equal("king\n", tool.Run("doesnt-match", vectors, "apple", "king", "pear", "plum").Out);
-        Assert.Equal("king", Parse(tool.Run("doesnt-match", vectors, "apple", "king", "pear", "--json").Out).GetProperty("odd").GetString());
+        Assert.Equal(
+            "king", Parse(tool.Run("doesnt-match", vectors, "apple", "king", "pear", "--json").Out).GetProperty("odd").GetString());
     }
 
     [Fact]
     public void Evaluate_counts_what_was_asked_and_what_was_right()
     {
         using var tool = new Tool();
-        string questions = tool.Write("q.txt", ": family\nman king woman queen\nman king woman boy\n: gram1-x\nking man queen woman\nman king woman apple\n");
+        string questions = tool.Write(
+            "q.txt", ": family\nman king woman queen\nman king woman boy\n: gram1-x\nking man queen woman\nman king woman apple\n");
         string pairs = tool.Write("p.tsv", "king\tprince\t9\nking\tqueen\t5\nking\tapple\t1\nking\tboy\t3\n");
         Run run = tool.Run("evaluate", tool.WriteVectors(), "--analogies", questions, "--similarity", pairs, "--restrict", "0");
         Assert.Equal((0, ""), (run.Code, run.Error));
@@ -117,7 +122,9 @@ public class QueryTests
         Assert.Equal(3, root.GetProperty("analogies")[0].GetProperty("total").GetProperty("asked").GetInt32());
         Assert.Equal("family", root.GetProperty("analogies")[0].GetProperty("sections")[0].GetProperty("name").GetString());
         Assert.Equal(1.0, root.GetProperty("similarity")[0].GetProperty("spearman").GetDouble());
-        Assert.Equal((8, 3, 30000), (root.GetProperty("words").GetInt32(), root.GetProperty("size").GetInt32(), root.GetProperty("restrict").GetInt32()));
+        Assert.Equal(
+            (8, 3, 30000),
+            (root.GetProperty("words").GetInt32(), root.GetProperty("size").GetInt32(), root.GetProperty("restrict").GetInt32()));
     }
 
     [Fact]

@@ -66,7 +66,9 @@ internal sealed class Tool : IDisposable
         for (int i = 0; i < sentences; i++)
         {
             string[] words = groups[i % groups.Length].Split(' ');
-            text.Append(CultureInfo.InvariantCulture, $"{words[i / 4 % 4]} {words[(i / 4 + 1) % 4]} {words[(i / 16 + 2) % 4]} {words[i / 64 % 4]}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{words[i / 4 % 4]} {words[(i / 4 + 1) % 4]} {words[(i / 16 + 2) % 4]} {words[i / 64 % 4]}\n");
         }
 
         return Write(name, text.ToString());

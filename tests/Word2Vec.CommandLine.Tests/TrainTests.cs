@@ -27,7 +27,8 @@ public class TrainTests
     public void Quiet_training_writes_nothing()
     {
         using var tool = new Tool();
-        Run run = tool.Run("train", tool.WriteCorpus(), "-o", tool.PathOf("v.bin"), "--size", "8", "--epochs", "1", "--device", "cpu", "--quiet");
+        Run run = tool.Run(
+            "train", tool.WriteCorpus(), "-o", tool.PathOf("v.bin"), "--size", "8", "--epochs", "1", "--device", "cpu", "--quiet");
         Assert.Equal(new Run(0, "", ""), run);
     }
 
@@ -36,7 +37,8 @@ public class TrainTests
     {
         using var tool = new Tool();
         string output = tool.PathOf("v.out"), words = tool.PathOf("words.txt"), cache = tool.PathOf("kept");
-        string line = "--size 9 --window 3 --negatives 2 --subsampling 0.01 --min-count 2 --max-vocabulary 7 --epochs 2 --learning-rate 0.05 --threads 1 "
+        string line =
+            "--size 9 --window 3 --negatives 2 --subsampling 0.01 --min-count 2 --max-vocabulary 7 --epochs 2 --learning-rate 0.05 --threads 1 "
             + $"--seed 42 --tokenizer text --max-sentence-length 50 --device cpu --format text --save-vocabulary {words} --cache {cache} --output {output}";
         Run run = tool.Run(["train", tool.WriteCorpus(), .. line.Split(' ')]);
         Assert.Equal(0, run.Code);
@@ -55,7 +57,8 @@ public class TrainTests
     {
         using var tool = new Tool();
         string output = tool.PathOf("v.bin"), words = tool.PathOf("words.txt");
-        string line = $"-train {tool.WriteCorpus()} -output {output} -size 9 -window 3 -negative 2 -sample 1e-2 -min-count 2 -iter 2 -alpha 0.05 "
+        string line =
+            $"-train {tool.WriteCorpus()} -output {output} -size 9 -window 3 -negative 2 -sample 1e-2 -min-count 2 -iter 2 -alpha 0.05 "
             + $"-threads 1 -binary 0 -save-vocab {words} -cbow 0 -hs 0 -debug 2";
         Run run = tool.Run([.. namesCommand ? ["train"] : Array.Empty<string>(), .. line.Split(' ')]);
         Assert.Equal(0, run.Code);
@@ -84,10 +87,12 @@ public class TrainTests
         string corpus = tool.WriteCorpus();
         foreach ((string name, string[] format, bool isText) in new[]
         {
-            ("a.txt", [], true), ("a.vec", [], true), ("a.bin", [], false), ("b.txt", ["--format", "binary"], false), ("b.bin", (string[])["-binary", "0"], true),
+            ("a.txt", [], true), ("a.vec", [], true), ("a.bin", [], false), ("b.txt", ["--format", "binary"], false),
+            ("b.bin", (string[])["-binary", "0"], true),
         })
         {
-            Assert.Equal(0, tool.Run(["train", corpus, "-o", tool.PathOf(name), "--size", "2", "--epochs", "1", "--device", "cpu", .. format]).Code);
+            Assert.Equal(
+                0, tool.Run(["train", corpus, "-o", tool.PathOf(name), "--size", "2", "--epochs", "1", "--device", "cpu", .. format]).Code);
             bool parses = File.ReadAllLines(tool.PathOf(name)) is { Length: 17 } lines && lines[1].Split(' ').Length == 3;
             Assert.Equal(isText, parses);
         }
@@ -97,7 +102,8 @@ public class TrainTests
     public void Standard_input_is_not_kept_and_no_cache_keeps_nothing()
     {
         using var tool = new Tool();
-        Assert.Equal(0, tool.Run("train", tool.WriteCorpus(), "-o", tool.PathOf("v.bin"), "--size", "2", "--device", "cpu", "--no-cache").Code);
+        Assert.Equal(
+            0, tool.Run("train", tool.WriteCorpus(), "-o", tool.PathOf("v.bin"), "--size", "2", "--device", "cpu", "--no-cache").Code);
         Assert.False(Directory.Exists(tool.PathOf("cache")));
         Assert.Equal(0, tool.Run("train", tool.WriteCorpus(), "-o", tool.PathOf("v.bin"), "--size", "2", "--device", "cpu").Code);
         Assert.True(Directory.Exists(tool.PathOf("cache")));
@@ -134,7 +140,9 @@ public class TrainTests
     {
         using var tool = new Tool();
         string output = tool.Write("v.bin", "what was there before");
-        Run run = tool.Run("train", tool.WriteCorpus(), "-o", output, "--device", "plain", "--quiet", "--learning-rate", "1000", "--epochs", "50", "--size", "64", "--subsampling", "0");
+        Run run = tool.Run(
+            "train", tool.WriteCorpus(), "-o", output, "--device", "plain", "--quiet", "--learning-rate", "1000", "--epochs", "50",
+            "--size", "64", "--subsampling", "0");
         Assert.Equal(7, run.Code);
         Assert.Contains("--learning-rate", run.ErrorLine, StringComparison.Ordinal);
         Assert.Equal("what was there before", File.ReadAllText(output));

@@ -8,13 +8,17 @@ namespace Word2Vec.CommandLine.Commands;
 /// <summary><c>word2vec benchmark</c>: the same corpus with the same seed on several devices, in one table.</summary>
 internal sealed class BenchmarkCommand : ToolCommand
 {
-    private readonly Option<string[]> _corpus = CommandOptions.RequiredList("--corpus", "Text: files or folders, each plain or .gz", "FILE");
-    private readonly Option<string?> _devices = CommandOptions.Text("--devices", "Devices with commas between them [default: cpu, and the GPU if there is one]", "LIST");
+    private readonly Option<string[]> _corpus =
+        CommandOptions.RequiredList("--corpus", "Text: files or folders, each plain or .gz", "FILE");
+    private readonly Option<string?> _devices =
+        CommandOptions.Text("--devices", "Devices with commas between them [default: cpu, and the GPU if there is one]", "LIST");
     private readonly Option<string[]> _analogies = CommandOptions.List("--analogies", "Analogies to measure the vectors with", "FILE");
-    private readonly Option<string[]> _similarity = CommandOptions.List("--similarity", "Pairs of words to measure the vectors with", "FILE");
+    private readonly Option<string[]> _similarity =
+        CommandOptions.List("--similarity", "Pairs of words to measure the vectors with", "FILE");
     private readonly Option<int> _restrict = CommandOptions.Restrict(30_000);
     private readonly Option<int> _repeat = CommandOptions.Number("--repeat", "Train N times on each device and show the median speed", 1);
-    private readonly Option<string?> _output = CommandOptions.Text("--output", "Also write benchmark.json and benchmark.md into this folder", "FOLDER", "-o");
+    private readonly Option<string?> _output =
+        CommandOptions.Text("--output", "Also write benchmark.json and benchmark.md into this folder", "FOLDER", "-o");
     private readonly Option<bool> _json = CommandOptions.Json();
     private readonly CorpusOptionSet _corpusOptions = new();
     private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());

@@ -13,8 +13,10 @@ internal sealed class DemoCommand : ToolCommand
 {
     private const int ShownWords = 3;
 
-    private readonly Option<string?> _corpus = CommandOptions.Text("--corpus", "A corpus that comes with the tool, or a file [default: small-world]", "NAME|FILE");
-    private readonly Option<string?> _output = CommandOptions.Text("--output", "Where the vectors go [default: NAME.bin here]", "FILE", "-o");
+    private readonly Option<string?> _corpus =
+        CommandOptions.Text("--corpus", "A corpus that comes with the tool, or a file [default: small-world]", "NAME|FILE");
+    private readonly Option<string?> _output =
+        CommandOptions.Text("--output", "Where the vectors go [default: NAME.bin here]", "FILE", "-o");
     private readonly Option<bool> _quiet = CommandOptions.Switch("--quiet", "Show the results only");
     private readonly CorpusOptionSet _corpusOptions = new();
     private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());
@@ -67,7 +69,9 @@ internal sealed class DemoCommand : ToolCommand
         var index = new VectorIndex(vectors);
         List<string[]> questions = shipped.Questions is null ? [] : Questions(shipped.Questions, vectors.Words);
         Families? families = shipped.Families is null ? null : Families.Read(shipped.Families, vectors.Words);
-        IEnumerable<string> words = questions.Count > 0 ? questions.Select(question => question[3]) : families?.Words ?? FrequentWords(vectors.Words);
+        IEnumerable<string> words = questions.Count > 0
+            ? questions.Select(question => question[3])
+            : families?.Words ?? FrequentWords(vectors.Words);
         foreach (string word in Spread([.. words]))
             Host.Out.WriteLine($"{ResultTable.Printable(word)} is like {string.Join(", ", Found(index.MostSimilar([word], null, 5)))}");
         foreach (string[] q in Spread(questions))
@@ -106,5 +110,6 @@ internal sealed class DemoCommand : ToolCommand
         return found;
     }
 
-    private static IEnumerable<string> FrequentWords(WordIndex words) => Enumerable.Range(0, Math.Min(words.Count, 100)).Select(id => words[id]);
+    private static IEnumerable<string> FrequentWords(WordIndex words) =>
+        Enumerable.Range(0, Math.Min(words.Count, 100)).Select(id => words[id]);
 }

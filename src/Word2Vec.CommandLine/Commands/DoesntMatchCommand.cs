@@ -28,7 +28,8 @@ internal sealed class DoesntMatchCommand : ToolCommand
     {
         string[] words = parsed.GetRequiredValue(_words);
         if (words.Length < 3)
-            throw new Word2VecException(ErrorKind.Usage, $"doesnt-match takes three words or more; there {(words.Length == 1 ? "is 1" : "are 2")}.");
+            throw new Word2VecException(
+                ErrorKind.Usage, $"doesnt-match takes three words or more; there {(words.Length == 1 ? "is 1" : "are 2")}.");
         using WordVectors vectors = VectorFile.Open(parsed.GetRequiredValue(_vectors));
         string odd = new VectorIndex(vectors).DoesNotMatch(words);
         Host.Out.WriteLine(!parsed.GetValue(_json) ? ResultTable.Printable(odd) : Json.Write(indented: false, writer =>

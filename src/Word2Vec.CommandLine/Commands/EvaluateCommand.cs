@@ -8,8 +8,10 @@ namespace Word2Vec.CommandLine.Commands;
 internal sealed class EvaluateCommand : ToolCommand
 {
     private readonly Argument<string> _vectors = CommandOptions.Vectors();
-    private readonly Option<string[]> _analogies = CommandOptions.List("--analogies", "Analogies in Google's format: sections and lines of four words", "FILE");
-    private readonly Option<string[]> _similarity = CommandOptions.List("--similarity", "Pairs of words with people's scores, such as WordSim-353", "FILE");
+    private readonly Option<string[]> _analogies =
+        CommandOptions.List("--analogies", "Analogies in Google's format: sections and lines of four words", "FILE");
+    private readonly Option<string[]> _similarity =
+        CommandOptions.List("--similarity", "Pairs of words with people's scores, such as WordSim-353", "FILE");
     private readonly Option<int> _restrict = CommandOptions.Restrict(30_000);
     private readonly Option<bool> _json = CommandOptions.Json();
 
@@ -29,7 +31,8 @@ internal sealed class EvaluateCommand : ToolCommand
         "word2vec evaluate reviews.bin --analogies questions-words.txt --restrict 0 --json",
     ];
 
-    public override IReadOnlyList<string> Remarks => ["--restrict is for the analogies; word pairs are looked up among all words. \"asked\" counts questions whose words are all known."];
+    public override IReadOnlyList<string> Remarks =>
+        ["--restrict is for the analogies; word pairs are looked up among all words. \"asked\" counts questions whose words are all known."];
 
     protected override int Execute(ParseResult parsed)
     {

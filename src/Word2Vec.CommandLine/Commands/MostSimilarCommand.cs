@@ -5,15 +5,19 @@ using Word2Vec.Vectors;
 
 namespace Word2Vec.CommandLine.Commands;
 
-/// <summary><c>word2vec most-similar</c>: neighbours of a word, of a sum of words, of each word of a file, or of what is typed at a prompt.</summary>
+/// <summary>
+/// <c>word2vec most-similar</c>: neighbours of a word, of a sum of words, of each word of a file, or of what is typed at a prompt.
+/// </summary>
 internal sealed class MostSimilarCommand : ToolCommand
 {
     private readonly Argument<string> _vectors = CommandOptions.Vectors();
-    private readonly Argument<string[]> _words = new("WORDS") { Description = "A word, or several with + and -; none: a prompt", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _words =
+        new("WORDS") { Description = "A word, or several with + and -; none: a prompt", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string[]> _positive = CommandOptions.List("--positive", "Words to add", "WORD");
     private readonly Option<string[]> _negative = CommandOptions.List("--negative", "Words to take away", "WORD");
     private readonly Option<int> _count = CommandOptions.Number("--count", "How many neighbours to show", 10);
-    private readonly Option<string?> _file = CommandOptions.Text("--file", "Ask for each line of a file, all in one go; - is standard input", "FILE");
+    private readonly Option<string?> _file =
+        CommandOptions.Text("--file", "Ask for each line of a file, all in one go; - is standard input", "FILE");
     private readonly Option<int> _restrict = CommandOptions.Restrict(0);
     private readonly Option<bool> _json = CommandOptions.Json();
 
@@ -26,7 +30,8 @@ internal sealed class MostSimilarCommand : ToolCommand
             Add(option);
         Validators.Add(result =>
         {
-            bool words = result.GetResult(_words)?.Tokens.Count > 0 || result.GetResult(_positive) is not null || result.GetResult(_negative) is not null;
+            bool words = result.GetResult(_words)?.Tokens.Count > 0 || result.GetResult(_positive) is not null
+                || result.GetResult(_negative) is not null;
             if (words && result.GetResult(_file) is not null)
                 result.AddError("--file and words exclude each other; give one of them");
         });
@@ -65,6 +70,8 @@ internal sealed class MostSimilarCommand : ToolCommand
             return ExitCodes.Success;
         }
 
-        return Host.Terminal.InIsTerminal && Host.Terminal.ErrorIsTerminal ? new Prompt(Host.Terminal, queries).Run() : queries.AnswerLines(Host.Terminal.In);
+        return Host.Terminal.InIsTerminal && Host.Terminal.ErrorIsTerminal
+            ? new Prompt(Host.Terminal, queries).Run()
+            : queries.AnswerLines(Host.Terminal.In);
     }
 }

@@ -16,8 +16,10 @@ internal sealed class TrainCommand : ToolCommand
     };
 
     private readonly Option<string?> _output = CommandOptions.Text("--output", "Where the vectors go", "FILE", "-o");
-    private readonly Option<string?> _format = CommandOptions.Choice("--format", "[default: text for .txt and .vec, else binary]", "binary", "text");
-    private readonly Option<string?> _saveVocabulary = CommandOptions.Text("--save-vocabulary", "Also write the words with their counts", "FILE");
+    private readonly Option<string?> _format =
+        CommandOptions.Choice("--format", "[default: text for .txt and .vec, else binary]", "binary", "text");
+    private readonly Option<string?> _saveVocabulary =
+        CommandOptions.Text("--save-vocabulary", "Also write the words with their counts", "FILE");
     private readonly Option<bool> _quiet = CommandOptions.Switch("--quiet", "Write nothing but warnings and errors");
     private readonly CorpusOptionSet _corpusOptions = new();
     private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());
@@ -83,7 +85,8 @@ internal sealed class TrainCommand : ToolCommand
         if (vocabularyFile is not null)
             outputs.Add(vocabularyFile);
         if (outputs.Select(Path.GetFullPath).Distinct().Count() < outputs.Count)
-            throw new Word2VecException(ErrorKind.Usage, $"--output and --save-vocabulary would both write {vocabularyFile}; give them different names.");
+            throw new Word2VecException(
+                ErrorKind.Usage, $"--output and --save-vocabulary would both write {vocabularyFile}; give them different names.");
         foreach (string path in outputs)
         {
             OutputCheck.NotAnInput(path, inputs);
