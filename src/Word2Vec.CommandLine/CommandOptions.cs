@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace Word2Vec.CommandLine;
+
+/// <summary>Makes options whose errors name the option, what was found and what was expected.</summary>
+internal static class CommandOptions
+{
+    /// <summary>An option with a number; the default is shown in the help.</summary>
+    public static Option<T> Number<T>(string name, string description, T standard, string helpName = "N")
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => standard,
+            CustomParser = result => ParseNumber<T>(name, result),
+        };
+
+    /// <summary>An option that takes one of a few words.</summary>
+    public static Option<string?> Choice(string name, string description, params string[] choices)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', choices) };
+        option.Validators.Add(result =>
+        {
+            string? found = result.Tokens.Count > 0 ? result.Tokens[0].Value : null;
+            if (found is not null && !choices.Contains(found))
+                result.AddError($"The option {name} is '{found}'; it must be {string.Join(" or ", choices)}");
+        });
+        return option;
+    }
+
+    /// <summary>An option with a path or a name.</summary>
+    public static Option<string?> Text(string name, string description, string helpName, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = helpName };
+
+    /// <summary>An option with one or more paths or words.</summary>
+    public static Option<string[]> List(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+
+    /// <summary>An option with one or more paths that cannot be left out.</summary>
+    public static Option<string[]> RequiredList(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName, AllowMultipleArgumentsPerToken = true, Required = true };
+
+    /// <summary>A switch.</summary>
+    public static Option<bool> Switch(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    public static Option<bool> Json() => Switch("--json", "Write JSON instead of a table");
+
+    public static Option<int> Restrict(int standard) =>
+        Number("--restrict", "Look only among the N most frequent words; 0: all", standard);
+
+    /// <summary>The argument that names a file of vectors.</summary>
+    public static Argument<string> Vectors() => new("VECTORS") { Description = "A file of vectors: word2vec binary or text, or GloVe" };
+
+    private static T ParseNumber<T>(string name, ArgumentResult result)
+        where T : struct, INumber<T>
+    {
+        string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        bool whole = T.IsZero(T.CreateTruncating(0.5));
+        if (T.TryParse(text, whole ? NumberStyles.AllowLeadingSign : NumberStyles.Float, CultureInfo.InvariantCulture, out T value)
+            && T.IsFinite(value))
+            return value;
+        result.AddError($"The option {name} is '{text}'; it must be {(whole ? "a whole number in range" : "a number")}");
+        return default;
+    }
+}

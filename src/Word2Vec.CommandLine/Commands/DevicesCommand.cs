@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Word2Vec.Training;
+
+namespace Word2Vec.CommandLine.Commands;
+
+/// <summary><c>word2vec devices</c>: where one can train.</summary>
+internal sealed class DevicesCommand : ToolCommand
+{
+    private readonly Option<bool> _json = CommandOptions.Json();
+
+    public DevicesCommand(Host host)
+        : base(host, "devices", "List the devices that vectors can be trained on.") => Add(_json);
+
+    public override IReadOnlyList<string> Examples => ["word2vec devices", "word2vec devices --json"];
+
+    protected override int Execute(ParseResult parsed)
+    {
+        string best = DeviceSelection.Best(Host.Devices, false).Device.Id;
+        if (parsed.GetValue(_json))
+            Host.Out.WriteLine(Json.Write(indented: true, writer => WriteJson(writer, best)));
+        else
+            WriteTable();
+        if (Host.Devices.LeftOutReason is not null)
+            Host.Error.WriteLine($"No GPU devices: {Host.Devices.WhyNoGpu}.");
+        return ExitCodes.Success;
+    }
+
+    private void WriteTable()
+    {
+        var table = new ResultTable("device", "description", "#memory", "driver");
+        foreach (TrainingDevice device in Host.Devices.All)
+            table.Add(device.Id, device.Description, Memory(device.MemoryBytes), device.Driver);
+        table.Write(Host.Terminal);
+    }
+
+    private void WriteJson(Utf8JsonWriter writer, string best)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("devices");
+        foreach (TrainingDevice device in Host.Devices.All)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", device.Id);
+            writer.WriteString("description", device.Description);
+            writer.WriteNumber("memory", device.MemoryBytes);
+            writer.WriteString("driver", device.Driver);
+            writer.WriteBoolean("auto", device.Id == best);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("left-out", Host.Devices.LeftOutReason);
+        writer.WriteEndObject();
+    }
+
+    private static string Memory(long bytes) =>
+        bytes == 0 ? "" : (bytes / (double)(1L << 30)).ToString("F1", CultureInfo.InvariantCulture) + " GiB";
+}

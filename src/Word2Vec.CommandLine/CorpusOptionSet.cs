@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Word2Vec.Words;
+
+namespace Word2Vec.CommandLine;
+
+/// <summary>The options that say how a corpus is read, shared by every command that reads one.</summary>
+internal sealed class CorpusOptionSet
+{
+    private static readonly CorpusOptions Standard = new();
+
+    private readonly Option<string?> _tokenizer = CommandOptions.Choice(
+        "--tokenizer", "whitespace: bytes between spaces, as they are; text: lower-case words without punctuation [default: whitespace]",
+        "whitespace", "text");
+
+    private readonly Option<int> _minimumCount = CommandOptions.Number(
+        "--min-count", "Leave out words that occur less often", Standard.MinimumCount);
+
+    private readonly Option<int> _maximumVocabulary = CommandOptions.Number(
+        "--max-vocabulary", "Keep at most N words, the most frequent ones; 0: all", Standard.MaximumVocabulary);
+
+    private readonly Option<int> _maximumSentenceLength = CommandOptions.Number(
+        "--max-sentence-length", "Cut longer sentences into pieces of N words", Standard.MaximumSentenceLength);
+
+    private readonly Option<string?> _cache = CommandOptions.Text(
+        "--cache", "Keep the encoded corpus here for later runs [default: a folder of the user's, or $WORD2VEC_CACHE]", "FOLDER");
+
+    private readonly Option<bool> _noCache = CommandOptions.Switch("--no-cache", "Do not keep the encoded corpus");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_tokenizer, _minimumCount, _maximumVocabulary, _maximumSentenceLength, _cache, _noCache])
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_cache) is not null && result.GetResult(_noCache) is not null)
+                result.AddError("--cache and --no-cache exclude each other; give one of them");
+        });
+    }
+
+    public bool TokenizerIsGiven(ParseResult parsed) => parsed.GetValue(_tokenizer) is not null;
+
+    /// <summary>The checked options.</summary>
+    public CorpusOptions Read(ParseResult parsed)
+    {
+        var options = new CorpusOptions
+        {
+            Tokenizer = parsed.GetValue(_tokenizer) == "text" ? TokenizerKind.Text : TokenizerKind.Whitespace,
+            MinimumCount = parsed.GetValue(_minimumCount),
+            MaximumVocabulary = parsed.GetValue(_maximumVocabulary),
+            MaximumSentenceLength = parsed.GetValue(_maximumSentenceLength),
+        };
+        options.Validate();
+        return options;
+    }
+
+    /// <summary>
+    /// The folder for encoded corpora; null where none is kept: on request, or because the user's own folder cannot be written to.
+    /// </summary>
+    public string? CacheFolder(ParseResult parsed, Host host)
+    {
+        if (parsed.GetValue(_noCache))
+            return null;
+        if (parsed.GetValue(_cache) is { } chosen)
+            return chosen;
+        try
+        {
+            return Directory.CreateDirectory(host.CacheFolder).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

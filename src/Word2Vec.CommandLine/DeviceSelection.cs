@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using Word2Vec.Training;
+
+namespace Word2Vec.CommandLine;
+
+/// <summary>The device to train on, why it was taken, and whether the CPU may take its place.</summary>
+/// <param name="FallbackFromStart">The CPU may take over if the device cannot even begin.</param>
+/// <param name="FallbackAnytime">The CPU may take over whenever the device fails.</param>
+internal sealed record DeviceChoice(TrainingDevice Device, string Reason, bool FallbackFromStart = false, bool FallbackAnytime = false);
+
+/// <summary><c>--device</c> and <c>--fallback</c>.</summary>
+internal sealed class DeviceSelection
+{
+    private static readonly string[] Kinds = ["cpu", "plain", "cuda", "opencl", "ilgpu-cpu"];
+
+    private readonly Option<string?> _device = CommandOptions.Text(
+        "--device", "auto, cpu, plain, cuda, opencl or ilgpu-cpu, with :INDEX where there are several [default: auto]", "DEVICE");
+
+    private readonly Option<string?> _fallback =
+        CommandOptions.Choice("--fallback", "Train on the CPU where the device is not there or fails", "cpu");
+
+    public void AddTo(Command command)
+    {
+        command.Add(_device);
+        command.Add(_fallback);
+    }
+
+    /// <summary>Chooses; with <c>--fallback cpu</c> a device that is not there is a warning instead of an error.</summary>
+    public DeviceChoice Choose(ParseResult parsed, DeviceCatalog catalog, TrainingOptions options, TextWriter warnings)
+    {
+        string name = parsed.GetValue(_device) ?? "auto";
+        bool fallback = parsed.GetValue(_fallback) is not null;
+        if (name == "auto")
+            return Best(catalog, fallback);
+        CheckName(name);
+        if (options.Threads > 1 && name != "cpu" && !fallback)
+            throw new Word2VecException(ErrorKind.Usage,
+                $"--threads {options.Threads} is for the CPU; it makes no sense with --device {name}. Leave one of them out.");
+        if (Find(catalog, name) is { } device)
+            return new DeviceChoice(device, "asked for", fallback, fallback);
+        if (!fallback)
+            throw NotThere(catalog, name);
+        warnings.WriteLine($"warning: {NotThere(catalog, name).Message} Training on the CPU, as --fallback says.");
+        return new DeviceChoice(catalog.Cpu, $"fallback from {name}");
+    }
+
+    /// <summary>The device called <paramref name="name"/>, or an error that lists what is there.</summary>
+    public static TrainingDevice Get(DeviceCatalog catalog, string name)
+    {
+        CheckName(name);
+        return Find(catalog, name) ?? throw NotThere(catalog, name);
+    }
+
+    /// <summary>
+    /// CUDA before OpenCL before the CPU; never ILGPU's own CPU accelerator and never the plain loop, which are for comparison.
+    /// </summary>
+    public static DeviceChoice Best(DeviceCatalog catalog, bool fallbackAnytime)
+    {
+        foreach (string kind in (string[])["cuda", "opencl"])
+        {
+            if (catalog.Gpus.FirstOrDefault(device => device.IsGpu && KindOf(device.Id) == kind) is { } gpu)
+                return new DeviceChoice(gpu, "the fastest kind there is", true, fallbackAnytime);
+        }
+
+        return new DeviceChoice(catalog.Cpu, $"no GPU: {catalog.WhyNoGpu}");
+    }
+
+    private static TrainingDevice? Find(DeviceCatalog catalog, string name)
+    {
+        if (name == "cpu")
+            return catalog.Cpu;
+        if (name == "plain")
+            return catalog.Plain;
+        return catalog.Gpus.FirstOrDefault(gpu => gpu.Id == name || KindOf(gpu.Id) == name);
+    }
+
+    private static string KindOf(string id) => id.Split(':')[0];
+
+    private static void CheckName(string name)
+    {
+        string[] parts = name.Split(':');
+        bool indexed = parts.Length == 2 && parts[0] is not ("cpu" or "plain")
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        if (!Kinds.Contains(parts[0]) || (parts.Length > 1 && !indexed))
+            throw new Word2VecException(ErrorKind.Usage,
+                $"The device '{name}' is none of auto, cpu, plain, cuda, opencl, ilgpu-cpu (the last three also with an index, such as cuda:0).");
+    }
+
+    private static Word2VecException NotThere(DeviceCatalog catalog, string name)
+    {
+        string reason = catalog.LeftOutReason is null ? "" : $" ({catalog.WhyNoGpu})";
+        return new Word2VecException(ErrorKind.Device,
+            $"The device {name} is not there{reason}; there are {string.Join(", ", catalog.All.Select(device => device.Id))}. "
+            + "Choose one of them, or let --fallback cpu train on the CPU.");
+    }
+}

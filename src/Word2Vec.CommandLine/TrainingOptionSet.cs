@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Word2Vec.Training;
+
+namespace Word2Vec.CommandLine;
+
+/// <summary>The options that say how vectors are trained, shared by every command that trains.</summary>
+internal sealed class TrainingOptionSet
+{
+    private readonly Option<int> _size;
+    private readonly Option<int> _window;
+    private readonly Option<int> _negatives;
+    private readonly Option<double> _subsampling;
+    private readonly Option<int> _epochs;
+    private readonly Option<double> _learningRate;
+    private readonly Option<int> _threads;
+    private readonly Option<ulong> _seed;
+
+    /// <summary>Makes the options with the defaults of <paramref name="standard"/>.</summary>
+    public TrainingOptionSet(TrainingOptions standard)
+    {
+        _size = CommandOptions.Number("--size", "Components of each vector", standard.VectorSize);
+        _window = CommandOptions.Number("--window", "The widest distance between center and context word", standard.Window);
+        _negatives = CommandOptions.Number("--negatives", "Negative samples a window", standard.Negatives);
+        _subsampling = CommandOptions.Number("--subsampling", "Thin out words with a larger share of the corpus; 0: none",
+            standard.SubsamplingThreshold, "T");
+        _epochs = CommandOptions.Number("--epochs", "How often the corpus is gone through", standard.Epochs);
+        _learningRate = CommandOptions.Number("--learning-rate", "The rate at the start; it falls linearly", standard.LearningRate, "R");
+        _threads = CommandOptions.Number(
+            "--threads", "Threads of the CPU; 0: all processors; with 1 a run repeats byte for byte", standard.Threads);
+        _seed = CommandOptions.Number("--seed", "Every random decision follows from it", standard.Seed);
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_size, _window, _negatives, _subsampling, _epochs, _learningRate, _threads, _seed])
+            command.Add(option);
+    }
+
+    /// <summary>The checked options.</summary>
+    public TrainingOptions Read(ParseResult parsed)
+    {
+        var options = new TrainingOptions
+        {
+            VectorSize = parsed.GetValue(_size),
+            Window = parsed.GetValue(_window),
+            Negatives = parsed.GetValue(_negatives),
+            SubsamplingThreshold = parsed.GetValue(_subsampling),
+            Epochs = parsed.GetValue(_epochs),
+            LearningRate = parsed.GetValue(_learningRate),
+            Threads = parsed.GetValue(_threads),
+            Seed = parsed.GetValue(_seed),
+        };
+        options.Validate();
+        return options;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Word2Vec.Training;
+using Word2Vec.Words;
+
+namespace Word2Vec.CommandLine;
+
+/// <summary>How a file of vectors was made, kept beside it: word2vec's formats have no room for it.</summary>
+internal static class TrainingRecord
+{
+    public static string PathFor(string output) => output + ".json";
+
+    /// <summary>Writes the record in one step, after the vectors.</summary>
+    public static void Save(
+        string output, IReadOnlyList<string> inputs, CorpusOptions corpusOptions, TrainingOptions options, EncodedCorpus corpus,
+        TrainedVectors trained)
+    {
+        string text = Json.Write(indented: true, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("tool", $"word2vec {App.Version}");
+            writer.WriteString("framework", RuntimeInformation.FrameworkDescription);
+            writer.WriteStrings("corpus", inputs);
+            WriteOptions(writer, corpusOptions, options);
+            WriteCounts(writer, corpus);
+            writer.WriteString("device", trained.Device.Id);
+            writer.WriteString("backend", trained.Summary.Backend);
+            writer.WriteNumber("seconds", Math.Round(trained.Summary.Elapsed.TotalSeconds, 3));
+            WriteLosses(writer, trained.Summary);
+            writer.WriteEndObject();
+        });
+        TextFile.Replace(PathFor(output), text + "\n");
+    }
+
+    internal static void WriteOptions(Utf8JsonWriter writer, CorpusOptions corpus, TrainingOptions options)
+    {
+        writer.WriteStartObject("options");
+        writer.WriteString("tokenizer", corpus.Tokenizer == TokenizerKind.Text ? "text" : "whitespace");
+        writer.WriteNumber("min-count", corpus.MinimumCount);
+        writer.WriteNumber("max-vocabulary", corpus.MaximumVocabulary);
+        writer.WriteNumber("max-sentence-length", corpus.MaximumSentenceLength);
+        writer.WriteNumber("size", options.VectorSize);
+        writer.WriteNumber("window", options.Window);
+        writer.WriteNumber("negatives", options.Negatives);
+        writer.WriteNumber("subsampling", options.SubsamplingThreshold);
+        writer.WriteNumber("epochs", options.Epochs);
+        writer.WriteNumber("learning-rate", options.LearningRate);
+        writer.WriteNumber("threads", options.Threads);
+        writer.WriteNumber("seed", options.Seed);
+        writer.WriteEndObject();
+    }
+
+    internal static void WriteCounts(Utf8JsonWriter writer, EncodedCorpus corpus)
+    {
+        writer.WriteNumber("words", corpus.Vocabulary.Count);
+        writer.WriteNumber("text-tokens", corpus.Counts.TextTokens);
+        writer.WriteNumber("tokens", corpus.Counts.Tokens);
+        writer.WriteNumber("sentences", corpus.Counts.Sentences);
+    }
+
+    internal static void WriteLosses(Utf8JsonWriter writer, TrainingSummary summary)
+    {
+        writer.WriteStartArray("loss");
+        foreach (TrainingLoss loss in summary.EpochLosses)
+            writer.WriteNumberValue(loss.Mean);
+        writer.WriteEndArray();
+    }
+}

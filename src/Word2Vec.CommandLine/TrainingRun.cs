@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Word2Vec.Corpora;
+using Word2Vec.Training;
+using Word2Vec.Vectors;
+using Word2Vec.Words;
+
+namespace Word2Vec.CommandLine;
+
+/// <summary>What came out of a training.</summary>
+/// <param name="ProcessorTime">What all cores spent on it, together.</param>
+internal sealed record TrainedVectors(WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, TimeSpan ProcessorTime);
+
+/// <summary>
+/// Text to vectors: reads the corpus, trains on the device that was chosen, and falls back to the CPU where that is allowed.
+/// </summary>
+internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cancellation)
+{
+    private readonly ProgressView _progress = new(host.Terminal, quiet);
+
+    /// <summary>Reads the text of <paramref name="source"/>, or its encoded copy in <paramref name="cacheFolder"/>.</summary>
+    public EncodedCorpus Read(CorpusSource source, CorpusOptions options, string? cacheFolder)
+    {
+        try
+        {
+            return CorpusEncoder.Encode(source, options, cacheFolder, _progress, cancellation);
+        }
+        finally
+        {
+            _progress.Clear();
+        }
+    }
+
+    /// <summary>Trains from the beginning.</summary>
+    public TrainedVectors Train(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice)
+    {
+        try
+        {
+            return TrainOn(corpus, options, choice.Device);
+        }
+        catch (Word2VecException exception) when (exception.Kind == ErrorKind.Device && MayFallBack(choice))
+        {
+            host.Error.WriteLine($"warning: {exception.Message} Training on the CPU from the beginning.");
+            return TrainOn(corpus, options, host.Devices.Cpu);
+        }
+    }
+
+    private bool MayFallBack(DeviceChoice choice) =>
+        choice.Device is not CpuDevice && (choice.FallbackAnytime || (choice.FallbackFromStart && !_progress.TrainingHasBegun));
+
+    private TrainedVectors TrainOn(EncodedCorpus corpus, TrainingOptions options, TrainingDevice device)
+    {
+        _progress.Epochs = options.Epochs;
+        TimeSpan before = ProcessorTime();
+        try
+        {
+            using var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
+            weights.Initialize(options.Seed);
+            TrainingSummary summary = Trainer.Train(corpus, options, weights, device, _progress, cancellation);
+            return new TrainedVectors(Harvest(weights, corpus.Vocabulary.Words), summary, device, ProcessorTime() - before);
+        }
+        catch (Exception exception) when (IsDriverFailure(exception, device))
+        {
+            throw new Word2VecException(ErrorKind.Device, $"The device {device.Id} failed: {exception.Message}", exception);
+        }
+        finally
+        {
+            _progress.Clear();
+        }
+    }
+
+    // A driver throws what it likes; on a graphics card everything unexpected is the device's failure.
+    private static bool IsDriverFailure(Exception exception, TrainingDevice device) =>
+        device is not (CpuDevice or PlainDevice)
+            && exception is not (Word2VecException or OperationCanceledException or OutOfMemoryException);
+
+    private static WordVectors Harvest(Weights weights, WordIndex words)
+    {
+        long length = (long)weights.Rows * weights.Size;
+        if (length > Array.MaxLength)
+            throw new Word2VecException(ErrorKind.Training,
+                $"{weights.Rows} words × {weights.Size} components are more than one array holds; keep fewer words with --max-vocabulary or --min-count.");
+        var rows = new float[length];
+        for (int id = 0; id < weights.Rows; id++)
+            weights.InputRow(id).CopyTo(rows.AsSpan(id * weights.Size, weights.Size));
+        return new WordVectors(words, weights.Size, rows);
+    }
+
+    private static TimeSpan ProcessorTime()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
+    }
+}

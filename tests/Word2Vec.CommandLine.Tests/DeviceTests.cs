@@ -1,0 +1,95 @@
+using System.Text.Json;
+
+namespace Word2Vec.CommandLine.Tests;
+
+public class DeviceTests
+{
+    private static Run Train(Tool tool, params string[] options) =>
+        tool.Run(["train", tool.WriteCorpus(), "-o", tool.PathOf("v.bin"), "--size", "4", "--epochs", "1", .. options]);
+
+    private static string DeviceThatTrained(Tool tool) =>
+        JsonDocument.Parse(File.ReadAllText(tool.PathOf("v.bin.json"))).RootElement.GetProperty("device").GetString()!;
+
+    [Fact]
+    public void Auto_takes_the_processor_where_there_is_no_card_and_says_why()
+    {
+        using var tool = new Tool();
+        Run run = Train(tool);
+        Assert.Equal("cpu", DeviceThatTrained(tool));
+        Assert.Contains($"no GPU: the kernels were left out of the build: {Tool.NoKernels}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("opencl:0 cuda:0 cuda:1 ilgpu-cpu:0", "cuda:0")]
+    [InlineData("ilgpu-cpu:0 opencl:0", "opencl:0")]
+    [InlineData("ilgpu-cpu:0 opencl:1", "cpu")]
+    public void Auto_takes_cuda_before_opencl_before_the_processor_and_never_the_one_for_comparison(string there, string expected)
+    {
+        using var tool = new Tool { Gpus = [.. there.Split(' ').Select(FakeGpu.Working)], LeftOutReason = null };
+        Assert.Equal(0, Train(tool).Code);
+        Assert.Equal(expected, DeviceThatTrained(tool));
+    }
+
+    [Theory]
+    [InlineData("cuda", "cuda:0")]
+    [InlineData("cuda:1", "cuda:1")]
+    [InlineData("ilgpu-cpu", "ilgpu-cpu:0")]
+    [InlineData("plain", "plain")]
+    [InlineData("cpu", "cpu")]
+    public void A_device_is_found_by_kind_or_by_kind_and_index(string asked, string expected)
+    {
+        using var tool = new Tool { Gpus = [FakeGpu.Working("cuda:0"), FakeGpu.Working("cuda:1"), FakeGpu.Working("ilgpu-cpu:0")] };
+        Assert.Equal(0, Train(tool, "--device", asked).Code);
+        Assert.Equal(expected, DeviceThatTrained(tool));
+    }
+
+    [Fact]
+    public void Fallback_trains_on_the_processor_where_the_device_is_not_there()
+    {
+        using var tool = new Tool();
+        Run run = Train(tool, "--device", "cuda", "--fallback", "cpu", "--quiet");
+        Assert.Equal((0, "cpu"), (run.Code, DeviceThatTrained(tool)));
+        Assert.StartsWith("warning: The device cuda is not there", run.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--device cuda", false, 5)]
+    [InlineData("--device cuda --fallback cpu", false, 0)]
+    [InlineData("--device auto", false, 0)]
+    [InlineData("--device cuda", true, 5)]
+    [InlineData("--device cuda --fallback cpu", true, 0)]
+    [InlineData("--device auto", true, 5)]
+    [InlineData("--device auto --fallback cpu", true, 0)]
+    public void A_device_that_fails_is_an_error_unless_the_processor_may_take_over(string options, bool later, int code)
+    {
+        using var tool = new Tool { Gpus = [later ? FakeGpu.FailsLater("cuda:0") : FakeGpu.Broken("cuda:0")], LeftOutReason = null };
+        Run run = Train(tool, [.. options.Split(' '), "--quiet"]);
+        Assert.Equal(code, run.Code);
+        Assert.Contains(later ? "The card fell off the bus." : "The device cuda:0 failed: out of", run.Error, StringComparison.Ordinal);
+        Assert.Equal(code == 0, File.Exists(tool.PathOf("v.bin")));
+        if (code == 0)
+            Assert.Equal("cpu", DeviceThatTrained(tool));
+    }
+
+    [Fact]
+    public void Devices_lists_them_with_driver_and_memory_and_says_why_kernels_are_missing()
+    {
+        using var tool = new Tool { Gpus = [FakeGpu.Working("cuda:0")] };
+        Run run = tool.Run("devices");
+        Assert.Equal(0, run.Code);
+        Assert.Equal(["device", "cpu", "plain", "cuda:0"], run.OutLines.Select(line => line.Split(' ')[0]));
+        Assert.Matches("cuda:0 +a card for tests +8.0 GiB +driver 1.2$", run.OutLines[3]);
+        Assert.Contains(Tool.NoKernels, run.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Devices_as_json_marks_the_one_that_auto_takes()
+    {
+        using var tool = new Tool { Gpus = [FakeGpu.Working("cuda:0")], LeftOutReason = null };
+        JsonElement root = JsonDocument.Parse(tool.Run("devices", "--json").Out).RootElement;
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("left-out").ValueKind);
+        JsonElement chosen = Assert.Single(root.GetProperty("devices").EnumerateArray(), device => device.GetProperty("auto").GetBoolean());
+        Assert.Equal("cuda:0", chosen.GetProperty("id").GetString());
+        Assert.Equal(8L << 30, chosen.GetProperty("memory").GetInt64());
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Word2Vec.Formats;
+
+namespace Word2Vec.CommandLine.Tests;
+
+public class TrainTests
+{
+    private static JsonElement Record(string output) => JsonDocument.Parse(File.ReadAllText(output + ".json")).RootElement;
+
+    [Fact]
+    public void Train_writes_vectors_a_record_and_a_summary_on_standard_error_alone()
+    {
+        using var tool = new Tool();
+        string output = tool.PathOf("v.bin");
+        Run run = tool.Run("train", tool.WriteCorpus(), "-o", output, "--size", "8", "--device", "plain");
+        Assert.Equal((0, ""), (run.Code, run.Out));
+        using Vectors.WordVectors vectors = VectorFile.Open(output);
+        Assert.Equal((16, 8), (vectors.Count, vectors.Size));
+        Assert.Contains("vocabulary  16 words", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"next        word2vec most-similar {output} ", run.Error, StringComparison.Ordinal);
+        JsonElement record = Record(output);
+        Assert.Equal(1600, record.GetProperty("text-tokens").GetInt64());
+        Assert.Equal(5, record.GetProperty("loss").GetArrayLength());
+    }
+
+    [Fact]
+    public void Quiet_training_writes_nothing()
+    {
+        using var tool = new Tool();
+        Run run = tool.Run(
+            "train", tool.WriteCorpus(), "-o", tool.PathOf("v.bin"), "--size", "8", "--epochs", "1", "--device", "cpu", "--quiet");
+        Assert.Equal(new Run(0, "", ""), run);
+    }
+
+    [Fact]
+    public void Every_option_reaches_the_training()
+    {
+        using var tool = new Tool();
+        string output = tool.PathOf("v.out"), words = tool.PathOf("words.txt"), cache = tool.PathOf("kept");
+        string line =
+            "--size 9 --window 3 --negatives 2 --subsampling 0.01 --min-count 2 --max-vocabulary 7 --epochs 2 --learning-rate 0.05 --threads 1 "
+            + $"--seed 42 --tokenizer text --max-sentence-length 50 --device cpu --format text --save-vocabulary {words} --cache {cache} --output {output}";
+        Run run = tool.Run(["train", tool.WriteCorpus(), .. line.Split(' ')]);
+        Assert.Equal(0, run.Code);
+        Assert.Equal(
+            """{"tokenizer":"text","min-count":2,"max-vocabulary":7,"max-sentence-length":50,"size":9,"window":3,"negatives":2,"subsampling":0.01,"epochs":2,"learning-rate":0.05,"threads":1,"seed":42}""",
+            JsonSerializer.Serialize(Record(output).GetProperty("options")));
+        Assert.StartsWith("7 9\n", File.ReadAllText(output), StringComparison.Ordinal);
+        Assert.Equal(7, File.ReadAllLines(words).Length);
+        Assert.NotEmpty(Directory.GetFileSystemEntries(cache));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_command_line_of_word2vec_c_works_as_it_is(bool namesCommand)
+    {
+        using var tool = new Tool();
+        string output = tool.PathOf("v.bin"), words = tool.PathOf("words.txt");
+        string line =
+            $"-train {tool.WriteCorpus()} -output {output} -size 9 -window 3 -negative 2 -sample 1e-2 -min-count 2 -iter 2 -alpha 0.05 "
+            + $"-threads 1 -binary 0 -save-vocab {words} -cbow 0 -hs 0 -debug 2";
+        Run run = tool.Run([.. namesCommand ? ["train"] : Array.Empty<string>(), .. line.Split(' ')]);
+        Assert.Equal(0, run.Code);
+        Assert.Equal(
+            """{"tokenizer":"whitespace","min-count":2,"max-vocabulary":0,"max-sentence-length":1000,"size":9,"window":3,"negatives":2,"subsampling":0.01,"epochs":2,"learning-rate":0.05,"threads":1,"seed":1}""",
+            JsonSerializer.Serialize(Record(output).GetProperty("options")));
+        Assert.StartsWith("16 9\n", File.ReadAllText(output), StringComparison.Ordinal);
+        Assert.True(File.Exists(words));
+    }
+
+    [Theory]
+    [InlineData("-cbow")]
+    [InlineData("-hs")]
+    public void What_word2vec_c_can_and_this_tool_cannot_is_said(string option)
+    {
+        using var tool = new Tool();
+        Run run = tool.Run("train", "x.txt", "-o", "y.bin", option, "1");
+        Assert.Equal(2, run.Code);
+        Assert.Contains("only skip-gram with negative sampling", run.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_format_follows_the_name_unless_it_is_given()
+    {
+        using var tool = new Tool();
+        string corpus = tool.WriteCorpus();
+        foreach ((string name, string[] format, bool isText) in new[]
+        {
+            ("a.txt", [], true), ("a.vec", [], true), ("a.bin", [], false), ("b.txt", ["--format", "binary"], false),
+            ("b.bin", (string[])["-binary", "0"], true),
+        })
+        {
+            Assert.Equal(
+                0, tool.Run(["train", corpus, "-o", tool.PathOf(name), "--size", "2", "--epochs", "1", "--device", "cpu", .. format]).Code);
+            bool parses = File.ReadAllLines(tool.PathOf(name)) is { Length: 17 } lines && lines[1].Split(' ').Length == 3;
+            Assert.Equal(isText, parses);
+        }
+    }
+
+    [Fact]
+    public void Standard_input_is_not_kept_and_no_cache_keeps_nothing()
+    {
+        using var tool = new Tool();
+        Assert.Equal(
+            0, tool.Run("train", tool.WriteCorpus(), "-o", tool.PathOf("v.bin"), "--size", "2", "--device", "cpu", "--no-cache").Code);
+        Assert.False(Directory.Exists(tool.PathOf("cache")));
+        Assert.Equal(0, tool.Run("train", tool.WriteCorpus(), "-o", tool.PathOf("v.bin"), "--size", "2", "--device", "cpu").Code);
+        Assert.True(Directory.Exists(tool.PathOf("cache")));
+    }
+
+    [Theory]
+    [InlineData("The cat saw the Dog. Then it ran, as dogs do. ", true)]
+    [InlineData("the cat saw the dog then it ran as dogs do ", false)]
+    [InlineData("PICK A12-03 SKU-4711 STATION7 ", false)]
+    public void Prose_that_is_split_at_spaces_only_gets_a_hint(string sentence, bool expected)
+    {
+        using var tool = new Tool();
+        string corpus = tool.Write("c.txt", string.Concat(Enumerable.Repeat(sentence, 20)));
+        string[] line = ["train", corpus, "-o", tool.PathOf("v.bin"), "--size", "2", "--epochs", "1", "--device", "cpu"];
+        Assert.Equal(expected, tool.Run(line).Error.Contains("--tokenizer text", StringComparison.Ordinal));
+        Assert.DoesNotContain("hint", tool.Run([.. line, "--tokenizer", "text"]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interrupted_training_leaves_the_previous_output_as_it_was()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        using var tool = new Tool { Cancellation = cancelled.Token };
+        string output = tool.Write("v.bin", "what was there before");
+        Run run = tool.Run("train", tool.WriteCorpus(), "-o", output, "--device", "cpu", "--quiet");
+        Assert.Equal(130, run.Code);
+        Assert.Equal($"word2vec: interrupted; nothing was written, {output} is as it was", run.ErrorLine);
+        Assert.Equal("what was there before", File.ReadAllText(output));
+    }
+
+    [Fact]
+    public void A_training_that_diverges_leaves_the_previous_output_as_it_was()
+    {
+        using var tool = new Tool();
+        string output = tool.Write("v.bin", "what was there before");
+        Run run = tool.Run(
+            "train", tool.WriteCorpus(), "-o", output, "--device", "plain", "--quiet", "--learning-rate", "1000", "--epochs", "50",
+            "--size", "64", "--subsampling", "0");
+        Assert.Equal(7, run.Code);
+        Assert.Contains("--learning-rate", run.ErrorLine, StringComparison.Ordinal);
+        Assert.Equal("what was there before", File.ReadAllText(output));
+        Assert.False(File.Exists(output + ".json"));
+    }
+
+    [Fact]
+    public void Vocab_counts_words()
+    {
+        using var tool = new Tool();
+        string output = tool.PathOf("words.txt");
+        Run run = tool.Run("vocab", tool.Write("c.txt", "b a b c\na b"), "-o", output, "--min-count", "2");
+        Assert.Equal((0, ""), (run.Code, run.Out));
+        Assert.Equal("b 3\na 2\n", File.ReadAllText(output));
+    }
+}
