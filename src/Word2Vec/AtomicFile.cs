@@ -32,7 +32,8 @@ internal static partial class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
         {
-            throw new Word2VecException(ErrorKind.Output, $"Cannot write {path}: {Reason(e, temporary, target)} What was there before is untouched.", e);
+            throw new Word2VecException(
+                ErrorKind.Output, $"Cannot write {path}: {Reason(e, temporary, target)} What was there before is untouched.", e);
         }
         finally
         {
@@ -109,7 +110,7 @@ internal static partial class AtomicFile
             return;
         var reason = new Win32Exception(Marshal.GetLastPInvokeError());
         throw new Word2VecException(
-            ErrorKind.Output, $"The new file's name could not be brought to the disk in {folder}: {reason.Message}. Check the disk.", reason);
+            ErrorKind.Output, $"A new file's name could not be brought to the disk in {folder}: {reason.Message}. Check the disk.", reason);
     }
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]

@@ -1,6 +1,8 @@
 namespace Word2Vec.Corpora;
 
-/// <summary>One file of a corpus as it was when the corpus was named; a change of any of these makes what was derived from it stale.</summary>
+/// <summary>
+/// One file of a corpus as it was when the corpus was named; a change of any of these makes what was derived from it stale.
+/// </summary>
 /// <param name="Path">The full path, or <see cref="StandardInput"/>.</param>
 /// <param name="Length">The length in bytes, before decompression; 0 where it cannot be known (standard input, a pipe).</param>
 /// <param name="LastWriteUtc">When the file was last written; the default where there is no such time.</param>

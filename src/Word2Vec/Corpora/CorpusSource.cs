@@ -1,6 +1,8 @@
 namespace Word2Vec.Corpora;
 
-/// <summary>Where text comes from: files, folders (all their files, in the order of their names), or standard input; each plain or .gz.</summary>
+/// <summary>
+/// Where text comes from: files, folders (all their files, in the order of their names), or standard input; each plain or .gz.
+/// </summary>
 /// <remarks>
 /// A folder stands for all files below it; in each folder files and folders go in the order of their names (by code unit, not by language).
 /// Names that begin with a dot, hidden files and links to folders are left out. Whether a file is .gz is seen from its first two bytes.
@@ -79,13 +81,16 @@ public sealed class CorpusSource
     private static CorpusEntry Entry(FileInfo file, string path)
     {
         if (!file.Exists)
-            throw new Word2VecException(ErrorKind.Input, $"The corpus {path} does not exist; name a text file, a folder, or - for standard input.");
+            throw new Word2VecException(
+                ErrorKind.Input, $"The corpus {path} does not exist; name a text file, a folder, or - for standard input.");
         return new CorpusEntry(file.FullName, Length(file), file.LastWriteTimeUtc);
     }
 
     // The length of a link is that of the link, not of the file it leads to.
     private static long Length(FileInfo file) =>
-        file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : file.Length;
+        file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
+            ? target.Length
+            : file.Length;
 
     private static bool AddFolder(DirectoryInfo folder, List<CorpusEntry> entries)
     {

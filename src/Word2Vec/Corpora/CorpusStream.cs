@@ -70,7 +70,8 @@ internal sealed class CorpusStream : IDisposable
         if (zero >= 0)
         {
             throw new Word2VecException(ErrorKind.Input,
-                $"The corpus {_entry.Name} looks binary: byte {zero} of its {(_gzip is null ? "" : "decompressed ")}text is 0; give UTF-8 text, plain or .gz.");
+                $"The corpus {_entry.Name} looks binary: byte {zero} of its {(_gzip is null ? "" : "decompressed ")}text is 0; "
+                + "give UTF-8 text, plain or .gz.");
         }
 
         if (head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
@@ -104,6 +105,7 @@ internal sealed class CorpusStream : IDisposable
     private Word2VecException Unreadable(Exception e)
     {
         string where = _source is { Count: > 0 } ? $" at byte {_source.Count}" : "";
-        return new Word2VecException(ErrorKind.Input, $"Cannot read the corpus {_entry.Name}{where}: {e.Message.ReplaceLineEndings(" ")}", e);
+        string reason = e.Message.ReplaceLineEndings(" ");
+        return new Word2VecException(ErrorKind.Input, $"Cannot read the corpus {_entry.Name}{where}: {reason}", e);
     }
 }

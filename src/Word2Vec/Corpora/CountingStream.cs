@@ -27,7 +27,9 @@ internal sealed class CountingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Returns the first <paramref name="count"/> bytes (fewer where the stream is shorter) without taking them. Before any read, once.</summary>
+    /// <summary>
+    /// Returns the first <paramref name="count"/> bytes (fewer where the stream is shorter) without taking them. Before any read, once.
+    /// </summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
         var head = new byte[count];

@@ -4,8 +4,8 @@ namespace Word2Vec.Corpora;
 
 /// <summary>Reads .gz data of one or several members and knows whether it was complete.</summary>
 /// <remarks>
-/// GZipStream checks the checksum of each member that it sees to the end, but takes a truncated one for complete. So a small member of known content
-/// is appended to the data: it comes out at the end if and only if the data before it ended where a member ends.
+/// GZipStream checks the checksum of each member that it sees to the end, but takes a truncated one for complete. So a small member of
+/// known content is appended to the data: it comes out at the end if and only if the data before it ended where a member ends.
 /// </remarks>
 internal sealed class GzipReader : IDisposable
 {
@@ -67,7 +67,8 @@ internal sealed class GzipReader : IDisposable
     }
 
     private Word2VecException Incomplete(Exception? e) => new(ErrorKind.Input,
-        $"The .gz data of {_entry.Name} is cut off at byte {_source.Count} or followed by something else; get the file anew (gzip -t checks one).", e);
+        $"The .gz data of {_entry.Name} is cut off at byte {_source.Count} or followed by something else; "
+        + "get the file anew (gzip -t checks one).", e);
 
     private static byte[] Compress(byte[] content)
     {

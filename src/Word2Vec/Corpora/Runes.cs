@@ -12,7 +12,9 @@ internal enum RuneClass : byte
     /// <summary>A letter (Lu, Ll, Lt, Lm, Lo) or a decimal digit (Nd) of any script.</summary>
     Word,
 
-    /// <summary>A combining mark (Mn, Mc): it belongs to the word before it, and separates where there is none. Variation selectors separate.</summary>
+    /// <summary>
+    /// A combining mark (Mn, Mc): it belongs to the word before it, and separates where there is none. Variation selectors separate.
+    /// </summary>
     Mark,
 
     /// <summary>' or ’: kept, as ', between two characters of a word.</summary>

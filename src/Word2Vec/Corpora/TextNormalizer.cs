@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 
@@ -11,7 +12,9 @@ namespace Word2Vec.Corpora;
 /// </summary>
 internal sealed unsafe class TextNormalizer
 {
-    /// <summary>The most bytes at the end of a block that wait for the next one: an apostrophe and the begin of the character after it.</summary>
+    /// <summary>
+    /// The most bytes at the end of a block that wait for the next one: an apostrophe and the begin of the character after it.
+    /// </summary>
     public const int LongestRest = 6;
 
     private bool _insideWord;
@@ -22,7 +25,9 @@ internal sealed unsafe class TextNormalizer
     /// <summary>Begins a new text.</summary>
     public void Reset() => _insideWord = false;
 
-    /// <summary>Writes the normalised <paramref name="source"/> to <paramref name="target"/> and returns the number of bytes written.</summary>
+    /// <summary>
+    /// Writes the normalised <paramref name="source"/> to <paramref name="target"/> and returns the number of bytes written.
+    /// </summary>
     /// <param name="last">Whether the text ends here; else up to <see cref="LongestRest"/> bytes are left for the next call.</param>
     /// <param name="consumed">Bytes of the source that are done.</param>
     public int Normalize(ReadOnlySpan<byte> source, bool last, byte* target, out int consumed) =>
@@ -32,6 +37,7 @@ internal sealed unsafe class TextNormalizer
     public int NormalizePlain(ReadOnlySpan<byte> source, bool last, byte* target, out int consumed) =>
         Normalize(source, last, target, int.MaxValue, out consumed);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
     private int Normalize(ReadOnlySpan<byte> source, bool last, byte* target, int vectorFrom, out int consumed)
     {
         int written = 0;
@@ -55,6 +61,7 @@ internal sealed unsafe class TextNormalizer
     }
 
     /// <summary>Handles up to 32 bytes of ASCII and returns how many; 0 where only the next character decides about the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int NormalizeAscii(ReadOnlySpan<byte> source, byte* target)
     {
         var bytes = Vector256.Create(source);
@@ -65,7 +72,8 @@ internal sealed unsafe class TextNormalizer
         var isLetter = Vector256.LessThan(lower - Vector256.Create((byte)'a'), Vector256.Create((byte)26));
         var isDigit = Vector256.LessThan(bytes - Vector256.Create((byte)'0'), Vector256.Create((byte)10));
         var isLineFeed = Vector256.Equals(bytes, Vector256.Create((byte)'\n'));
-        Vector256.ConditionalSelect(isLetter, lower, Vector256.ConditionalSelect(isDigit | isLineFeed, bytes, Vector256.Create((byte)' '))).Store(target);
+        var kept = Vector256.ConditionalSelect(isDigit | isLineFeed, bytes, Vector256.Create((byte)' '));
+        Vector256.ConditionalSelect(isLetter, lower, kept).Store(target);
 
         uint word = (isLetter | isDigit).ExtractMostSignificantBits();
         uint inner = (Vector256.Equals(bytes, Vector256.Create((byte)'\'')) | Vector256.Equals(bytes, Vector256.Create((byte)'-')))

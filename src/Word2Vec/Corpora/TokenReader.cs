@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Word2Vec.Corpora;
 
 /// <summary>
-/// Reads a corpus block by block as words and sentence ends. A line is a sentence; the end of a file ends one too. Words are the bytes between
-/// white space, or, with a <see cref="TextNormalizer"/>, what it makes of the text.
+/// Reads a corpus block by block as words and sentence ends. A line is a sentence; the end of a file ends one too. Words are the bytes
+/// between white space, or, with a <see cref="TextNormalizer"/>, what it makes of the text.
 /// </summary>
 internal sealed unsafe class TokenReader : IDisposable
 {
@@ -39,7 +39,9 @@ internal sealed unsafe class TokenReader : IDisposable
         _tokens = GC.AllocateUninitializedArray<Token>(room + 2, pinned: true);
     }
 
-    /// <summary>What the last <see cref="Read"/> found; a token's start counts from <see cref="Bytes"/>. Valid until the next read.</summary>
+    /// <summary>
+    /// What the last <see cref="Read"/> found; a token's start counts from <see cref="Bytes"/>. Valid until the next read.
+    /// </summary>
     public ReadOnlySpan<Token> Tokens => _tokens.AsSpan(0, _count);
 
     /// <summary>The bytes that <see cref="Tokens"/> lie in; <see cref="Slack"/> more may be read behind a word.</summary>

@@ -10,16 +10,19 @@ public readonly record struct EncodingProgress(long BytesRead, long BytesTotal, 
 
 /// <summary>Turns text into an <see cref="EncodedCorpus"/>, reading it once.</summary>
 /// <remarks>
-/// The text is read once, as ids in first-seen order, which go to a temporary file. Then all counts are known: the vocabulary is selected and the ids
-/// are written anew as they stay. Memory grows with the number of different words only. On the disk this takes, at its highest, about 6 bytes a token
-/// of the text, of which 4 stay.
+/// The text is read once, as ids in first-seen order, which go to a temporary file. Then all counts are known: the vocabulary is selected
+/// and the ids are written anew as they stay. Memory grows with the number of different words only. On the disk this takes, at its highest,
+/// about 6 bytes a token of the text, of which 4 stay.
 /// </remarks>
 public static class CorpusEncoder
 {
-    /// <summary>Opens the encoded file that belongs to (source, options) in <paramref name="cacheFolder"/>, or reads the text and writes it.</summary>
+    /// <summary>
+    /// Opens the encoded file that belongs to (source, options) in <paramref name="cacheFolder"/>, or reads the text and writes it.
+    /// </summary>
     /// <param name="cacheFolder">
-    /// Where encoded files are kept from run to run; it is made where it is missing. Null: a file in the system's folder for temporary files that is
-    /// deleted when the corpus is disposed. The same holds for standard input and pipes, which cannot be recognised in a later run.
+    /// Where encoded files are kept from run to run; it is made where it is missing. Null: a file in the system's folder for temporary
+    /// files that is deleted when the corpus is disposed. The same holds for standard input and pipes, which cannot be recognised in a
+    /// later run.
     /// </param>
     /// <exception cref="Word2VecException">
     /// The text cannot be read, is no text, or leaves no word (<see cref="ErrorKind.Input"/>); the encoded file cannot be written
@@ -27,7 +30,8 @@ public static class CorpusEncoder
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; no file is left behind.</exception>
     public static EncodedCorpus Encode(
-        CorpusSource source, CorpusOptions options, string? cacheFolder, IProgress<EncodingProgress>? progress, CancellationToken cancellation)
+        CorpusSource source, CorpusOptions options, string? cacheFolder,
+        IProgress<EncodingProgress>? progress, CancellationToken cancellation)
     {
         options.Validate();
         var pass = new Pass(source, options, progress, cancellation);
@@ -83,12 +87,13 @@ public static class CorpusEncoder
             catch (IOException e)
             {
                 throw new Word2VecException(ErrorKind.Output,
-                    $"Cannot write the encoded corpus {path}: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}; it needs about {_bytesNeeded} bytes in "
+                    $"Cannot write the encoded corpus {path}: {Reason(e)}; it needs about {_bytesNeeded} bytes in "
                     + $"{Path.GetDirectoryName(stream.Name)}; free some or choose another folder.", e);
             }
             catch (OutOfMemoryException e)
             {
-                throw new Word2VecException(ErrorKind.Input, $"The memory does not hold the different words of the corpus {source.Name}; split it or clean it.", e);
+                throw new Word2VecException(
+                    ErrorKind.Input, $"The memory does not hold the different words of the corpus {source.Name}; split it or clean it.", e);
             }
         }
 
@@ -116,8 +121,11 @@ public static class CorpusEncoder
             ? (long)(bytes * ((double)source.BytesTotal / bytesRead))
             : bytes;
 
-        private Word2VecException NoWord() => new(ErrorKind.Input,
-            $"The corpus {source.Name} holds no word ({source.Entries.Sum(entry => entry.Length)} bytes in {source.Entries.Count} file(s)); "
-            + "name a text with at least one.");
+        private Word2VecException NoWord() => new(ErrorKind.Input, source.CanBeRecognised
+            ? $"The corpus {source.Name} holds no word in its {source.BytesTotal} bytes; name a text with at least one."
+            : $"The corpus {source.Name} is empty or holds no word; name a text with at least one.");
+
+        // The system's message ends with the name of a temporary file, which means nothing to a user.
+        private static string Reason(IOException e) => e.Message.ReplaceLineEndings(" ").Split(" : '")[0].TrimEnd('.');
     }
 }

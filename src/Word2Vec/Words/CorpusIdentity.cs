@@ -4,7 +4,9 @@ using Word2Vec.Corpora;
 
 namespace Word2Vec.Words;
 
-/// <summary>What tells encoded corpora apart: which file belongs to a corpus and its options, and whether it is of the text as it is now.</summary>
+/// <summary>
+/// What tells encoded corpora apart: which file belongs to a corpus and its options, and whether it is of the text as it is now.
+/// </summary>
 internal static class CorpusIdentity
 {
     private const int NameBytes = 8, LongestStem = 60;
@@ -12,7 +14,10 @@ internal static class CorpusIdentity
     /// <summary>SHA-256 of the paths, lengths, times of writing and options: what the header of an encoded corpus holds.</summary>
     public static byte[] Of(CorpusSource source, CorpusOptions options) => Hash(source, options, withState: true);
 
-    /// <summary>The name of the encoded file: the first file's name and a hash of all paths and options, so that a changed text replaces its old encoding.</summary>
+    /// <summary>
+    /// The name of the encoded file: the first file's name and a hash of all paths and options, so that a changed text replaces its old
+    /// encoding.
+    /// </summary>
     public static string FileName(CorpusSource source, CorpusOptions options)
     {
         string hash = Convert.ToHexStringLower(Hash(source, options, withState: false).AsSpan(0, NameBytes));

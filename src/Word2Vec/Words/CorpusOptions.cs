@@ -6,7 +6,9 @@ public enum TokenizerKind
     /// <summary>Bytes between white space (tab, line feed, vertical tab, form feed, carriage return, space), as they are.</summary>
     Whitespace,
 
-    /// <summary>Unicode letters and digits in lower case; apostrophes and hyphens inside a word are kept; everything else separates.</summary>
+    /// <summary>
+    /// Unicode letters and digits in lower case; apostrophes and hyphens inside a word are kept; everything else separates.
+    /// </summary>
     Text,
 }
 
@@ -22,7 +24,9 @@ public sealed record CorpusOptions
     /// <summary>The most words to keep, the most frequent ones; 0 keeps all. Default: 0.</summary>
     public int MaximumVocabulary { get; init; }
 
-    /// <summary>A longer sentence is cut into pieces of this many words of the vocabulary. Default: 1000, as in word2vec.c; at least 1.</summary>
+    /// <summary>
+    /// A longer sentence is cut into pieces of this many words of the vocabulary. Default: 1000, as in word2vec.c; at least 1.
+    /// </summary>
     public int MaximumSentenceLength { get; init; } = 1000;
 
     /// <summary>Throws a <see cref="Word2VecException"/> that names the first option out of its range.</summary>

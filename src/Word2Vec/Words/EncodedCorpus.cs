@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Word2Vec.Words;
 
 /// <summary>
-/// A corpus as word ids: sentences one after another, each followed by <see cref="SentenceEnd"/>. It lies in a memory-mapped file (or, for tests
-/// and small inputs, in memory); epochs read it from here and never touch the text again.
+/// A corpus as word ids: sentences one after another, each followed by <see cref="SentenceEnd"/>. It lies in a memory-mapped file (or, for
+/// tests and small inputs, in memory); epochs read it from here and never touch the text again.
 /// </summary>
 public sealed unsafe class EncodedCorpus : IDisposable
 {
@@ -25,7 +25,9 @@ public sealed unsafe class EncodedCorpus : IDisposable
         (Length, Vocabulary, Counts) = (ids.Length, vocabulary, counts);
     }
 
-    /// <summary>Takes <paramref name="length"/> ids at <paramref name="ids"/>, which <paramref name="owner"/> keeps alive and which it releases.</summary>
+    /// <summary>
+    /// Takes <paramref name="length"/> ids at <paramref name="ids"/>, which <paramref name="owner"/> keeps alive and which it releases.
+    /// </summary>
     internal EncodedCorpus(int* ids, long length, IDisposable owner, Vocabulary vocabulary, CorpusCounts counts)
     {
         _ids = ids;
@@ -53,7 +55,9 @@ public sealed unsafe class EncodedCorpus : IDisposable
     /// <summary>The ids of positions <paramref name="start"/> … <paramref name="start"/> + <paramref name="count"/> − 1.</summary>
     public ReadOnlySpan<int> Ids(long start, int count) => new(_ids + start, count);
 
-    /// <summary>Returns the first position at or after <paramref name="position"/> where a sentence starts, or <see cref="Length"/>.</summary>
+    /// <summary>
+    /// Returns the first position at or after <paramref name="position"/> where a sentence starts, or <see cref="Length"/>.
+    /// </summary>
     public long SentenceStart(long position)
     {
         if (position <= 0)

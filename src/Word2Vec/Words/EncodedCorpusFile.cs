@@ -32,12 +32,14 @@ internal static unsafe class EncodedCorpusFile
     private const int ChunkBytes = 1 << 20;
 
     /// <summary>Opens the encoded corpus at <paramref name="path"/> and checks all of it.</summary>
-    /// <exception cref="Word2VecException">It is damaged or no encoded corpus (<see cref="ErrorKind.Format"/>), or cannot be opened (<see cref="ErrorKind.Input"/>).</exception>
+    /// <exception cref="Word2VecException">
+    /// It is damaged or no encoded corpus (<see cref="ErrorKind.Format"/>), or cannot be opened (<see cref="ErrorKind.Input"/>).
+    /// </exception>
     public static EncodedCorpus Open(string path)
     {
         try
         {
-            return Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0), path, default, false)!;
+            return Open(OpenStream(path), path, default, false)!;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -45,13 +47,14 @@ internal static unsafe class EncodedCorpusFile
         }
     }
 
-    /// <summary>Opens the encoded corpus at <paramref name="path"/> where it is there, whole, and of <paramref name="identity"/>; else returns null.</summary>
+    /// <summary>
+    /// Opens the encoded corpus at <paramref name="path"/> where it is there, whole, and of <paramref name="identity"/>; else returns null.
+    /// </summary>
     public static EncodedCorpus? TryOpen(string path, ReadOnlySpan<byte> identity)
     {
         try
         {
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
-            return Open(stream, path, identity, true);
+            return Open(OpenStream(path), path, identity, true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Word2VecException { Kind: ErrorKind.Format })
         {
@@ -61,6 +64,9 @@ internal static unsafe class EncodedCorpusFile
 
     /// <summary>Maps what was written to <paramref name="stream"/>, takes it over and closes it with the corpus.</summary>
     public static EncodedCorpus OpenTemporary(FileStream stream) => Open(stream, null, default, false)!;
+
+    private static FileStream OpenStream(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
 
     // Null where an identity is asked for and the file has another.
     private static EncodedCorpus? Open(FileStream stream, string? path, ReadOnlySpan<byte> identity, bool fromCache)
@@ -102,7 +108,8 @@ internal static unsafe class EncodedCorpusFile
         if (EncodedCorpusHeader.Read(bytes, out var header) is string problem)
             throw Damaged(path, problem);
         if (header.IdCount < 1 || header.WordCount is < 1 or > int.MaxValue || header.VocabularyLength < 12 * header.WordCount
-            || header.IdCount > stream.Length / 4 || stream.Length - EncodedCorpusHeader.Size - 4 * header.IdCount != header.VocabularyLength)
+            || header.IdCount > stream.Length / 4
+            || stream.Length - EncodedCorpusHeader.Size - 4 * header.IdCount != header.VocabularyLength)
         {
             throw Damaged(path, $"{header.IdCount} ids and {header.WordCount} words do not make its {stream.Length} bytes");
         }
@@ -176,7 +183,8 @@ internal static unsafe class EncodedCorpusFile
 
         public MappedFile(FileStream stream)
         {
-            _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            _file = MemoryMappedFile.CreateFromFile(
+                stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
             _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
             byte* first = null;
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref first);

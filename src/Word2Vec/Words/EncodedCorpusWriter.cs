@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Word2Vec.Words;
@@ -12,8 +13,8 @@ internal sealed class EncodedCorpusWriter(Stream stream, SelectedWords words, in
     private int _sentenceLength;
 
     /// <summary>
-    /// Reads <paramref name="ids"/> from where they stand to their end and writes the whole file. Words that were not selected vanish, and so do
-    /// sentences without any other; sentences are cut after the maximum length of selected words.
+    /// Reads <paramref name="ids"/> from where they stand to their end and writes the whole file. Words that were not selected vanish, and
+    /// so do sentences without any other; sentences are cut after the maximum length of selected words.
     /// </summary>
     public void Write(ProvisionalIds ids, CorpusCounts text, ReadOnlySpan<byte> identity, CancellationToken cancellation)
     {
@@ -35,6 +36,7 @@ internal sealed class EncodedCorpusWriter(Stream stream, SelectedWords words, in
     }
 
     // An id is followed by at most one sentence end, so a block fills at most the whole buffer.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
     private void Append(ReadOnlySpan<int> block)
     {
         ReadOnlySpan<int> newIds = words.NewIds;

@@ -3,10 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Word2Vec.Words;
 
-/// <summary>A stream of ids in the order in which words are first seen, written once and read once, before the vocabulary is known.</summary>
+/// <summary>
+/// A stream of ids in the order in which words are first seen, written once and read once, before the vocabulary is known.
+/// </summary>
 /// <remarks>
-/// An id + 1 (0 for the end of a sentence) takes two bytes where it is below 2^15, as it mostly is since frequent words come early; else four: the low
-/// 15 bits with the top bit set, then the upper 16. Both ways go without branches. The bytes are in the machine's order, as no other one reads them.
+/// An id + 1 (0 for the end of a sentence) takes two bytes where it is below 2^15, as it mostly is since frequent words come early; else
+/// four: the low 15 bits with the top bit set, then the upper 16. Both ways go without branches. The bytes are in the machine's order, as
+/// no other one reads them.
 /// </remarks>
 internal sealed class ProvisionalIds(Stream stream)
 {
@@ -22,6 +25,7 @@ internal sealed class ProvisionalIds(Stream stream)
     public long Length { get; private set; }
 
     /// <summary>Appends <paramref name="ids"/>; −1 is the end of a sentence.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
     public void Write(ReadOnlySpan<int> ids)
     {
         ref byte target = ref MemoryMarshal.GetArrayDataReference(_buffer);
@@ -45,6 +49,7 @@ internal sealed class ProvisionalIds(Stream stream)
     }
 
     /// <summary>Reads up to as many ids as <paramref name="ids"/> has room for; 0 only at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Read(Span<int> ids)
     {
         if (_end - _start < LongestId && !_allRead)

@@ -52,8 +52,8 @@ internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds)
     {
         long highest = counts.Max();
         return new Word2VecException(ErrorKind.Input,
-            $"No word is left: all {counts.Length} different words occur fewer than {minimumCount} times, the most frequent {highest} times; "
-            + $"use --min-count {highest} or lower, or more text.");
+            $"No word is left: all {counts.Length} different words occur fewer than {minimumCount} times, "
+            + $"the most frequent {highest} times; use --min-count {highest} or lower, or more text.");
     }
 
     // Most ties are settled by the first eight bytes, read as a big-endian number, without a visit to the table.

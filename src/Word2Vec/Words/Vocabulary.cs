@@ -1,6 +1,8 @@
 namespace Word2Vec.Words;
 
-/// <summary>The words that are trained, most frequent first (equal counts in the order of their bytes), with how often each occurs.</summary>
+/// <summary>
+/// The words that are trained, most frequent first (equal counts in the order of their bytes), with how often each occurs.
+/// </summary>
 public sealed class Vocabulary
 {
     private readonly long[] _counts;

@@ -2,7 +2,9 @@ using System.Buffers.Text;
 
 namespace Word2Vec.Words;
 
-/// <summary>A vocabulary as word2vec.c's <c>-save-vocab</c> writes it: a line <c>word count</c> for each word, in the order of the ids.</summary>
+/// <summary>
+/// A vocabulary as word2vec.c's <c>-save-vocab</c> writes it: a line <c>word count</c> for each word, in the order of the ids.
+/// </summary>
 public static class VocabularyFile
 {
     /// <summary>Writes <paramref name="vocabulary"/> to <paramref name="path"/>, atomically.</summary>
@@ -16,7 +18,8 @@ public static class VocabularyFile
         {
             var word = vocabulary.Words.Bytes(id);
             if (word.IsEmpty || word.Contains((byte)'\n'))
-                throw new Word2VecException(ErrorKind.Output, $"Cannot write {path}: word {id} is empty or holds a line feed; the format has no way to say that.");
+                throw new Word2VecException(
+                    ErrorKind.Output, $"Cannot write {path}: word {id} is empty or holds a line feed; the format has no way to say that.");
             number[0] = (byte)' ';
             Utf8Formatter.TryFormat(vocabulary.Counts[id], number[1..], out int digits);
             number[digits + 1] = (byte)'\n';
@@ -84,5 +87,6 @@ public static class VocabularyFile
     }
 
     private static Word2VecException Invalid(string path, int line, string problem) =>
-        new(ErrorKind.Format, $"The vocabulary {path} is damaged: line {line} {problem}; expected a line \"word count\" for each word, each word once.");
+        new(ErrorKind.Format,
+            $"The vocabulary {path} is damaged: line {line} {problem}; expected a line \"word count\" for each word, each word once.");
 }

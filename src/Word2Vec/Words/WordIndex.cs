@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Word2Vec.Words;
 
-/// <summary>An immutable list of words, each a string of bytes (UTF-8 where the text was), that finds a word's id in constant time.</summary>
+/// <summary>
+/// An immutable list of words, each a string of bytes (UTF-8 where the text was), that finds a word's id in constant time.
+/// </summary>
 public sealed class WordIndex
 {
     private readonly byte[] _bytes;

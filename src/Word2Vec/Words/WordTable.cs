@@ -7,13 +7,13 @@ namespace Word2Vec.Words;
 
 /// <summary>Gives each different word an id in the order in which they are first seen, and counts them.</summary>
 /// <remarks>
-/// An open-addressing table, at most two thirds full. A slot of half a cache line holds a word's first and last eight bytes, its length (up to 255) and
-/// 24 bits of its hash, so that words of up to 16 bytes are found and counted without leaving it. Look-ups go in batches: all slots of a batch are
-/// prefetched before the first is read.
+/// An open-addressing table, at most two thirds full. A slot of half a cache line holds a word's first and last eight bytes, its length (up
+/// to 255) and 24 bits of its hash, so that words of up to 16 bytes are found and counted without leaving it. Look-ups go in batches: all
+/// slots of a batch are prefetched before the first is read.
 /// </remarks>
 internal sealed unsafe class WordTable : IDisposable
 {
-    private const int BatchSize = 32, Half = sizeof(ulong), ShortWord = 2 * Half;
+    private const int BatchSize = 128, Half = sizeof(ulong), ShortWord = 2 * Half;
     private const long FirstSlots = 1 << 15;
 
     // Odd constants of about 32 set bits each: the fractional parts of the golden ratio and of the square root of 3.
@@ -30,8 +30,6 @@ internal sealed unsafe class WordTable : IDisposable
         public ulong Head;
         public ulong Tail;
         public uint Tag;
-
-        // The id + 1; 0 in an empty slot.
         public int Id;
         public long Count;
     }
@@ -41,7 +39,9 @@ internal sealed unsafe class WordTable : IDisposable
         public ulong Head;
         public ulong Tail;
         public ulong Hash;
+        public Slot* Slot;
 
+        // Never 0, which marks an empty slot, because a word has a length.
         public readonly uint Tag(int length) => (uint)(Hash >> 32) & 0xFFFFFF00 | (uint)Math.Min(length, 255);
     }
 
@@ -57,8 +57,8 @@ internal sealed unsafe class WordTable : IDisposable
         var counts = new long[Count];
         for (long slot = 0; slot <= _mask; slot++)
         {
-            if (_slots.First[slot].Id > 0)
-                counts[_slots.First[slot].Id - 1] = _slots.First[slot].Count;
+            if (_slots.First[slot].Tag != 0)
+                counts[_slots.First[slot].Id] = _slots.First[slot].Count;
         }
 
         return counts;
@@ -69,22 +69,25 @@ internal sealed unsafe class WordTable : IDisposable
 
     /// <summary>Writes the id of each word of <paramref name="tokens"/> to <paramref name="ids"/>; −1 for the end of a sentence.</summary>
     /// <param name="bytes">Where tokens start to count from; <see cref="TokenReader.Slack"/> bytes may be read behind each word.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
     public void Add(byte* bytes, ReadOnlySpan<Token> tokens, Span<int> ids)
     {
         Key* keys = stackalloc Key[BatchSize];
         for (int first = 0; first < tokens.Length; first += BatchSize)
         {
             var batch = tokens.Slice(first, Math.Min(BatchSize, tokens.Length - first));
-            var batchIds = ids.Slice(first, batch.Length);
             Reserve(batch.Length);
+            Slot* slots = _slots.First;
+            long mask = _mask;
             for (int i = 0; i < batch.Length; i++)
             {
                 keys[i] = KeyOf(bytes + batch[i].Start, batch[i].Length);
+                keys[i].Slot = slots + ((long)keys[i].Hash & mask);
                 if (Sse.IsSupported)
-                    Sse.Prefetch0(_slots.First + ((long)keys[i].Hash & _mask));
+                    Sse.Prefetch0(keys[i].Slot);
             }
 
-            Find(bytes, batch, keys, batchIds);
+            Find(bytes, batch, keys, ids.Slice(first, batch.Length));
         }
     }
 
@@ -97,51 +100,51 @@ internal sealed unsafe class WordTable : IDisposable
 
     private int LengthOf(int id) => (int)(_offsets.First[id + 1] - _offsets.First[id]);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Find(byte* bytes, ReadOnlySpan<Token> batch, Key* keys, Span<int> ids)
     {
-        Slot* slots = _slots.First;
-        long mask = _mask;
+        long words = 0;
         for (int i = 0; i < batch.Length; i++)
         {
-            int length = batch[i].Length, id = EncodedCorpus.SentenceEnd;
-            if (length > 0)
+            Token token = batch[i];
+            if (token.Length == 0)
             {
-                uint tag = keys[i].Tag(length);
-                Slot* slot = slots + ((long)keys[i].Hash & mask);
-                while (slot->Id != 0 && !Is(slot, keys[i], tag, bytes + batch[i].Start, length))
-                    slot = slots + (slot - slots + 1 & mask);
-                if (slot->Id == 0)
-                    AddNew(slot, bytes + batch[i].Start, length, keys[i]);
-                slot->Count++;
-                id = slot->Id - 1;
-                Total++;
+                ids[i] = EncodedCorpus.SentenceEnd;
+                continue;
             }
 
-            ids[i] = id;
+            Slot* slot = keys[i].Slot;
+            uint tag = keys[i].Tag(token.Length);
+            if (slot->Head != keys[i].Head || slot->Tail != keys[i].Tail || slot->Tag != tag || token.Length > ShortWord)
+                slot = Search(slot, keys[i], tag, bytes + token.Start, token.Length);
+            slot->Count++;
+            ids[i] = slot->Id;
+            words++;
         }
+
+        Total += words;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Is(Slot* slot, in Key key, uint tag, byte* word, int length) =>
-        slot->Head == key.Head && slot->Tail == key.Tail && slot->Tag == tag && (length <= ShortWord || HasRest(slot->Id - 1, word, length));
-
-    private bool HasRest(int id, byte* word, int length)
+    // Goes on from the slot where the word should be to the one where it is, or where it comes to be.
+    private Slot* Search(Slot* slot, in Key key, uint tag, byte* word, int length)
     {
-        if (length != LengthOf(id))
-            return false;
-        byte* other = _bytes.First + _offsets.First[id];
-        return new ReadOnlySpan<byte>(word, length).SequenceEqual(new ReadOnlySpan<byte>(other, length));
-    }
+        for (Slot* slots = _slots.First; slot->Tag != 0; slot = slots + (slot - slots + 1 & _mask))
+        {
+            if (slot->Head == key.Head && slot->Tail == key.Tail && slot->Tag == tag
+                && (length <= ShortWord || HasBytes(slot->Id, word, length)))
+                return slot;
+        }
 
-    private void AddNew(Slot* slot, byte* word, int length, Key key)
-    {
         int id = Count++;
         long start = _offsets.First[id];
         _bytes.Reserve(start + length);
         Unsafe.CopyBlockUnaligned(_bytes.First + start, word, (uint)length);
         _offsets.First[id + 1] = start + length;
-        *slot = new Slot { Head = key.Head, Tail = key.Tail, Tag = key.Tag(length), Id = id + 1 };
+        *slot = new Slot { Head = key.Head, Tail = key.Tail, Tag = tag, Id = id };
+        return slot;
     }
+
+    private bool HasBytes(int id, byte* word, int length) => Bytes(id).SequenceEqual(new ReadOnlySpan<byte>(word, length));
 
     private void Reserve(int words)
     {
@@ -162,10 +165,10 @@ internal sealed unsafe class WordTable : IDisposable
         for (long old = 0; old <= _mask; old++)
         {
             Slot moved = _slots.First[old];
-            if (moved.Id == 0)
+            if (moved.Tag == 0)
                 continue;
-            long slot = (long)KeyOf(_bytes.First + _offsets.First[moved.Id - 1], LengthOf(moved.Id - 1)).Hash & mask;
-            while (slots.First[slot].Id != 0)
+            long slot = (long)KeyOf(_bytes.First + _offsets.First[moved.Id], LengthOf(moved.Id)).Hash & mask;
+            while (slots.First[slot].Tag != 0)
                 slot = (slot + 1) & mask;
             slots.First[slot] = moved;
         }

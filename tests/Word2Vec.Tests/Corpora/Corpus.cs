@@ -40,10 +40,16 @@ internal static class Corpus
 
     public static string Words(string text, bool asText) => Words(Encoding.UTF8.GetBytes(text), asText);
 
-    /// <summary>Bytes that are rich in what a tokenizer must mind: white space, punctuation, long words, UTF-8 of every length, broken UTF-8.</summary>
+    /// <summary>
+    /// Bytes that are rich in what a tokenizer must mind: white space, punctuation, long words, UTF-8 of every length, broken UTF-8.
+    /// </summary>
     public static byte[] RandomText(int seed, int length)
     {
-        string[] pieces = [" ", " ", "\n", "\t", "\r\n", "a", "B", "z9", "'", "-", "’", "ä", "É", "İ", "\u0301", "語", "😀", "\u2028", "Ⱥ", ".", "word", "longer-word"];
+        string[] pieces =
+        [
+            " ", " ", "\n", "\t", "\r\n", "a", "B", "z9", "'", "-", "’", "ä", "É", "İ", "\u0301", "語", "😀", "\u2028", "Ⱥ", ".", "word",
+            "longer-word",
+        ];
         var random = new Random(seed);
         var result = new List<byte>();
         while (result.Count < length)
@@ -54,9 +60,11 @@ internal static class Corpus
             else if (choice == pieces.Length)
                 result.Add((byte)random.Next(0x80, 0x100));
             else if (random.Next(50) == 0)
-                result.AddRange(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(random.Next(2) == 0 ? "x" : "é", random.Next(400, 3000)))));
+                result.AddRange(Repeat(random.Next(2) == 0 ? "x" : "é", random.Next(400, 3000)));
         }
 
         return [.. result.Take(length)];
     }
+
+    private static byte[] Repeat(string piece, int times) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, times)));
 }

@@ -5,7 +5,8 @@ namespace Word2Vec.Tests.Corpora;
 
 public sealed class CorpusStreamTests
 {
-    private static readonly byte[] Text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 3000).Select(i => $"word{i * i % 997} ")));
+    private static readonly byte[] Text =
+        Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 3000).Select(i => $"word{i * i % 997} ")));
 
     [Fact]
     public void Gz_is_seen_from_its_first_bytes_and_members_may_follow_one_another()
@@ -161,6 +162,7 @@ public sealed class CorpusStreamTests
 
     private sealed class BrokenStream(int length) : MemoryStream(Encoding.ASCII.GetBytes(new string('x', length)))
     {
-        public override int Read(Span<byte> buffer) => base.Read(buffer) is > 0 and int read ? read : throw new IOException("the disk is gone");
+        public override int Read(Span<byte> buffer) =>
+            base.Read(buffer) is > 0 and int read ? read : throw new IOException("the disk is gone");
     }
 }

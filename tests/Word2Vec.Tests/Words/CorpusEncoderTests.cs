@@ -24,8 +24,10 @@ public sealed class CorpusEncoderTests
         };
         var expected = NaiveEncoder.Encode(Corpus.Read(Corpus.Of(text), tokenizer == TokenizerKind.Text), options);
         using var corpus = Encode(Corpus.Of(text), options);
-        Assert.Equal(expected.Ids, Ids(corpus));
-        Assert.Equal(expected.Words, Enumerable.Range(0, corpus.Vocabulary.Count).Select(id => Encoding.Latin1.GetString(corpus.Vocabulary.Words.Bytes(id))));
+        Assert.True(expected.Ids.SequenceEqual(Ids(corpus)));
+        Assert.Equal(
+            expected.Words,
+            Enumerable.Range(0, corpus.Vocabulary.Count).Select(id => Encoding.Latin1.GetString(corpus.Vocabulary.Words.Bytes(id))));
         Assert.Equal(expected.Counts, corpus.Vocabulary.Counts.ToArray());
         Assert.Equal(expected.Totals, corpus.Counts);
         Assert.False(corpus.FromCache);
@@ -37,12 +39,12 @@ public sealed class CorpusEncoderTests
     {
         // More types than two bytes hold in the provisional file, and enough that the table grows several times.
         var random = new Random(8);
-        var tokens = Enumerable.Range(0, 400_000).Select(_ => $"w{(int)Math.Pow(random.NextDouble() * 500, 2)}").ToList();
+        var tokens = Enumerable.Range(0, 200_000).Select(_ => $"w{(int)Math.Pow(random.NextDouble() * 500, 2)}").ToList();
         byte[] text = Encoding.ASCII.GetBytes(string.Join(' ', tokens));
         var expected = NaiveEncoder.Encode(tokens, All);
         Assert.True(expected.Totals.Types > 1 << 16);
         using var corpus = Encode(Corpus.Of(text), All);
-        Assert.Equal(expected.Ids, Ids(corpus));
+        Assert.True(expected.Ids.SequenceEqual(Ids(corpus)));
         Assert.Equal(expected.Counts, corpus.Vocabulary.Counts.ToArray());
     }
 
@@ -99,20 +101,26 @@ public sealed class CorpusEncoderTests
         folder.Make("parts/2.txt", text[half..]);
 
         var ids = new List<int[]>();
-        foreach (var source in new[] { Corpus.Of(text), Corpus.Of(Corpus.Gzip(text)), CorpusSource.From(plain), CorpusSource.From(gz), CorpusSource.From(folder["parts"]) })
+        CorpusSource[] sources =
+        [
+            Corpus.Of(text), Corpus.Of(Corpus.Gzip(text)), CorpusSource.From(plain), CorpusSource.From(gz),
+            CorpusSource.From(folder["parts"]),
+        ];
+        foreach (var source in sources)
         {
             using var corpus = Encode(source, All);
             ids.Add(Ids(corpus));
         }
 
-        Assert.All(ids, other => Assert.Equal(ids[0], other));
+        Assert.All(ids, other => Assert.True(ids[0].AsSpan().SequenceEqual(other)));
     }
 
     [Fact]
     public void Where_the_minimum_count_leaves_nothing_the_error_says_what_would_keep_some()
     {
         Assert.Equal(
-            "No word is left: all 3 different words occur fewer than 5 times, the most frequent 4 times; use --min-count 4 or lower, or more text.",
+            "No word is left: all 3 different words occur fewer than 5 times, the most frequent 4 times; "
+            + "use --min-count 4 or lower, or more text.",
             Error(Corpus.Of("a a a a b b c"), new CorpusOptions()));
         using var corpus = Encode(Corpus.Of("a a a a b b c"), new CorpusOptions { MinimumCount = 4 });
         Assert.Equal(1, corpus.Vocabulary.Count);
@@ -122,12 +130,14 @@ public sealed class CorpusEncoderTests
     [InlineData("")]
     [InlineData(" \t\r\n \n\n")]
     [InlineData("\uFEFF")]
-    public void A_corpus_without_a_word_is_an_input_error(string text) => Assert.Contains("holds no word", Error(Corpus.Of(text), All), StringComparison.Ordinal);
+    public void A_corpus_without_a_word_is_an_input_error(string text) =>
+        Assert.Contains("holds no word", Error(Corpus.Of(text), All), StringComparison.Ordinal);
 
     [Fact]
     public void Punctuation_alone_has_no_word_for_text_but_has_for_whitespace()
     {
-        Assert.Contains("holds no word", Error(Corpus.Of("... !? --"), All with { Tokenizer = TokenizerKind.Text }), StringComparison.Ordinal);
+        var asText = All with { Tokenizer = TokenizerKind.Text };
+        Assert.Contains("holds no word", Error(Corpus.Of("... !? --"), asText), StringComparison.Ordinal);
         using var corpus = Encode(Corpus.Of("... !? --"), All);
         Assert.Equal(3, corpus.Vocabulary.Count);
     }
@@ -135,7 +145,11 @@ public sealed class CorpusEncoderTests
     [Fact]
     public void Options_out_of_their_range_are_usage_errors()
     {
-        foreach (var options in new[] { All with { MinimumCount = 0 }, All with { MaximumVocabulary = -1 }, All with { MaximumSentenceLength = 0 } })
+        CorpusOptions[] wrong =
+        [
+            All with { MinimumCount = 0 }, All with { MaximumVocabulary = -1 }, All with { MaximumSentenceLength = 0 },
+        ];
+        foreach (var options in wrong)
             Assert.Equal(ErrorKind.Usage, Assert.Throws<Word2VecException>(() => Encode(Corpus.Of("a"), options)).Kind);
     }
 
@@ -151,7 +165,8 @@ public sealed class CorpusEncoderTests
         Assert.Equal(new EncodingProgress(2 * 999_999, 2 * 999_999, 400_000), reports[^1]);
     }
 
-    private static EncodedCorpus Encode(CorpusSource source, CorpusOptions options) => CorpusEncoder.Encode(source, options, null, null, default);
+    private static EncodedCorpus Encode(CorpusSource source, CorpusOptions options) =>
+        CorpusEncoder.Encode(source, options, null, null, default);
 
     private static int[] Ids(EncodedCorpus corpus) => corpus.Ids(0, (int)corpus.Length).ToArray();
 

@@ -5,9 +5,11 @@ namespace Word2Vec.Tests.Words;
 /// <summary>The encoder in the plainest words, over tokens in memory ("\n" ends a sentence): what the real one is held against.</summary>
 internal static class NaiveEncoder
 {
-    public static (List<int> Ids, List<string> Words, List<long> Counts, CorpusCounts Totals) Encode(List<string> tokens, CorpusOptions options)
+    public static (List<int> Ids, List<string> Words, List<long> Counts, CorpusCounts Totals) Encode(
+        List<string> tokens, CorpusOptions options)
     {
-        var counts = tokens.Where(token => token != "\n").GroupBy(token => token).ToDictionary(group => group.Key, group => (long)group.Count());
+        var counts = tokens.Where(token => token != "\n").GroupBy(token => token)
+            .ToDictionary(group => group.Key, group => (long)group.Count());
         var kept = counts.Where(pair => pair.Value >= options.MinimumCount)
             .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         if (options.MaximumVocabulary > 0)

@@ -34,8 +34,9 @@ public sealed unsafe class WordTableTests
     public void Ids_and_counts_are_those_of_a_dictionary_while_the_table_grows()
     {
         var random = new Random(12);
-        var words = Enumerable.Range(0, 150_000)
-            .Select(_ => Encoding.ASCII.GetBytes(new string((char)random.Next('a', 'z'), random.Next(1, 20)) + random.Next(5_000))).ToList();
+        var words = Enumerable.Range(0, 120_000)
+            .Select(_ => Encoding.ASCII.GetBytes(new string((char)random.Next('a', 'z'), random.Next(1, 20)) + random.Next(5_000)))
+            .ToList();
         var expected = new Dictionary<string, (int Id, long Count)>();
         var expectedIds = new List<int>();
         foreach (byte[] word in words)
@@ -47,7 +48,7 @@ public sealed unsafe class WordTableTests
         }
 
         Assert.True(expected.Count > 1 << 16);
-        Assert.Equal(expectedIds, Add(words, out var table));
+        Assert.True(expectedIds.SequenceEqual(Add(words, out var table)));
         using (table)
         {
             Assert.Equal(expected.Count, table.Count);
@@ -71,7 +72,7 @@ public sealed unsafe class WordTableTests
     public void Provisional_ids_of_every_size_come_back()
     {
         var random = new Random(13);
-        var ids = Enumerable.Range(0, 300_000).Select(_ => (int)(random.NextInt64(1L << random.Next(1, 32)) - 1)).ToList();
+        var ids = Enumerable.Range(0, 100_000).Select(_ => (int)(random.NextInt64(1L << random.Next(1, 32)) - 1)).ToList();
         ids.AddRange([-1, 0, 32765, 32766, 32767, 32768, 65535, int.MaxValue - 1]);
         foreach (int count in new[] { 0, 1, 2, 3, 1000, ids.Count, ids.Count - 1, ids.Count - 7 })
         {
@@ -84,7 +85,7 @@ public sealed unsafe class WordTableTests
             var block = new int[777];
             for (int n = file.Read(block); n > 0; n = file.Read(block))
                 read.AddRange(block.Take(n));
-            Assert.Equal(ids.Take(count), read);
+            Assert.True(ids.Take(count).SequenceEqual(read));
         }
     }
 
