@@ -1,7 +1,7 @@
 #:property PublishAot=false
 // Makes small-world.txt, small-world-questions.txt and small-world-pairs.tsv from small-world.grammar:
 //
-//     dotnet run corpora/make-small-world.cs [folder]
+//     dotnet run --file corpora/make-small-world.cs [folder]
 //
 // They go into the folder, or beside this file if none is given. The bytes are the same on every machine: the only chance is SplitMix64
 // with a fixed seed, and nothing depends on a hash order, a culture or the clock.

@@ -1,7 +1,7 @@
 #:property PublishAot=false
 // Makes warehouse.txt and warehouse-families.tsv:
 //
-//     dotnet run corpora/make-warehouse.cs [folder]
+//     dotnet run --file corpora/make-warehouse.cs [folder]
 //
 // They go into the folder, or beside this file if none is given. A line is one picking tour as a scanner records it: who scans, the
 // stations visited and what was scanned at each, where the cart went. A family of products lies at two stations, a station holds half a

@@ -1,5 +1,6 @@
+#:property PublishAot=false
 #:project ../../src/Word2Vec/Word2Vec.csproj
-// Run it from anywhere: dotnet run docs/examples/train-and-query.cs
+// Run it from anywhere: dotnet run --file docs/examples/train-and-query.cs
 using Word2Vec;
 
 string corpus = args.Length > 0 ? args[0] : "corpora/small-world.txt";
