@@ -84,7 +84,8 @@ internal sealed class DeviceSelection
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out _);
         if (!Kinds.Contains(parts[0]) || (parts.Length > 1 && !indexed))
             throw new Word2VecException(ErrorKind.Usage,
-                $"The device '{name}' is none of auto, cpu, plain, cuda, opencl, ilgpu-cpu (the last three also with an index, such as cuda:0).");
+                $"The device '{name}' is none of auto, cpu, plain, cuda, opencl, ilgpu-cpu "
+                + "(the last three also with an index, such as cuda:0).");
     }
 
     private static Word2VecException NotThere(DeviceCatalog catalog, string name)

@@ -27,7 +27,8 @@ internal sealed class Families
         IReadOnlyList<IReadOnlyList<Neighbor>> nearest = index.MostSimilarBatch(words, 1);
         int together =
             words.Where((word, i) => nearest[i].Count > 0 && _familyOf.GetValueOrDefault(nearest[i][0].Word) == _familyOf[word]).Count();
+        double share = 100.0 * together / Math.Max(1, words.Length);
         return FormattableString.Invariant(
-            $"{together} of {words.Length} words have one of their own family as their nearest neighbour ({100.0 * together / Math.Max(1, words.Length):F1} %)");
+            $"{together} of {words.Length} words have one of their own family as their nearest neighbour ({share:F1} %)");
     }
 }

@@ -21,7 +21,8 @@ internal static class FormatNames
         string ending = Path.GetExtension(path).ToLowerInvariant();
         if (asked is null && Foreign.Contains(ending))
             throw new Word2VecException(ErrorKind.Usage,
-                $"{path}: vectors are written as word2vec binary (.bin) or text (.txt, .vec), not as {ending}; take another name, or say --format.");
+                $"{path}: vectors are written as word2vec binary (.bin) or text (.txt, .vec), not as {ending}; "
+                + "take another name, or say --format.");
         return Parse(asked) ?? VectorFile.FormatOf(path);
     }
 

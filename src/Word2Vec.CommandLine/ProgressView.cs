@@ -52,8 +52,8 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
     }
 
     internal static string Describe(TrainingProgress value, int epochs) => Invariant(
-        $"training {100 * value.Fraction,5:F1} %  epoch {Math.Min(value.Epoch + 1, epochs)}/{epochs}  {value.WordsPerSecond / 1e6:F2} M words/s  ")
-        + Invariant($"rate {value.LearningRate:F5}  loss {value.Loss:F3}  {Clock(value.Remaining)} left");
+        $"training {100 * value.Fraction,5:F1} %  epoch {Math.Min(value.Epoch + 1, epochs)}/{epochs}  ")
+        + Invariant($"{value.WordsPerSecond / 1e6:F2} M words/s  rate {value.LearningRate:F5}  loss {value.Loss:F3}  {Clock(value.Remaining)} left");
 
     private static string Clock(TimeSpan time) =>
         time.TotalHours >= 1 ? Invariant($"{(long)time.TotalHours}:{time:mm\\:ss}") : Invariant($"{time:m\\:ss}");

@@ -17,16 +17,16 @@ internal static class ShippedCorpora
     private const string Folder = "corpora";
 
     /// <summary>
-    /// Takes <paramref name="nameOrFile"/> as a file, or as the name of a corpus in a folder <c>corpora</c> at or above <paramref
-    /// name="roots"/>.
+    /// Takes <paramref name="nameOrFile"/> as a file, or as the name of a corpus in a folder <c>corpora</c> at or above
+    /// <paramref name="roots"/>.
     /// </summary>
     public static ShippedCorpus Find(string nameOrFile, IReadOnlyList<string> roots)
     {
         if (File.Exists(nameOrFile))
             return WithTruth(nameOrFile);
         List<string> looked = [];
-        foreach (string folder in roots.SelectMany(Upwards).Select(folder => Path.Combine(folder, Folder)).Where(
-            Directory.Exists).Distinct())
+        IEnumerable<string> folders = roots.SelectMany(Upwards).Select(folder => Path.Combine(folder, Folder));
+        foreach (string folder in folders.Where(Directory.Exists).Distinct())
         {
             string candidate = Path.Combine(folder, nameOrFile + ".txt");
             if (File.Exists(candidate))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Word2Vec.Training;
 using Word2Vec.Words;
 
 namespace Word2Vec.CommandLine;
@@ -6,24 +7,33 @@ namespace Word2Vec.CommandLine;
 /// <summary>What a person is told about a training, on standard error.</summary>
 internal sealed class TrainingReport(Host host, bool quiet)
 {
+    private const int MostLosses = 10;
+
     public void Device(DeviceChoice choice) => Line($"device      {choice.Device.Id} ({choice.Device.Description}); {choice.Reason}");
 
     public void Corpus(EncodedCorpus corpus, CorpusOptions options)
     {
         CorpusCounts counts = corpus.Counts;
         Line($"corpus      {counts.TextTokens:N0} words in {counts.Sentences:N0} sentences, {counts.Types:N0} different");
-        Line($"vocabulary  {corpus.Vocabulary.Count:N0} words that occur at least {options.MinimumCount} times: {counts.Tokens:N0} of the text's words");
+        Line($"vocabulary  {corpus.Vocabulary.Count:N0} words, at least {options.MinimumCount} times each: {counts.Tokens:N0} words of the text");
         if (options.Tokenizer == TokenizerKind.Whitespace && TokenizerHint.LooksLikeProse(corpus.Vocabulary))
             Line($"hint        many words carry capitals or punctuation; try --tokenizer text");
     }
 
     public void Result(TrainedVectors trained, EncodedCorpus corpus, string output)
     {
-        var summary = trained.Summary;
-        Line($"trained     {summary.EpochLosses.Count} epochs in {summary.Elapsed.TotalSeconds:F1} s, {summary.WordsPerSecond:N0} words/s on {summary.Backend}");
-        Line($"loss        {string.Join("  ", summary.EpochLosses.Select(loss => loss.Mean.ToString("F4", CultureInfo.InvariantCulture)))}");
+        TrainingSummary summary = trained.Summary;
+        double seconds = summary.Elapsed.TotalSeconds;
+        Line($"trained     {summary.EpochLosses.Count} epochs in {seconds:F1} s, {summary.WordsPerSecond:N0} words/s on {summary.Backend}");
+        Line($"loss        {Losses(summary.EpochLosses)}");
         Line($"written     {output} ({new FileInfo(output).Length / 1e6:F1} MB)");
         Line($"next        word2vec most-similar {output} {ResultTable.Printable(ExampleWord(corpus.Vocabulary))}");
+    }
+
+    private static string Losses(IReadOnlyList<TrainingLoss> losses)
+    {
+        string[] means = [.. losses.Select(loss => loss.Mean.ToString("F4", CultureInfo.InvariantCulture))];
+        return string.Join("  ", means.Length <= MostLosses ? means : [.. means[..(MostLosses - 1)], "…", means[^1]]);
     }
 
     // The most frequent words are function words, whose neighbours say little.

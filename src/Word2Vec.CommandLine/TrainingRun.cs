@@ -78,7 +78,8 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         long length = (long)weights.Rows * weights.Size;
         if (length > Array.MaxLength)
             throw new Word2VecException(ErrorKind.Training,
-                $"{weights.Rows} words × {weights.Size} components are more than one array holds; keep fewer words with --max-vocabulary or --min-count.");
+                $"{weights.Rows} words × {weights.Size} components are more than one array holds; "
+                + "keep fewer words with --max-vocabulary or --min-count.");
         var rows = new float[length];
         for (int id = 0; id < weights.Rows; id++)
             weights.InputRow(id).CopyTo(rows.AsSpan(id * weights.Size, weights.Size));

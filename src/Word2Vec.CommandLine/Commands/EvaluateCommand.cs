@@ -32,7 +32,10 @@ internal sealed class EvaluateCommand : ToolCommand
     ];
 
     public override IReadOnlyList<string> Remarks =>
-        ["--restrict is for the analogies; word pairs are looked up among all words. \"asked\" counts questions whose words are all known."];
+    [
+        "--restrict is for the analogies; word pairs are looked up among all words.\n"
+            + "\"asked\" counts the questions whose words are all known.",
+    ];
 
     protected override int Execute(ParseResult parsed)
     {
