@@ -1,3 +1,4 @@
+using Word2Vec.Formats;
 using Word2Vec.Queries;
 using Word2Vec.Vectors;
 using Word2Vec.Words;
@@ -62,6 +63,22 @@ public class VectorIndexTests
         var vectors = new WordVectors(words, 3, [.. Enumerable.Range(0, 600).Select(i => (float)(i % 3))]);
         float[] asked = [.. Enumerable.Repeat(new float[] { 1, 2, 3 }, queries).SelectMany(query => query)];
         Assert.All(new VectorIndex(vectors).Search(asked, 5, null), hits => Assert.Equal([0, 1, 2, 3, 4], hits.Select(hit => hit.Id)));
+    }
+
+    [Fact]
+    public void Rows_in_a_mapped_file_are_searched_where_they_lie()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("word2vec-queries-");
+        var vectors = MakeRandom(31, 7, new Random(5));
+        string path = Path.Combine(folder.FullName, "v.bin");
+        VectorFile.Save(vectors, path);
+        using (WordVectors mapped = VectorFile.Open(path))
+        {
+            float[] asked = Draw(7 * 20, new Random(6));
+            Assert.Equal(new VectorIndex(vectors).Search(asked, 40, null), new VectorIndex(mapped).Search(asked, 40, null));
+        }
+
+        folder.Delete(recursive: true);
     }
 
     [Fact]
