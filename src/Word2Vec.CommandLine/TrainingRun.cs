@@ -51,15 +51,18 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
     {
         _progress.Epochs = options.Epochs;
         TimeSpan before = ProcessorTime();
+        var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
         try
         {
-            using var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
             weights.Initialize(options.Seed);
             TrainingSummary summary = Trainer.Train(corpus, options, weights, device, _progress, cancellation);
-            return new TrainedVectors(Harvest(weights, corpus.Vocabulary.Words), summary, device, ProcessorTime() - before);
+            return new TrainedVectors(SkipGram.Vectors(corpus.Vocabulary.Words, weights), summary, device, ProcessorTime() - before);
         }
-        catch (Exception exception) when (IsDriverFailure(exception, device))
+        catch (Exception exception)
         {
+            weights.Dispose();
+            if (!IsDriverFailure(exception, device))
+                throw;
             throw new Word2VecException(ErrorKind.Device, $"The device {device.Id} failed: {exception.Message}", exception);
         }
         finally
@@ -72,19 +75,6 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
     private static bool IsDriverFailure(Exception exception, TrainingDevice device) =>
         device is not (CpuDevice or PlainDevice)
             && exception is not (Word2VecException or OperationCanceledException or OutOfMemoryException);
-
-    private static WordVectors Harvest(Weights weights, WordIndex words)
-    {
-        long length = (long)weights.Rows * weights.Size;
-        if (length > Array.MaxLength)
-            throw new Word2VecException(ErrorKind.Training,
-                $"{weights.Rows} words × {weights.Size} components are more than one array holds; "
-                + "keep fewer words with --max-vocabulary or --min-count.");
-        var rows = new float[length];
-        for (int id = 0; id < weights.Rows; id++)
-            weights.InputRow(id).CopyTo(rows.AsSpan(id * weights.Size, weights.Size));
-        return new WordVectors(words, weights.Size, rows);
-    }
 
     private static TimeSpan ProcessorTime()
     {

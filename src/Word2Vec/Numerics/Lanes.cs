@@ -46,4 +46,7 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary><paramref name="positive"/> where x ≥ 0, else <paramref name="negative"/>.</summary>
     static abstract TVector BySign(TVector x, TVector positive, TVector negative);
+
+    /// <summary>One bit for each lane in which <paramref name="a"/> is greater; never where one of them is not a number.</summary>
+    static abstract ulong Above(TVector a, TVector b);
 }

@@ -43,6 +43,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
         Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(x, Vector128<float>.Zero), positive, negative);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Above(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThan(a, b).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ExpOfMinusAbs(Vector128<float> x)
     {
         Vector128<float> y = Vector128.Max(-Vector128.Abs(x), Vector128.Create(-LogisticFunction.Limit));

@@ -43,6 +43,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256<float>.Zero), positive, negative);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Above(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThan(a, b).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ExpOfMinusAbs(Vector256<float> x)
     {
         Vector256<float> y = Vector256.Max(-Vector256.Abs(x), Vector256.Create(-LogisticFunction.Limit));

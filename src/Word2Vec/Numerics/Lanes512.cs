@@ -43,6 +43,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), positive, negative);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Above(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThan(a, b).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ExpOfMinusAbs(Vector512<float> x)
     {
         Vector512<float> y = Vector512.Max(-Vector512.Abs(x), Vector512.Create(-LogisticFunction.Limit));

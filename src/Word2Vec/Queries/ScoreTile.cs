@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Word2Vec.Numerics;
 
 namespace Word2Vec.Queries;
 
@@ -24,23 +25,23 @@ internal static unsafe class ScoreTile<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float* queries, int size, float** rows, float* scores)
     {
-        TVector a0 = TLanes.Fill(0), b0 = a0, a1 = a0, b1 = a0, a2 = a0, b2 = a0, a3 = a0, b3 = a0, a4 = a0, b4 = a0, a5 = a0, b5 = a0;
+        TVector a0 = TLanes.Broadcast(0), b0 = a0, a1 = a0, b1 = a0, a2 = a0, b2 = a0, a3 = a0, b3 = a0, a4 = a0, b4 = a0, a5 = a0, b5 = a0;
         float* r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3], r4 = rows[4], r5 = rows[5];
         int half = TLanes.Count;
         for (int i = 0; i < size; i++, queries += 2 * half)
         {
             TVector a = TLanes.Load(queries), b = TLanes.Load(queries + half);
-            TVector x = TLanes.Fill(r0[i]);
+            TVector x = TLanes.Broadcast(r0[i]);
             (a0, b0) = (TLanes.MultiplyAdd(x, a, a0), TLanes.MultiplyAdd(x, b, b0));
-            x = TLanes.Fill(r1[i]);
+            x = TLanes.Broadcast(r1[i]);
             (a1, b1) = (TLanes.MultiplyAdd(x, a, a1), TLanes.MultiplyAdd(x, b, b1));
-            x = TLanes.Fill(r2[i]);
+            x = TLanes.Broadcast(r2[i]);
             (a2, b2) = (TLanes.MultiplyAdd(x, a, a2), TLanes.MultiplyAdd(x, b, b2));
-            x = TLanes.Fill(r3[i]);
+            x = TLanes.Broadcast(r3[i]);
             (a3, b3) = (TLanes.MultiplyAdd(x, a, a3), TLanes.MultiplyAdd(x, b, b3));
-            x = TLanes.Fill(r4[i]);
+            x = TLanes.Broadcast(r4[i]);
             (a4, b4) = (TLanes.MultiplyAdd(x, a, a4), TLanes.MultiplyAdd(x, b, b4));
-            x = TLanes.Fill(r5[i]);
+            x = TLanes.Broadcast(r5[i]);
             (a5, b5) = (TLanes.MultiplyAdd(x, a, a5), TLanes.MultiplyAdd(x, b, b5));
         }
 
@@ -60,7 +61,7 @@ internal static unsafe class ScoreTile<TVector, TLanes>
     public static ulong ScaleAndCompare(float* scores, float scale, float* thresholds)
     {
         int half = TLanes.Count;
-        TVector factor = TLanes.Fill(scale);
+        TVector factor = TLanes.Broadcast(scale);
         TVector a = TLanes.Multiply(TLanes.Load(scores), factor), b = TLanes.Multiply(TLanes.Load(scores + half), factor);
         ulong above = TLanes.Above(a, TLanes.Load(thresholds)) | (TLanes.Above(b, TLanes.Load(thresholds + half)) << half);
         if (above != 0)

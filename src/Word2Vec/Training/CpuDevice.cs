@@ -7,7 +7,7 @@ public sealed class CpuDevice : TrainingDevice
     public override string Id => "cpu";
 
     /// <inheritdoc/>
-    public override string Description => $"{SimdBackend.Best}, {Environment.ProcessorCount} processors";
+    public override string Description => $"{SimdBackend.Name(SimdBackend.Best)}, {Environment.ProcessorCount} processors";
 
     /// <inheritdoc/>
     public override ITrainingBackend CreateBackend(TrainingJob job) => SimdBackend.Create(job, SimdBackend.Best);

@@ -46,7 +46,7 @@ internal sealed class SimdBackend : ITrainingBackend
             };
         }
 
-        Description = $"{path}, {threads} thread{(threads == 1 ? "" : "s")}";
+        Description = $"{Name(path)}, {threads} thread{(threads == 1 ? "" : "s")}";
     }
 
     /// <summary>The widest path that this processor has.</summary>
@@ -68,6 +68,14 @@ internal sealed class SimdBackend : ITrainingBackend
                 $"The environment variable {PathVariable} is '{forced}'; this processor has: {string.Join(", ", Enum.GetValues<SimdPath>().Where(p => p <= Widest))}.");
         }
     }
+
+    /// <summary>What people call the instructions.</summary>
+    public static string Name(SimdPath path) => path switch
+    {
+        SimdPath.Avx512 => "AVX-512",
+        SimdPath.Avx2 => "AVX2",
+        _ => "128-bit vectors",
+    };
 
     public string Description { get; }
 
