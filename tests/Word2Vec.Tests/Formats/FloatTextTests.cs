@@ -48,6 +48,20 @@ public class FloatTextTests
         }
     }
 
+    // 0.5000000298023224 lies just above the midpoint 0.5 + 2⁻²⁵, and is the same double.
+    [Fact]
+    public void A_decimal_that_becomes_the_double_of_a_midpoint_is_rounded_from_where_it_was()
+    {
+        var random = new Random(4);
+        for (int i = 0; i < 50_000; i++)
+        {
+            int bits = random.Next(0x3c000000, 0x43000000);
+            double middle = ((double)BitConverter.Int32BitsToSingle(bits) + BitConverter.Int32BitsToSingle(bits + 1)) / 2;
+            string text = middle.ToString(CultureInfo.InvariantCulture);
+            AssertReads(float.Parse(text, CultureInfo.InvariantCulture), text);
+        }
+    }
+
     [Theory]
     [InlineData("16777217", 16777216f)]
     [InlineData("-0", -0f)]
