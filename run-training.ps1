@@ -1,2 +1,2 @@
-dotnet run -c Release --project "$PSScriptRoot/src/Word2Vec.CommandLine" -- demo @args
+dotnet run -c Release --project "$PSScriptRoot/Word2Vec.xproj" -- demo @args
 exit $LASTEXITCODE

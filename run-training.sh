@@ -1,2 +1,2 @@
 #!/bin/sh
-exec dotnet run -c Release --project "$(dirname "$0")/src/Word2Vec.CommandLine" -- demo "$@"
+exec dotnet run -c Release --project "$(dirname "$0")/Word2Vec.xproj" -- demo "$@"

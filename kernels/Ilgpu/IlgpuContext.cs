@@ -16,7 +16,7 @@ internal static class IlgpuContext
     public static Context Create()
     {
         SetResolver();
-        return Context.Create(builder => Configure(builder).Cuda().OpenCL().CPU());
+        return Context.Create(builder => Configure(builder).Cuda().OpenCL().CPU(new CPUDevice(4, 4, 1)));
     }
 
     /// <summary>A context without drivers: ILGPU's CPU accelerator with <paramref name="lanes"/> × <paramref name="rows"/> threads a group.</summary>

@@ -98,9 +98,9 @@ public class ProcessTests
         using var tool = new Tool();
         using Process shell = Process.Start(
             new ProcessStartInfo("sh", ["-c", "dotnet \"$0\" similarity \"$1\" king queen > /dev/full", Assembly, tool.WriteVectors()])
-        {
-            RedirectStandardError = true,
-        })!;
+            {
+                RedirectStandardError = true,
+            })!;
         string error = shell.StandardError.ReadToEnd();
         shell.WaitForExit();
         Assert.Equal(6, shell.ExitCode);
