@@ -33,7 +33,7 @@ public class ScriptTests
     public void Run_training_ps1_does_the_same()
     {
         string[] lines = File.ReadAllLines(Path.Combine(Root(), "run-training.ps1"));
-        Assert.Equal("dotnet run -c Release --project \"$PSScriptRoot/src/Word2Vec.CommandLine\" -- demo @args", lines[0]);
+        Assert.Equal("dotnet run -c Release --project \"$PSScriptRoot/Word2Vec.xproj\" -- demo @args", lines[0]);
         Assert.Equal("exit $LASTEXITCODE", Assert.Single(lines.Skip(1)));
     }
 }
