@@ -14,8 +14,11 @@ namespace Word2Vec.Kernels;
 /// </remarks>
 internal sealed class ConcurrencyPlan
 {
-    /// <summary>Changes of one row that may be in flight at full size, at the usual learning rates.</summary>
+    /// <summary>Changes of one row that may be in flight at full size, at learning rates up to <see cref="UsualRate"/>.</summary>
     public const double SafeOccurrences = 16;
+
+    /// <summary>The learning rate at which <see cref="SafeOccurrences"/> was found; at higher ones fewer are safe.</summary>
+    public const double UsualRate = 0.025;
 
     /// <summary>Kept tokens of an epoch for each window in flight.</summary>
     public const double TokensPerWindow = 500;
@@ -32,12 +35,13 @@ internal sealed class ConcurrencyPlan
         Windows = Math.Max(1, Math.Min(Math.Min(deviceWindows, MostWindows), (int)Math.Min(int.MaxValue, keptTokens / TokensPerWindow)));
         InputScales = new float[vocabulary.Count];
         OutputScales = new float[vocabulary.Count];
-        double contexts = job.Options.Window + 1, negativeTotal = vocabulary.Counts.ToArray().Sum(count => Math.Pow(count, 0.75));
+        double contexts = job.Options.Window + 1, negativeTotal = vocabulary.Counts.ToArray().Sum(AliasTable.NegativeWeight);
+        double safe = SafeOccurrences * Math.Min(1, UsualRate / job.Options.LearningRate);
         for (int id = 0; id < vocabulary.Count; id++)
         {
-            double negative = job.Options.Negatives * Math.Pow(vocabulary.Counts[id], 0.75) / negativeTotal;
-            InputScales[id] = Scale(Windows * contexts * kept[id]);
-            OutputScales[id] = Scale(Windows * (kept[id] + negative));
+            double negative = job.Options.Negatives * AliasTable.NegativeWeight(vocabulary.Counts[id]) / negativeTotal;
+            InputScales[id] = Scale(safe, Windows * contexts * kept[id]);
+            OutputScales[id] = Scale(safe, Windows * (kept[id] + negative));
         }
     }
 
@@ -53,7 +57,8 @@ internal sealed class ConcurrencyPlan
     /// <summary>The factor of the changes of each output vector.</summary>
     public float[] OutputScales { get; }
 
-    private float Scale(double occurrences) => Windows == 1 ? 1f : (float)Math.Min(1, SafeOccurrences / Math.Max(1e-9, occurrences));
+    // One window alone sees its own changes.
+    private float Scale(double safe, double occurrences) => Windows == 1 ? 1f : (float)Math.Min(1, safe / Math.Max(1e-9, occurrences));
 
     /// <summary>The share that each word has of the tokens that stay after subsampling.</summary>
     private static double[] KeptShares(Sampler sampler, Vocabulary vocabulary, out double keptTokens)

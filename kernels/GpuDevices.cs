@@ -15,10 +15,11 @@ public static partial class GpuDevices
         typeof(GpuDevices).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "GpuKernelsLeftOut")?.Value;
 
     /// <summary>
-    /// A backend on ILGPU's CPU accelerator with one window in flight, groups of <paramref name="rows"/> × <paramref name="lanes"/> threads, and
-    /// dot products summed by shuffles or through memory: for tests.
+    /// A backend on ILGPU's CPU accelerator with at most <paramref name="windows"/> in flight, groups of <paramref name="rows"/> ×
+    /// <paramref name="lanes"/> threads, dot products summed by shuffles or through memory, and the ids kept on the device or
+    /// <paramref name="streamed"/> to it span by span: for tests.
     /// </summary>
-    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles);
+    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles, int windows, bool streamed);
 
     /// <summary>The PTX (for SM 9.0) and OpenCL C of every kernel, by name, compiled without a device: for tests.</summary>
     internal static partial IReadOnlyDictionary<string, string> EmitCode();

@@ -22,12 +22,12 @@ internal sealed unsafe class DeviceMemory : IDisposable
 
     /// <summary>Allocates and uploads for spans of at most <paramref name="capacity"/> positions.</summary>
     /// <exception cref="Word2VecException">The device has too little memory; nothing was allocated.</exception>
-    public DeviceMemory(TrainingJob job, Accelerator accelerator, LaunchShape shape, ConcurrencyPlan plan, int capacity)
+    public DeviceMemory(TrainingJob job, Accelerator accelerator, LaunchShape shape, ConcurrencyPlan plan, int capacity, bool streamed)
     {
         (_job, _accelerator, _shape, _groups, Capacity) = (job, accelerator, shape, plan.Windows, capacity);
         int samples = 1 + job.Options.Negatives, contexts = 2 * job.Options.Window, words = job.Corpus.Vocabulary.Count;
         long rows = job.Weights.Length, scratch = (long)_groups * contexts * shape.GroupSize;
-        _resident = (job.Corpus.Length * sizeof(int)) <= accelerator.MemorySize / 4;
+        _resident = !streamed && (job.Corpus.Length * sizeof(int)) <= accelerator.MemorySize / 4;
         long ids = _resident ? job.Corpus.Length : capacity;
         Refuse(sizeof(float) * ((2 * rows) + scratch + (3L * capacity) + ids + (5L * words) + ((long)_groups * samples * contexts)));
         try

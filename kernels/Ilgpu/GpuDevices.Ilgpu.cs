@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 using Word2Vec.Kernels.Ilgpu;
@@ -8,27 +9,23 @@ namespace Word2Vec.Kernels;
 
 public static partial class GpuDevices
 {
-    // The devices belong to the context, which lives as long as the process.
+    // The devices belong to their contexts, which live as long as the process.
     private static readonly Lazy<IReadOnlyList<TrainingDevice>> Found = new(() =>
-    {
-        Context context = IlgpuContext.Create();
-        return [.. new[] { AcceleratorType.Cuda, AcceleratorType.OpenCL, AcceleratorType.CPU }.SelectMany(kind =>
-            context.Devices.Where(device => device.AcceleratorType == kind).Select((device, index) => new IlgpuDevice(context, device, index)))];
-    });
+        [.. IlgpuContext.CreateAll().SelectMany(context => context.Devices.Select((device, index) => new IlgpuDevice(context, device, index)))]);
 
     private static partial IReadOnlyList<TrainingDevice> FindAll() => Found.Value;
 
     // Kernels are compiled once an accelerator, so the emulated ones are kept.
     private static readonly ConcurrentDictionary<(int Lanes, int Rows), Accelerator> Emulated = new();
 
-    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles)
+    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles, int windows, bool streamed)
     {
         Accelerator accelerator = Emulated.GetOrAdd((lanes, rows), shape =>
         {
-            Context context = IlgpuContext.CreateCpu(shape.Lanes, shape.Rows);
+            Context context = IlgpuContext.CreateCpu(shape.Lanes, (int)BitOperations.RoundUpToPowerOf2((uint)shape.Rows));
             return context.Devices[0].CreateAccelerator(context);
         });
-        return new IlgpuBackend(job, accelerator, mostWindows: 1, new LaunchShape(lanes, lanes * rows, 1, shuffles));
+        return new IlgpuBackend(job, accelerator, windows, new LaunchShape(lanes, lanes * rows, windows, shuffles), streamed);
     }
 
     internal static partial IReadOnlyDictionary<string, string> EmitCode() => KernelCode.Emit();

@@ -29,19 +29,21 @@ internal sealed class IlgpuBackend : ITrainingBackend
     /// <summary>Compiles the kernels, allocates and uploads.</summary>
     /// <param name="mostWindows">Windows in flight at most; 0: as many as corpus and device allow. With 1 the result is the plain backend's.</param>
     /// <param name="shape">How to launch; null: what suits the device.</param>
-    public IlgpuBackend(TrainingJob job, Accelerator accelerator, int mostWindows = 0, LaunchShape? shape = null)
+    /// <param name="streamed">Whether ids are sent span by span though the device could hold them all.</param>
+    public IlgpuBackend(TrainingJob job, Accelerator accelerator, int mostWindows = 0, LaunchShape? shape = null, bool streamed = false)
     {
         _job = job;
         _stream = accelerator.DefaultStream;
         _shape = shape ?? LaunchShape.For(accelerator, job.Options.VectorSize);
-        _plan = new ConcurrencyPlan(job, mostWindows == 0 ? _shape.MostGroups : mostWindows);
         _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
         _count = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Count);
         _scan = accelerator.LoadKernel<SamplingArguments, ArrayView<int>>(SamplingKernels.Scan);
         _scatter = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Scatter);
         _train = accelerator.LoadKernel<WindowArguments>(_shape.Shuffles ? WindowKernels.Train<ShuffleSum> : WindowKernels.Train<MemorySum>);
+        _shape = _shape.Limit(accelerator, _train);
+        _plan = new ConcurrencyPlan(job, mostWindows == 0 ? _shape.MostGroups : mostWindows);
         PreferredSpan = accelerator.AcceleratorType == AcceleratorType.CPU ? CpuSpan : GpuSpan;
-        _allocate = capacity => new DeviceMemory(job, accelerator, _shape, _plan, capacity);
+        _allocate = capacity => new DeviceMemory(job, accelerator, _shape, _plan, capacity, streamed);
         _memory = _allocate((int)Math.Min(job.Corpus.Length, PreferredSpan + (PreferredSpan / 64)));
         Description = string.Create(CultureInfo.InvariantCulture,
             $"{accelerator.Name}, {_plan.Windows} windows in flight{Idle()}, groups of {_shape.GroupSize} threads");
@@ -60,9 +62,8 @@ internal sealed class IlgpuBackend : ITrainingBackend
             _memory.SetKeys(_draws.Keys);
         }
 
-        SamplingArguments sampling = _memory.Sampling(span, _draws.Keys[0]);
-        int groups = (sampling.Runs + SamplingGroup - 1) / SamplingGroup, groupSize = Math.Min(SamplingGroup, _shape.GroupSize);
-        groups *= SamplingGroup / groupSize;
+        SamplingArguments sampling = _memory.Sampling(span, _draws.Keys[EpochDraws.KeepKey]);
+        int groupSize = Math.Min(SamplingGroup, _shape.GroupSize), groups = (sampling.Runs + groupSize - 1) / groupSize;
         _count(_stream, (groups, groupSize), sampling);
         _scan(_stream, (1, groupSize), sampling, _memory.Sums);
         _scatter(_stream, (groups, groupSize), sampling);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ILGPU;
+using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
@@ -12,11 +13,26 @@ internal static class IlgpuContext
     private static readonly object Gate = new();
     private static bool s_resolverSet;
 
-    /// <summary>A context of every device that this machine has.</summary>
-    public static Context Create()
+    /// <summary>Contexts of every device that this machine has: CUDA, then OpenCL, then ILGPU's CPU accelerator.</summary>
+    /// <remarks>One context each, so that a broken driver of one kind does not take the others with it.</remarks>
+    public static IEnumerable<Context> CreateAll()
     {
         SetResolver();
-        return Context.Create(builder => Configure(builder).Cuda().OpenCL().CPU(new CPUDevice(4, 4, 1)));
+        Func<Context.Builder, Context.Builder>[] kinds = [builder => builder.Cuda(), builder => builder.OpenCL(), builder => builder.CPU(new CPUDevice(4, 4, 1))];
+        foreach (Func<Context.Builder, Context.Builder> kind in kinds)
+        {
+            Context? context;
+            try
+            {
+                context = Context.Create(builder => kind(Configure(builder)));
+            }
+            catch (Exception e) when (e is AcceleratorException or DllNotFoundException or EntryPointNotFoundException or NotSupportedException)
+            {
+                continue;
+            }
+
+            yield return context;
+        }
     }
 
     /// <summary>A context without drivers: ILGPU's CPU accelerator with <paramref name="lanes"/> × <paramref name="rows"/> threads a group.</summary>

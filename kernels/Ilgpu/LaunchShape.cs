@@ -24,4 +24,16 @@ internal readonly record struct LaunchShape(int Lanes, int GroupSize, int MostGr
         int groups = accelerator.AcceleratorType == AcceleratorType.CPU ? 1 : Math.Max(1, accelerator.NumMultiprocessors * perMultiprocessor);
         return new LaunchShape(lanes, rows * lanes, groups, shuffles);
     }
+
+    /// <summary>
+    /// The same with no more groups than the driver can keep resident given the registers of <paramref name="kernel"/>: a group that waits for its
+    /// turn would train its stretch of the text alone at the end.
+    /// </summary>
+    public LaunchShape Limit(Accelerator accelerator, Delegate kernel) => accelerator.AcceleratorType != AcceleratorType.Cuda
+        ? this
+        : this with
+        {
+            MostGroups = Math.Max(1, Math.Min(MostGroups,
+                accelerator.NumMultiprocessors * accelerator.EstimateMaxActiveGroupsPerMultiprocessor(kernel.GetKernel(), GroupSize, 0))),
+        };
 }

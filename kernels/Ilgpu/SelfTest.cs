@@ -11,18 +11,25 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// </summary>
 internal static class SelfTest
 {
-    private const float Tolerance = 1e-4f;
+    // Each run of positions is a thread's work: more runs than the largest group has threads, so that several groups and the whole scan take part.
+    private const int Positions = 20_000, SentenceLength = 1000;
+
+    private const float Tolerance = 1e-3f;
 
     /// <summary>Throws a <see cref="Word2VecException"/> when the device's vectors differ from the plain ones.</summary>
-    public static void Run(Accelerator accelerator)
+    /// <param name="size">The vector size that will be trained: the launch shape follows from it.</param>
+    public static void Run(Accelerator accelerator, int size)
     {
         // One thread of the operating system for each work item: too slow to check each time, and checked by the tests.
         if (accelerator.AcceleratorType == AcceleratorType.CPU)
             return;
-        var vocabulary = new Vocabulary(WordIndex.From(Enumerable.Range(0, 7).Select(i => $"w{i}")), [9, 8, 7, 6, 5, 4, 3]);
-        int[] ids = [.. Enumerable.Range(0, 60).Select(i => i % 12 == 11 ? EncodedCorpus.SentenceEnd : i * 5 % 7)];
-        using var corpus = new EncodedCorpus(ids, vocabulary, new CorpusCounts(55, 55, 5, 7));
-        var options = new TrainingOptions { VectorSize = 40, Window = 3, Negatives = 4, SubsamplingThreshold = 0.1, Epochs = 1, LearningRate = 0.5 };
+        var vocabulary = new Vocabulary(WordIndex.From(Enumerable.Range(0, 7).Select(i => $"w{i}")), [3500, 3200, 3000, 2900, 2700, 2500, 2180]);
+        int[] ids = [.. Enumerable.Range(1, Positions).Select(i => i % SentenceLength == 0 ? EncodedCorpus.SentenceEnd : i * 5 % 7)];
+        const int Sentences = Positions / SentenceLength;
+        using var corpus = new EncodedCorpus(ids, vocabulary, new CorpusCounts(Positions - Sentences, Positions - Sentences, Sentences, 7));
+
+        // So strong a subsampling leaves some hundred windows.
+        var options = new TrainingOptions { VectorSize = size, Window = 3, Negatives = 4, SubsamplingThreshold = 1e-4, Epochs = 1, LearningRate = 0.1 };
         using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options);
         using Weights found = Train(job => new IlgpuBackend(job, accelerator, mostWindows: 1), corpus, options);
         for (int word = 0; word < vocabulary.Count; word++)

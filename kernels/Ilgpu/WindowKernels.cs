@@ -1,5 +1,6 @@
 using ILGPU;
 using Word2Vec.Numerics;
+using Word2Vec.Sampling;
 using Word2Vec.Words;
 using Group = ILGPU.Group;
 
@@ -114,8 +115,10 @@ internal static class WindowKernels
             if (word == EncodedCorpus.SentenceEnd)
                 continue;
             long position = a.SpanStart + a.KeptPositions[center];
-            int radius = 1 + (int)CounterRandom.Below(Draw(a, 1, position), (uint)a.Window);
+            int radius = 1 + (int)CounterRandom.Below(Draw(a, EpochDraws.RadiusKey, position), (uint)a.Window);
             int left = Left(a, center, radius), contexts = left + Right(a, center, radius, total);
+            if (contexts == 0)
+                continue;
             for (int s = Group.IdxX; s < samples; s += Group.DimX)
                 ids[s] = s == 0 ? word : Negative(a, word, s - 1, position);
             Group.Barrier();
@@ -157,12 +160,12 @@ internal static class WindowKernels
             // Every row of lanes goes through the sum, also one that has no pair left: the sum may hold barriers.
             int pair = begin + row;
             int context = pair / samples, sample = pair - context * samples;
-            int target = pair < contexts * samples ? ids[sample] : -1;
+            int output = pair < contexts * samples ? ids[sample] : -1;
             float dot = 0;
-            if (target >= 0)
+            if (output >= 0)
             {
                 var x = a.Input.SubView((long)ContextWord(a, first, center, context) * a.Stride, a.Stride);
-                var y = a.Output.SubView((long)target * a.Stride, a.Stride);
+                var y = a.Output.SubView((long)output * a.Stride, a.Stride);
                 for (int i = lane; i < a.Size; i += a.Lanes)
                     dot += x[i] * y[i];
             }
@@ -171,8 +174,8 @@ internal static class WindowKernels
             if (lane == 0 && pair < contexts * samples)
             {
                 float label = sample == 0 ? 1f : 0f;
-                gradients[pair] = target < 0 ? 0f : rate * (label - LogisticFunction.Sigmoid(dot));
-                loss += target < 0 ? 0f : LogisticFunction.MinusLogSigmoid(sample == 0 ? dot : -dot);
+                gradients[pair] = output < 0 ? 0f : rate * (label - LogisticFunction.Sigmoid(dot));
+                loss += output < 0 ? 0f : LogisticFunction.MinusLogSigmoid(sample == 0 ? dot : -dot);
             }
         }
 
@@ -238,8 +241,8 @@ internal static class WindowKernels
     /// <summary>The negative sample, or −1 where it hits the center.</summary>
     private static int Negative(WindowArguments a, int center, int index, long position)
     {
-        int bucket = (int)CounterRandom.Below(Draw(a, 2 + 2 * index, position), (uint)a.Aliases.IntLength);
-        int word = Draw(a, 3 + 2 * index, position) <= a.AliasThresholds[bucket] ? bucket : a.Aliases[bucket];
+        int bucket = (int)CounterRandom.Below(Draw(a, EpochDraws.BucketKey(index), position), (uint)a.Aliases.IntLength);
+        int word = Draw(a, EpochDraws.FractionKey(index), position) <= a.AliasThresholds[bucket] ? bucket : a.Aliases[bucket];
         return word == center ? -1 : word;
     }
 

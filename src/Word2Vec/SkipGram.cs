@@ -37,15 +37,22 @@ public static class SkipGram
         }
     }
 
-    /// <summary>The input vectors of <paramref name="weights"/> as word vectors, without a copy: they own the weights from here on.</summary>
-    public static unsafe WordVectors Vectors(WordIndex words, Weights weights)
+    /// <summary>The input vectors of <paramref name="weights"/> as word vectors. The weights are disposed: their memory is given back or handed over.</summary>
+    /// <exception cref="ArgumentException">There are not as many rows as words.</exception>
+    public static WordVectors Vectors(WordIndex words, Weights weights)
     {
         if (words.Count != weights.Rows)
             throw new ArgumentException($"{words.Count} words need as many rows; there are {weights.Rows}.", nameof(weights));
-        var offsets = new long[weights.Rows];
-        for (int id = 0; id < offsets.Length; id++)
-            offsets[id] = (long)id * weights.Stride * sizeof(float);
-        return new WordVectors(words, weights.Size, (byte*)weights.Input, offsets, weights);
+        weights.FreeOutput();
+        if ((long)weights.Rows * weights.Size > Array.MaxLength)
+            return VectorsInPlace(words, weights);
+        using (weights)
+        {
+            var rows = new float[weights.Rows * weights.Size];
+            for (int id = 0; id < weights.Rows; id++)
+                weights.InputRow(id).CopyTo(rows.AsSpan(id * weights.Size));
+            return new WordVectors(words, weights.Size, rows);
+        }
     }
 
     /// <summary>Writes the vectors atomically; .txt and .vec are word2vec text, other names word2vec binary.</summary>
@@ -56,4 +63,13 @@ public static class SkipGram
     /// <exception cref="Word2VecException">The word is not among the vectors; the message names the nearest spellings.</exception>
     public static IReadOnlyList<Neighbor> MostSimilar(this WordVectors vectors, string word, int count = 10) =>
         new VectorIndex(vectors).MostSimilar([word], null, count);
+
+    /// <summary>More components than an array can hold stay where they are.</summary>
+    private static unsafe WordVectors VectorsInPlace(WordIndex words, Weights weights)
+    {
+        var offsets = new long[weights.Rows];
+        for (int id = 0; id < offsets.Length; id++)
+            offsets[id] = (long)id * weights.Stride * sizeof(float);
+        return new WordVectors(words, weights.Size, (byte*)weights.Input, offsets, weights);
+    }
 }

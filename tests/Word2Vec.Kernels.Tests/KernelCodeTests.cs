@@ -19,7 +19,7 @@ public sealed class KernelCodeTests
         Assert.Contains("shfl.sync", ptx, StringComparison.Ordinal);
         Assert.Contains("red.add.global.f32", ptx, StringComparison.Ordinal);
         Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
-        Assert.DoesNotContain("ld.f32", ptx, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\b(ld|st|atom|red)\.(?!\w*\.?(global|param|shared|const)|(add|relaxed)\.global)", ptx);
     }
 
     [GpuFact]

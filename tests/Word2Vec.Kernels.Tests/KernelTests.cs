@@ -54,11 +54,32 @@ public sealed class KernelTests
     }
 
     [GpuFact]
-    public void Several_epochs_in_several_spans_train_as_one_span_does()
+    public void Several_epochs_in_spans_that_are_sent_one_by_one_train_as_one_span_does()
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60, words: 12, longest: 8);
         TrainingCase.AssertSame(
-            corpus, Options with { VectorSize = 8, Epochs = 3 }, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, 2, 2, true), spanLength: 17);
+            corpus, Options with { VectorSize = 8, Epochs = 3 }, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, 2, 2, true, 1, streamed: true), spanLength: 17);
+    }
+
+    [GpuTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Subsampling_over_many_groups_of_threads_keeps_what_the_plain_backend_keeps(int rows)
+    {
+        // 127 threads' work in groups of 2, 4 and 6, which does not divide 128; so few tokens stay that the windows take no time.
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 8100, words: 20, longest: 900);
+        AssertSameAsPlain(corpus, Options with { VectorSize = 5, SubsamplingThreshold = 1e-5 }, rows: rows);
+    }
+
+    [GpuFact]
+    public void Several_groups_share_a_span_and_leave_no_window_out()
+    {
+        // At this rate no window changes what another one sees, so the order does not matter. Each group needs its share of tokens to be in flight.
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 2000, words: 20, longest: 30);
+        TrainingOptions options = Options with { VectorSize = 3, Window = 1, Negatives = 1, SubsamplingThreshold = 0, LearningRate = 1e-6 };
+        TrainingCase.AssertSame(
+            corpus, options, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, 2, 1, true, windows: 3, streamed: false), tolerance: 1e-7f);
     }
 
     [GpuFact]
@@ -71,5 +92,5 @@ public sealed class KernelTests
     }
 
     private static void AssertSameAsPlain(EncodedCorpus corpus, TrainingOptions options, bool shuffles = true, int rows = 2) =>
-        TrainingCase.AssertSame(corpus, options, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, lanes: 2, rows, shuffles));
+        TrainingCase.AssertSame(corpus, options, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, lanes: 2, rows, shuffles, windows: 1, streamed: false));
 }

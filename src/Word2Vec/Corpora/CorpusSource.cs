@@ -83,14 +83,11 @@ public sealed class CorpusSource
         if (!file.Exists)
             throw new Word2VecException(
                 ErrorKind.Input, $"The corpus {path} does not exist; name a text file, a folder, or - for standard input.");
-        return new CorpusEntry(file.FullName, Length(file), file.LastWriteTimeUtc);
-    }
 
-    // The length of a link is that of the link, not of the file it leads to.
-    private static long Length(FileInfo file) =>
-        file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
-            ? target.Length
-            : file.Length;
+        // Length and time of a link are its own; what is read is the file that it leads to.
+        FileInfo target = file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } final ? final : file;
+        return new CorpusEntry(file.FullName, target.Length, target.LastWriteTimeUtc);
+    }
 
     private static bool AddFolder(DirectoryInfo folder, List<CorpusEntry> entries)
     {

@@ -22,7 +22,7 @@ internal sealed class CorpusStream : IDisposable
         {
             ReadOnlySpan<byte> magic = Guarded(() => _source.Peek(2).ToArray());
             if (magic.SequenceEqual((ReadOnlySpan<byte>)[0x1F, 0x8B]))
-                _gzip = new GzipReader(entry, _source);
+                _gzip = new GzipReader(entry.Name, _source);
             for (int read = 1; read > 0 && _headLength < HeadSize; _headLength += read)
                 read = ReadText(_head.AsSpan(_headLength));
             CheckHead(_head.AsSpan(0, _headLength));

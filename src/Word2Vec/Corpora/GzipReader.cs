@@ -12,7 +12,8 @@ internal sealed class GzipReader : IDisposable
     private static readonly byte[] Marker = [.. "end of the gz data\u0001\u0002\u0003\u0004"u8];
     private static readonly byte[] CompressedMarker = Compress(Marker);
 
-    private readonly CorpusEntry _entry;
+    private readonly string _name;
+    private readonly ErrorKind _kind;
     private readonly CountingStream _source;
     private readonly GZipStream _text;
     private readonly byte[] _buffer = new byte[(1 << 16) + Marker.Length];
@@ -20,10 +21,12 @@ internal sealed class GzipReader : IDisposable
     private int _end;
     private bool _complete;
 
-    /// <summary>Reads what <paramref name="source"/>, the bytes of <paramref name="entry"/>, holds compressed; takes it over.</summary>
-    public GzipReader(CorpusEntry entry, CountingStream source)
+    /// <summary>Reads what <paramref name="source"/> holds compressed; takes it over.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="kind">What damaged data is an error of.</param>
+    public GzipReader(string name, CountingStream source, ErrorKind kind = ErrorKind.Input)
     {
-        (_entry, _source) = (entry, source);
+        (_name, _source, _kind) = (name, source, kind);
         source.Append(CompressedMarker);
         _text = new GZipStream(source, CompressionMode.Decompress);
     }
@@ -54,8 +57,8 @@ internal sealed class GzipReader : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw _source.AtEnd ? Incomplete(e) : new Word2VecException(ErrorKind.Input,
-                $"The .gz data of {_entry.Name} is damaged before byte {_source.Count}; get the file anew (gzip -t checks one).", e);
+            throw _source.AtEnd ? Incomplete(e) : new Word2VecException(_kind,
+                $"The .gz data of {_name} is damaged before byte {_source.Count}; get the file anew (gzip -t checks one).", e);
         }
 
         _end += read;
@@ -66,8 +69,8 @@ internal sealed class GzipReader : IDisposable
         _complete = true;
     }
 
-    private Word2VecException Incomplete(Exception? e) => new(ErrorKind.Input,
-        $"The .gz data of {_entry.Name} is cut off at byte {_source.Count} or followed by something else; "
+    private Word2VecException Incomplete(Exception? e) => new(_kind,
+        $"The .gz data of {_name} is cut off at byte {_source.Count} or followed by something else; "
         + "get the file anew (gzip -t checks one).", e);
 
     private static byte[] Compress(byte[] content)

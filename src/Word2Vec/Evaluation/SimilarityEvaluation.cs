@@ -40,6 +40,8 @@ public static class SimilarityEvaluation
             scores.Add(score);
         }
 
+        GC.KeepAlive(vectors);
+
         if (total == 0)
             throw new Word2VecException(ErrorKind.Input, $"'{path}' holds no pairs; {Expected} were expected on each line.");
         return new SimilarityResult(RankCorrelation.Spearman(cosines, scores), scores.Count, total);

@@ -1,5 +1,5 @@
-using System.IO.Compression;
-using System.IO.MemoryMappedFiles;
+using Word2Vec.Corpora;
+using Word2Vec.Words;
 
 namespace Word2Vec.Formats;
 
@@ -9,29 +9,18 @@ namespace Word2Vec.Formats;
 /// </summary>
 internal sealed unsafe class MappedFile : IDisposable
 {
-    private readonly FileStream _stream;
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
-    private bool _disposed;
+    private readonly FileMap _map;
 
-    private MappedFile(string path, FileStream stream)
-    {
-        (Path, _stream, Length) = (path, stream, stream.Length);
-        _map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-        _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        byte* pointer = null;
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
-        Start = pointer + _view.PointerOffset;
-    }
+    private MappedFile(string path, FileStream stream) => (Path, _map) = (path, new FileMap(stream));
 
     /// <summary>The path that was asked for, also where the bytes were unpacked from it.</summary>
     public string Path { get; }
 
     /// <summary>The number of bytes.</summary>
-    public long Length { get; }
+    public long Length => _map.Length;
 
     /// <summary>The address of the first byte.</summary>
-    public byte* Start { get; }
+    public byte* Start => _map.First;
 
     /// <summary>Maps the file at <paramref name="path"/>.</summary>
     /// <exception cref="Word2VecException">
@@ -64,16 +53,7 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>The bytes from <paramref name="offset"/> on, as many as a span can hold.</summary>
     public ReadOnlySpan<byte> From(long offset) => new(Start + offset, (int)Math.Min(int.MaxValue, Length - offset));
 
-    public void Dispose()
-    {
-        if (_disposed)
-            return;
-        _disposed = true;
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _map.Dispose();
-        _stream.Dispose();
-    }
+    public void Dispose() => _map.Dispose();
 
     private static FileStream OpenStream(string path)
     {
@@ -97,23 +77,20 @@ internal sealed unsafe class MappedFile : IDisposable
     // On disk rather than in memory: the pages of a mapped file can be given back, and a small archive may hold a great deal.
     private static FileStream Unpack(string path, FileStream packed)
     {
-        string name = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"word2vec-{Guid.NewGuid():N}.tmp");
-        var unpacked = new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16, FileOptions.DeleteOnClose);
+        packed.Position = 0;
+        using var gzip = new GzipReader($"'{path}'", new CountingStream(packed), ErrorKind.Format);
+        FileStream unpacked = TemporaryFile.Create(System.IO.Path.GetTempPath());
         try
         {
-            packed.Position = 0;
-            using (packed)
-            using (var gzip = new GZipStream(packed, CompressionMode.Decompress))
-                gzip.CopyTo(unpacked, 1 << 16);
+            var buffer = new byte[1 << 16];
+            for (int read = gzip.Read(buffer); read > 0; read = gzip.Read(buffer))
+                unpacked.Write(buffer, 0, read);
             unpacked.Flush();
             return unpacked;
         }
         catch (Exception error)
         {
             unpacked.Dispose();
-            if (error is InvalidDataException)
-                throw new Word2VecException(ErrorKind.Format, $"'{path}' is a gzip that is damaged or cut short ({error.Message}) Get it " +
-                    "again, or check it with gzip -t.", error);
             if (error is IOException)
                 throw new Word2VecException(ErrorKind.Input, $"'{path}' is a gzip and could not be unpacked into " +
                     $"'{System.IO.Path.GetTempPath()}': {error.Message}", error);

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Word2Vec.Numerics;
 using Word2Vec.Vectors;
 
 namespace Word2Vec.Formats;
@@ -45,7 +45,7 @@ public static class VectorFile
         }
         finally
         {
-            if (vectors is null || !vectors.IsMapped)
+            if (vectors is null || !vectors.OwnsRows)
                 file.Dispose();
         }
     }
@@ -82,7 +82,7 @@ public static class VectorFile
             throw new Word2VecException(ErrorKind.Output,
                 $"The word {ErrorText.Quote(word)} (number {id + 1}) holds a space or a line's end and could not be read back from " +
                 $"'{path}'. Replace it, with _ for example, or leave the word out.");
-        if (!TensorPrimitives.IsFiniteAll(vectors[id]))
+        if (!VectorMath.IsFinite(vectors[id]))
             throw new Word2VecException(ErrorKind.Output,
                 $"The vector of the word {ErrorText.Quote(word)} (number {id + 1}) holds a component that is infinite or not a number " +
                 $"and could not be read back from '{path}'. Train again with a lower learning rate.");

@@ -48,6 +48,8 @@ internal static unsafe class Word2VecBinary
             stream.Write(MemoryMarshal.AsBytes(vectors[id]));
             stream.WriteByte((byte)'\n');
         }
+
+        GC.KeepAlive(vectors);
     }
 
     // The \n in front of a word ended the record before it. A vector may begin with the byte of a \n and is never stripped.

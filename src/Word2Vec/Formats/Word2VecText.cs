@@ -52,6 +52,8 @@ internal static class Word2VecText
             stream.Write(vectors.Words.Bytes(id));
             WriteNumbers(vectors[id], stream, buffer);
         }
+
+        GC.KeepAlive(vectors);
     }
 
     private static void WriteNumbers(ReadOnlySpan<float> row, Stream stream, byte[] buffer)

@@ -25,6 +25,9 @@ public static class VectorMath
         return norm is >= SafeNormLowest and <= SafeNormHighest ? norm : PlainVectorMath.Norm(a);
     }
 
+    /// <summary>Whether no component is infinite or not a number; true for an empty vector.</summary>
+    public static bool IsFinite(ReadOnlySpan<float> a) => TensorPrimitives.IsFiniteAll(a);
+
     /// <summary>Divides <paramref name="a"/> by its norm; a vector of zeros stays as it is. Returns the norm it had.</summary>
     public static float Normalize(Span<float> a)
     {

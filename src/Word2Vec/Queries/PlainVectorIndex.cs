@@ -22,6 +22,7 @@ internal static class PlainVectorIndex
                 hits.Add(new Hit(id, PlainVectorMath.Cosine(query, vectors[id])));
         }
 
+        GC.KeepAlive(vectors);
         return [.. hits.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id).Take(count)];
     }
 }

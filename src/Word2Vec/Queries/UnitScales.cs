@@ -29,6 +29,8 @@ internal sealed class UnitScales
             if (float.IsNaN(_scales[id]))
                 _extreme.Add(id);
         }
+
+        GC.KeepAlive(vectors);
     }
 
     /// <summary>The number of rows.</summary>

@@ -82,7 +82,7 @@ public sealed class VectorIndex
     public IReadOnlyList<Neighbor> Analogy(string a, string b, string c, int count = 10) => MostSimilar([b, c], [a], count);
 
     /// <summary>The cosine of two words, −1 … 1.</summary>
-    public float Similarity(string a, string b) => PlainVectorMath.Cosine(Vectors[IdOf(a)], Vectors[IdOf(b)]);
+    public float Similarity(string a, string b) => PlainVectorMath.Cosine(Vectors.CopyRow(IdOf(a)), Vectors.CopyRow(IdOf(b)));
 
     /// <summary>
     /// The word that is least similar to the mean of the unit vectors of all <paramref name="words"/>, of which there are at least three.
@@ -94,7 +94,7 @@ public sealed class VectorIndex
         var mean = new float[Vectors.Size];
         var ids = new List<int>();
         AddUnits(mean, words, 1, ids);
-        float[] similarities = [.. ids.Select(id => PlainVectorMath.Cosine(mean, Vectors[id]))];
+        float[] similarities = [.. ids.Select(id => PlainVectorMath.Cosine(mean, Vectors.CopyRow(id)))];
         return words[Array.IndexOf(similarities, similarities.Min())];
     }
 
@@ -163,6 +163,7 @@ public sealed class VectorIndex
         var rows = new float[ids.Length * Vectors.Size];
         for (int i = 0; i < ids.Length; i++)
             Vectors[ids[i]].CopyTo(rows.AsSpan(i * Vectors.Size));
+        GC.KeepAlive(Vectors);
         return rows;
     }
 

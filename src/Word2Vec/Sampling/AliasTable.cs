@@ -17,14 +17,17 @@ public sealed class AliasTable
     public int[] Aliases { get; }
 
     /// <summary>The table of the negatives: weights count^0.75 (Mikolov et al. 2013b, section 2.2).</summary>
-    /// <remarks>The power is √c · √√c: square roots are rounded the same on every machine, Math.Pow is not.</remarks>
     public static AliasTable ForNegatives(ReadOnlySpan<long> counts)
     {
         var weights = new double[counts.Length];
         for (int i = 0; i < weights.Length; i++)
-            weights[i] = Math.Sqrt(counts[i]) * Math.Sqrt(Math.Sqrt(counts[i]));
+            weights[i] = NegativeWeight(counts[i]);
         return Build(weights);
     }
+
+    /// <summary>The weight of a word as a negative sample: <paramref name="count"/>^0.75.</summary>
+    /// <remarks>The power is √c · √√c: square roots are rounded the same on every machine, Math.Pow is not.</remarks>
+    public static double NegativeWeight(long count) => Math.Sqrt(count) * Math.Sqrt(Math.Sqrt(count));
 
     /// <summary>The table of <paramref name="weights"/>, none negative, at least one positive.</summary>
     public static AliasTable Build(ReadOnlySpan<double> weights)

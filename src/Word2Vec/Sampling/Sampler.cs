@@ -38,27 +38,36 @@ public sealed class Sampler
 /// <summary>The draws of one epoch.</summary>
 public sealed class EpochDraws
 {
-    // Indexes of the streams: 0 keeps tokens, 1 draws radii, 2 + 2k and 3 + 2k draw negative k.
-    private const int KeepIndex = 0, RadiusIndex = 1, FirstNegativeIndex = 2;
+    /// <summary>The index of the key that keeps tokens.</summary>
+    public const int KeepKey = 0;
+
+    /// <summary>The index of the key that draws radii.</summary>
+    public const int RadiusKey = 1;
 
     private readonly Sampler _sampler;
 
     internal EpochDraws(Sampler sampler, ulong seed, int epoch)
     {
         _sampler = sampler;
-        Keys = [.. Enumerable.Range(0, FirstNegativeIndex + 2 * sampler.Negatives).Select(index => DrawKey.From(seed, epoch, index))];
+        Keys = [.. Enumerable.Range(0, BucketKey(sampler.Negatives)).Select(index => DrawKey.From(seed, epoch, index))];
     }
 
     /// <summary>One key for each stream: keep, radius, then two for each negative (bucket and fraction).</summary>
     public DrawKey[] Keys { get; }
 
+    /// <summary>The index of the key that draws the alias table's bucket for a negative sample.</summary>
+    public static int BucketKey(int negative) => 2 + 2 * negative;
+
+    /// <summary>The index of the key that decides between the bucket's two words for a negative sample.</summary>
+    public static int FractionKey(int negative) => 3 + 2 * negative;
+
     /// <summary>Whether the token <paramref name="word"/> at <paramref name="position"/> stays after subsampling.</summary>
-    public bool Keeps(int word, long position) => Keys[KeepIndex].Draw(position) <= _sampler.KeepThresholds[word];
+    public bool Keeps(int word, long position) => Keys[KeepKey].Draw(position) <= _sampler.KeepThresholds[word];
 
     /// <summary>The radius of the window around <paramref name="position"/>: uniform in 1 … window.</summary>
-    public int Radius(long position) => 1 + (int)CounterRandom.Below(Keys[RadiusIndex].Draw(position), (uint)_sampler.Window);
+    public int Radius(long position) => 1 + (int)CounterRandom.Below(Keys[RadiusKey].Draw(position), (uint)_sampler.Window);
 
     /// <summary>Negative <paramref name="index"/> (0 … negatives − 1) of the window around <paramref name="position"/>; it may equal the center.</summary>
     public int Negative(long position, int index) => _sampler.NegativeTable.Pick(
-        Keys[FirstNegativeIndex + 2 * index].Draw(position), Keys[FirstNegativeIndex + 1 + 2 * index].Draw(position));
+        Keys[BucketKey(index)].Draw(position), Keys[FractionKey(index)].Draw(position));
 }

@@ -19,6 +19,9 @@ internal sealed unsafe class SimdWorker<TLanes, TVector> : ISimdWorker
     private readonly TrainingJob _job;
     private readonly LearningRateSchedule _rate;
     private readonly WindowKernel<TLanes, TVector> _kernel;
+    // Losses are added up in 32 bits for so many windows, then in 64.
+    private const int WindowsALoss = 256;
+
     private int[] _words = new int[1024];
     private long[] _positions = new long[1024];
     private EpochDraws _draws;
@@ -47,8 +50,7 @@ internal sealed unsafe class SimdWorker<TLanes, TVector> : ISimdWorker
                     Keep(kept++, ids[position], position);
             }
 
-            TrainSentence(kept);
-            loss += _kernel.TakeLoss();
+            TrainSentence(kept, ref loss);
         }
 
         return loss;
@@ -68,7 +70,7 @@ internal sealed unsafe class SimdWorker<TLanes, TVector> : ISimdWorker
         _positions[index] = position;
     }
 
-    private void TrainSentence(int kept)
+    private void TrainSentence(int kept, ref TrainingLoss loss)
     {
         for (int center = 0; center < kept; center++)
         {
@@ -77,16 +79,20 @@ internal sealed unsafe class SimdWorker<TLanes, TVector> : ISimdWorker
             int first = Math.Max(0, center - radius), last = Math.Min(kept - 1, center + radius);
             if (first == last)
                 continue;
-            _kernel.Begin(_words[center]);
+            _kernel.Rows.Begin(_words[center]);
             for (int k = 0; k < _job.Options.Negatives; k++)
-                _kernel.AddNegative(_draws.Negative(position, k));
+                _kernel.Rows.AddNegative(_draws.Negative(position, k));
             for (int i = first; i <= last; i++)
             {
                 if (i != center)
-                    _kernel.AddContext(_words[i]);
+                    _kernel.Rows.AddContext(_words[i]);
             }
 
             _kernel.Train(_rate.At(_epoch, position));
+            if (center % WindowsALoss == WindowsALoss - 1)
+                loss += _kernel.TakeLoss();
         }
+
+        loss += _kernel.TakeLoss();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Word2Vec.Numerics;
 using Word2Vec.Words;
 
 namespace Word2Vec.Training;
@@ -37,7 +38,6 @@ public static class Trainer
         EncodedCorpus corpus, TrainingOptions options, Weights weights, TrainingDevice device,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        options.Validate();
         using ITrainingBackend backend = device.CreateBackend(new TrainingJob(corpus, options, weights));
         var clock = new ProgressClock(corpus, options, progress);
         var losses = new List<TrainingLoss>();
@@ -48,6 +48,9 @@ public static class Trainer
             {
                 cancellation.ThrowIfCancellationRequested();
                 loss += backend.Train(span, cancellation);
+
+                // A backend may leave a span half done when it is cancelled; that is no result.
+                cancellation.ThrowIfCancellationRequested();
                 CheckFinite(loss, span, clock.Rate(span));
                 clock.Report(span, loss);
             }
@@ -56,6 +59,7 @@ public static class Trainer
         }
 
         backend.ReadWeights();
+        CheckFinite(weights, corpus.Vocabulary.Words);
         return new TrainingSummary(losses, clock.Elapsed, corpus.Counts.TextTokens * options.Epochs, backend.Description);
     }
 
@@ -67,6 +71,18 @@ public static class Trainer
             long end = corpus.SentenceStart(start + length);
             yield return new TrainingSpan(epoch, start, end);
             start = end;
+        }
+    }
+
+    /// <summary>The loss is from before each change, so what the last windows did shows in the rows alone.</summary>
+    private static void CheckFinite(Weights weights, WordIndex words)
+    {
+        for (int id = 0; id < weights.Rows; id++)
+        {
+            if (VectorMath.IsFinite(weights.InputRow(id)) && VectorMath.IsFinite(weights.OutputRow(id)))
+                continue;
+            throw new Word2VecException(ErrorKind.Training,
+                $"The training diverged: the vector of '{words[id]}' is no longer a number. Start again with a lower --learning-rate.");
         }
     }
 

@@ -5,7 +5,7 @@ namespace Word2Vec.Training;
 
 /// <summary>
 /// The two matrices that a training changes: input vectors (indexed by context words; the product) and output vectors (indexed by center words
-/// and negative samples). Rows are padded to a multiple of 16 floats and start on a cache line; the padding is zero and stays zero.
+/// and negative samples). Rows are padded to a multiple of 16 floats and start on a cache line; the padding is zero and stays zero. Spans of rows are valid until this object is disposed or collected.
 /// </summary>
 public sealed unsafe class Weights : IDisposable
 {
@@ -21,6 +21,8 @@ public sealed unsafe class Weights : IDisposable
     /// <summary>Allocates <paramref name="rows"/> × <paramref name="size"/> input and output vectors, all zero.</summary>
     public Weights(int rows, int size)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
         (Rows, Size, Stride) = (rows, size, (size + RowAlignment - 1) / RowAlignment * RowAlignment);
         _input = Allocate();
         _output = Allocate();
@@ -48,10 +50,10 @@ public sealed unsafe class Weights : IDisposable
     public float* Output => _output;
 
     /// <summary>The input vector of word <paramref name="id"/>.</summary>
-    public Span<float> InputRow(int id) => new(_input + (long)id * Stride, Size);
+    public Span<float> InputRow(int id) => Row(_input, id);
 
     /// <summary>The output vector of word <paramref name="id"/>.</summary>
-    public Span<float> OutputRow(int id) => new(_output + (long)id * Stride, Size);
+    public Span<float> OutputRow(int id) => Row(_output, id);
 
     /// <summary>Draws the input vectors uniformly from ±0.5 / Size and sets the output vectors to zero, as word2vec.c does.</summary>
     public void Initialize(ulong seed)
@@ -66,11 +68,25 @@ public sealed unsafe class Weights : IDisposable
         }
     }
 
+    /// <summary>Frees the output vectors, which nobody needs after the training; the input vectors stay.</summary>
+    internal void FreeOutput()
+    {
+        NativeMemory.AlignedFree(_output);
+        _output = null;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Free();
         GC.SuppressFinalize(this);
+    }
+
+    private Span<float> Row(float* matrix, int id)
+    {
+        ObjectDisposedException.ThrowIf(matrix is null, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)id, (uint)Rows, nameof(id));
+        return new Span<float>(matrix + (long)id * Stride, Size);
     }
 
     private float* Allocate()

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Word2Vec.Numerics;
 
@@ -12,127 +11,63 @@ namespace Word2Vec.Training;
 /// With X the context rows (C × size), Y the sample rows (S × size) and g the gradients (C × S): g = rate · weight · (label − σ(X Yᵀ)), then
 /// X += g Y and Y += gᵀ X, both from the values before. Samples go in blocks of six and contexts in pairs, so that twelve sums stay in registers.
 /// A word that occurs twice among the contexts or the samples is one row with the weight two (its dot products are equal), so that rows can be
-/// changed in place. Missing samples and contexts are rows of zeros with the weight zero.
+/// changed in place.
 /// </remarks>
 internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>Samples of a block; its gradients lie <see cref="BlockStride"/> floats apart for each context, the last two unused.</summary>
-    private const int BlockSize = 6, BlockStride = 8;
+    private const int BlockSize = WindowRows.BlockSize, BlockStride = WindowRows.BlockStride;
 
-    private readonly Weights _weights;
+    private readonly ScratchMemory _memory;
     private readonly int _stride;
     private readonly int _pairs;
-    private readonly float** _contexts;
-    private readonly float** _samples;
-    private readonly int[] _contextIds, _sampleIds;
-    private readonly float* _contextWeights;
-    private readonly float* _sampleWeights;
-    private readonly float* _labels;
     private readonly float* _gradients;
     private readonly float* _changes;
-    private readonly float* _zeros;
+    private readonly float* _labels;
     private readonly float* _pairWeights;
     private readonly float* _lossLanes;
-    private readonly void* _memory;
-    private int _contextCount, _sampleCount, _pairCount;
     private long _pairTotal;
 
     public WindowKernel(Weights weights, int window, int negatives)
     {
-        _weights = weights;
+        Rows = new WindowRows(weights, window, negatives);
         _stride = weights.Stride;
-        int contexts = 2 * window, blocks = (negatives + BlockSize) / BlockSize;
-        _pairs = contexts * BlockStride;
-        (_contextIds, _sampleIds) = (new int[contexts], new int[blocks * BlockSize]);
+        _pairs = Rows.MostContexts * BlockStride;
+        int gradients = Rows.MostBlocks * _pairs, changes = Rows.MostContexts * TLanes.Count;
+        _memory = new ScratchMemory((gradients + changes + 8L * BlockStride) * sizeof(float), pieces: 5);
+        _gradients = (float*)_memory.Take(gradients * sizeof(float));
+        _changes = (float*)_memory.Take(changes * sizeof(float));
+        _labels = (float*)_memory.Take(4 * BlockStride * sizeof(float));
+        _pairWeights = (float*)_memory.Take(2 * BlockStride * sizeof(float));
+        _lossLanes = (float*)_memory.Take(2 * BlockStride * sizeof(float));
 
-        // One allocation in pieces of whole cache lines, with a line to spare at the end against false sharing.
-        int gradients = blocks * _pairs, changes = contexts * TLanes.Count;
-        int floats = 2 * _stride + Lines(gradients) + Lines(changes) + Lines(contexts) + Lines(blocks * BlockStride) + 8 * BlockStride;
-        int pointers = contexts + (blocks * BlockSize);
-        nuint bytes = (nuint)(floats * sizeof(float) + pointers * sizeof(void*) + 128);
-        _memory = NativeMemory.AlignedAlloc(bytes, 64);
-        NativeMemory.Clear(_memory, bytes);
-        var next = (float*)_memory;
-        _zeros = Take(ref next, 2 * _stride);
-        _gradients = Take(ref next, Lines(gradients));
-        _changes = Take(ref next, Lines(changes));
-        _contextWeights = Take(ref next, Lines(contexts));
-        _sampleWeights = Take(ref next, Lines(blocks * BlockStride));
-        _labels = Take(ref next, 4 * BlockStride);
-        _pairWeights = Take(ref next, 2 * BlockStride);
-        _lossLanes = Take(ref next, 2 * BlockStride);
-        _contexts = (float**)next;
-        _samples = _contexts + contexts;
+        // Of both contexts of a pair the first sample of the first block; the other blocks take the zeros behind them.
         _labels[0] = _labels[BlockStride] = 1;
     }
 
-    ~WindowKernel() => NativeMemory.AlignedFree(_memory);
+    /// <summary>The window to train next.</summary>
+    public WindowRows Rows { get; }
 
-    /// <summary>Starts a window around the word <paramref name="center"/>.</summary>
-    public void Begin(int center)
-    {
-        (_contextCount, _pairCount, _sampleCount) = (0, 0, 1);
-        _sampleIds[0] = center;
-        _samples[0] = _weights.Output + (long)center * _stride;
-        _sampleWeights[0] = 1;
-    }
-
-    /// <summary>Adds a negative sample; the center word itself is passed over.</summary>
-    public void AddNegative(int word)
-    {
-        for (int s = 0; s < _sampleCount; s++)
-        {
-            if (_sampleIds[s] != word)
-                continue;
-            if (s > 0)
-                _sampleWeights[WeightIndex(s)]++;
-            return;
-        }
-
-        _sampleIds[_sampleCount] = word;
-        _samples[_sampleCount] = _weights.Output + (long)word * _stride;
-        _sampleWeights[WeightIndex(_sampleCount++)] = 1;
-    }
-
-    /// <summary>Adds a context word.</summary>
-    public void AddContext(int word)
-    {
-        _pairCount++;
-        for (int c = 0; c < _contextCount; c++)
-        {
-            if (_contextIds[c] != word)
-                continue;
-            _contextWeights[c]++;
-            return;
-        }
-
-        _contextIds[_contextCount] = word;
-        _contexts[_contextCount] = _weights.Input + (long)word * _stride;
-        _contextWeights[_contextCount++] = 1;
-    }
-
-    /// <summary>Makes the update.</summary>
+    /// <summary>Makes the update of the window that <see cref="Rows"/> holds.</summary>
     public void Train(float rate)
     {
-        PadWithZeros();
-        int blocks = (_sampleCount + BlockSize - 1) / BlockSize;
-        for (int block = 0; block < blocks; block++)
+        Rows.Complete();
+        for (int block = 0; block < Rows.Blocks; block++)
         {
             float* gradients = _gradients + block * _pairs;
-            for (int c = 0; c < _contextCount; c += 2)
-                DotPair(_contexts[c], _contexts[c + 1], _samples + block * BlockSize, gradients + c * BlockStride);
+            for (int c = 0; c < Rows.ContextCount; c += 2)
+                DotPair(Rows.Contexts[c], Rows.Contexts[c + 1], Rows.Samples + block * BlockSize, gradients + c * BlockStride);
             ToGradients(gradients, block, rate);
         }
 
         for (int offset = 0; offset < _stride; offset += TLanes.Count)
         {
-            for (int block = 0; block < blocks; block++)
-                UpdateBlock(block, offset, block == 0, block == blocks - 1);
+            for (int block = 0; block < Rows.Blocks; block++)
+                UpdateBlock(block, offset, block == 0, block == Rows.Blocks - 1);
         }
 
-        _pairTotal += _pairCount;
+        _pairTotal += Rows.PairCount;
     }
 
     /// <summary>Returns the loss of the windows since the last call.</summary>
@@ -146,35 +81,8 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_memory);
-        GC.SuppressFinalize(this);
-    }
-
-    private static int Lines(int floats) => (floats + 15) / 16 * 16;
-
-    private static float* Take(ref float* next, int floats)
-    {
-        float* taken = next;
-        next += floats;
-        return taken;
-    }
-
-    private static int WeightIndex(int sample) => sample / BlockSize * BlockStride + sample % BlockSize;
-
-    private void PadWithZeros()
-    {
-        while (_sampleCount % BlockSize != 0)
-        {
-            _samples[_sampleCount] = _zeros;
-            _sampleIds[_sampleCount] = -1;
-            _sampleWeights[WeightIndex(_sampleCount++)] = 0;
-        }
-
-        if (_contextCount % 2 != 0)
-        {
-            _contexts[_contextCount] = _zeros + _stride;
-            _contextWeights[_contextCount++] = 0;
-        }
+        Rows.Dispose();
+        _memory.Dispose();
     }
 
     /// <summary>The twelve dot products of two context rows and six sample rows.</summary>
@@ -211,12 +119,12 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
     private void ToGradients(float* dots, int block, float rate)
     {
         float* labels = _labels + (block == 0 ? 0 : 2 * BlockStride);
-        var sampleWeights = Vector256.Load(_sampleWeights + block * BlockStride);
+        var sampleWeights = Vector256.Load(Rows.SampleWeights + block * BlockStride);
         TVector loss = TLanes.Load(_lossLanes), one = TLanes.Broadcast(1), rates = TLanes.Broadcast(rate);
-        for (int c = 0; c < _contextCount; c += 2, dots += 2 * BlockStride)
+        for (int c = 0; c < Rows.ContextCount; c += 2, dots += 2 * BlockStride)
         {
-            (sampleWeights * _contextWeights[c]).Store(_pairWeights);
-            (sampleWeights * _contextWeights[c + 1]).Store(_pairWeights + BlockStride);
+            (sampleWeights * Rows.ContextWeights[c]).Store(_pairWeights);
+            (sampleWeights * Rows.ContextWeights[c + 1]).Store(_pairWeights + BlockStride);
             for (int i = 0; i < 2 * BlockStride; i += TLanes.Count)
             {
                 TVector dot = TLanes.Load(dots + i), label = TLanes.Load(labels + i), weight = TLanes.Load(_pairWeights + i);
@@ -256,15 +164,16 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UpdateBlock(int block, int offset, bool first, bool last)
     {
-        float** samples = _samples + block * BlockSize;
+        float** samples = Rows.Samples + block * BlockSize;
         float* y0 = samples[0] + offset, y1 = samples[1] + offset, y2 = samples[2] + offset;
         float* y3 = samples[3] + offset, y4 = samples[4] + offset, y5 = samples[5] + offset;
         TVector s0 = TLanes.Load(y0), s1 = TLanes.Load(y1), s2 = TLanes.Load(y2), s3 = TLanes.Load(y3), s4 = TLanes.Load(y4), s5 = TLanes.Load(y5);
         TVector t0 = s0, t1 = s1, t2 = s2, t3 = s3, t4 = s4, t5 = s5;
         float* g = _gradients + block * _pairs;
-        for (int c = 0; c < _contextCount; c++, g += BlockStride)
+        int contexts = Rows.ContextCount;
+        for (int c = 0; c < contexts; c++, g += BlockStride)
         {
-            float* row = _contexts[c] + offset;
+            float* row = Rows.Contexts[c] + offset;
             float* change = _changes + c * TLanes.Count;
             TVector x = TLanes.Load(row), sum = last ? x : TLanes.Broadcast(0);
             if (!first)

@@ -44,8 +44,8 @@ public sealed unsafe class WordVectors : IDisposable
     public int Size { get; }
 
     /// <summary>
-    /// The vector of word <paramref name="id"/>: <see cref="Size"/> floats, as they were trained, not normalized. Where the rows lie in a
-    /// mapped file, the span is valid while this object is in use; <see cref="CopyRow"/> gives one to keep.
+    /// The vector of word <paramref name="id"/>: <see cref="Size"/> floats, as they were trained, not normalized. The span is valid while this
+    /// object is in use (a mapped file goes away with it); <see cref="CopyRow"/> gives one to keep.
     /// </summary>
     public ReadOnlySpan<float> this[int id]
     {
@@ -85,8 +85,8 @@ public sealed unsafe class WordVectors : IDisposable
         _owner?.Dispose();
     }
 
-    /// <summary>Whether the rows lie in a mapped file, which this object then owns.</summary>
-    internal bool IsMapped => _offsets is not null;
+    /// <summary>Whether the rows lie in memory that is not the garbage collector's, a mapped file above all, and that this object owns.</summary>
+    internal bool OwnsRows => _offsets is not null;
 
     /// <summary>Gives the addresses of the rows until the result is disposed.</summary>
     internal PinnedRows PinRows()

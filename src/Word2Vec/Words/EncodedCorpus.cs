@@ -13,12 +13,17 @@ public sealed unsafe class EncodedCorpus : IDisposable
 
     private readonly IDisposable? _owner;
     private readonly int[]? _array;
-    private readonly GCHandle _pin;
+    private GCHandle _pin;
     private readonly int* _ids;
 
-    /// <summary>Takes <paramref name="ids"/> as the corpus, without a copy. The last id must be <see cref="SentenceEnd"/>.</summary>
+    /// <summary>Takes <paramref name="ids"/> as the corpus, without a copy.</summary>
+    /// <exception cref="ArgumentException">An id is not in the vocabulary, or the last one is not <see cref="SentenceEnd"/>.</exception>
     public EncodedCorpus(int[] ids, Vocabulary vocabulary, CorpusCounts counts)
     {
+        if (ids.Length == 0 || ids[^1] != SentenceEnd)
+            throw new ArgumentException("The last id of a corpus must be that of a sentence's end.", nameof(ids));
+        if (Array.FindIndex(ids, id => id < SentenceEnd || id >= vocabulary.Count) is >= 0 and int place)
+            throw new ArgumentException($"The id {ids[place]} at position {place} is not one of the {vocabulary.Count} words.", nameof(ids));
         _array = ids;
         _pin = GCHandle.Alloc(_array, GCHandleType.Pinned);
         _ids = (int*)_pin.AddrOfPinnedObject();

@@ -1,4 +1,4 @@
-using System.IO.MemoryMappedFiles;
+
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -71,7 +71,7 @@ internal static unsafe class EncodedCorpusFile
     // Null where an identity is asked for and the file has another.
     private static EncodedCorpus? Open(FileStream stream, string? path, ReadOnlySpan<byte> identity, bool fromCache)
     {
-        MappedFile? file = null;
+        FileMap? file = null;
         try
         {
             var header = ReadHeader(stream, path);
@@ -81,7 +81,7 @@ internal static unsafe class EncodedCorpusFile
                 return null;
             }
 
-            file = new MappedFile(stream);
+            file = new FileMap(stream);
             CheckIds(file.First + EncodedCorpusHeader.Size, header, path);
             var counts = new CorpusCounts(header.TextTokens, header.Tokens, header.Sentences, header.Types);
             var vocabulary = ReadVocabulary(file.First + EncodedCorpusHeader.Size + 4 * header.IdCount, header, path);
@@ -174,30 +174,4 @@ internal static unsafe class EncodedCorpusFile
 
     private static Word2VecException Damaged(string? path, string problem) =>
         new(ErrorKind.Format, $"The encoded corpus {path ?? "(temporary)"} is damaged: {problem}; delete it and encode the text anew.");
-
-    /// <summary>A file that is mapped for reading as long as this lives.</summary>
-    private sealed class MappedFile : IDisposable
-    {
-        private readonly MemoryMappedFile _file;
-        private readonly MemoryMappedViewAccessor _view;
-
-        public MappedFile(FileStream stream)
-        {
-            _file = MemoryMappedFile.CreateFromFile(
-                stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-            byte* first = null;
-            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref first);
-            First = first;
-        }
-
-        public byte* First { get; }
-
-        public void Dispose()
-        {
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
-            _view.Dispose();
-            _file.Dispose();
-        }
-    }
 }

@@ -20,7 +20,7 @@ public class FormatDetectionTests : VectorFileTest
         VectorFile.Save(vectors, PathOf("b.txt"), VectorFormat.Word2VecBinary);
         using var a = VectorFile.Open(PathOf("a.bin"));
         using var b = VectorFile.Open(PathOf("b.txt"));
-        Assert.Equal((false, true), (a.IsMapped, b.IsMapped));
+        Assert.Equal((false, true), (a.OwnsRows, b.OwnsRows));
         AssertSame(vectors, a);
         AssertSame(vectors, b);
     }

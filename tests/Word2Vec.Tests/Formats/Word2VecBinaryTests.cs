@@ -73,7 +73,7 @@ public class Word2VecBinaryTests : VectorFileTest
     public void The_rows_stay_in_the_file()
     {
         using var vectors = VectorFile.Open(Write("v.bin", "1 1\n", "a ", 1f));
-        Assert.True(vectors.IsMapped);
+        Assert.True(vectors.OwnsRows);
         File.Delete(PathOf("v.bin"));
         Assert.Equal(1, vectors["a"][0]);
     }

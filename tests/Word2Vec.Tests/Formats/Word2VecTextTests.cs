@@ -87,6 +87,23 @@ public class Word2VecTextTests : VectorFileTest
     }
 
     [Fact]
+    public void A_headerless_gzip_is_refused_wherever_it_is_cut()
+    {
+        // Without a count in the first line nothing but the gzip itself tells that words are missing.
+        var lines = new StringBuilder();
+        for (int i = 0; i < 300; i++)
+            lines.Append(System.Globalization.CultureInfo.InvariantCulture, $"word{i} {i * 7 % 13} {i * 5 % 11}\n");
+        using (var gzip = new GZipStream(File.Create(PathOf("g.gz")), CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(lines.ToString()));
+        byte[] whole = File.ReadAllBytes(PathOf("g.gz"));
+        for (int cut = 20; cut < whole.Length; cut += 37)
+        {
+            File.WriteAllBytes(PathOf("g.gz"), whole[..cut]);
+            AssertRefused(ErrorKind.Format, PathOf("g.gz"));
+        }
+    }
+
+    [Fact]
     public void A_gzip_cut_short_is_refused()
     {
         using (var gzip = new GZipStream(File.Create(PathOf("v.gz")), CompressionLevel.Fastest))

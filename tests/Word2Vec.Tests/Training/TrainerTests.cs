@@ -80,7 +80,36 @@ public sealed class TrainerTests
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 100, words: 20, longest: 20);
         using var weights = new Weights(20, 10);
         Assert.Throws<OperationCanceledException>(() =>
-            Trainer.Train(corpus, new TrainingOptions(), weights, new CpuDevice(), cancellation: new CancellationToken(true)));
+            Trainer.Train(corpus, new TrainingOptions { VectorSize = 10 }, weights, new CpuDevice(), cancellation: new CancellationToken(true)));
+    }
+
+    [Fact]
+    public void A_training_that_is_cancelled_in_its_last_span_is_no_result()
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 100, words: 20, longest: 20);
+        using var weights = new Weights(20, 10);
+        using var source = new CancellationTokenSource();
+        var device = new CancellingDevice(source);
+        Assert.Throws<OperationCanceledException>(() =>
+            Trainer.Train(corpus, new TrainingOptions { VectorSize = 10, Epochs = 1 }, weights, device, cancellation: source.Token));
+    }
+
+    [Fact]
+    public void Weights_of_another_shape_are_refused()
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 100, words: 20, longest: 20);
+        using var weights = new Weights(19, 10);
+        Assert.Throws<ArgumentException>(() => Trainer.Train(corpus, new TrainingOptions { VectorSize = 10 }, weights, new CpuDevice()));
+        Assert.Throws<ArgumentException>(() => Trainer.Train(corpus, new TrainingOptions { VectorSize = 9 }, weights, new CpuDevice()));
+    }
+
+    [Fact]
+    public void A_corpus_checks_its_ids()
+    {
+        var vocabulary = new Vocabulary(WordIndex.From(["a"]), [1]);
+        Assert.Throws<ArgumentException>(() => new EncodedCorpus([0], vocabulary, default));
+        Assert.Throws<ArgumentException>(() => new EncodedCorpus([1, EncodedCorpus.SentenceEnd], vocabulary, default));
+        Assert.Throws<ArgumentException>(() => new EncodedCorpus([-2, EncodedCorpus.SentenceEnd], vocabulary, default));
     }
 
     [Theory]
@@ -101,5 +130,31 @@ public sealed class TrainerTests
         public List<TrainingProgress> Seen { get; } = [];
 
         public void Report(TrainingProgress value) => Seen.Add(value);
+    }
+
+    /// <summary>Cancels in the middle of each span and returns early, as a backend may.</summary>
+    private sealed class CancellingDevice(CancellationTokenSource source) : TrainingDevice, ITrainingBackend
+    {
+        public override string Id => "cancelling";
+
+        public override string Description => Id;
+
+        public int PreferredSpan => int.MaxValue;
+
+        public override ITrainingBackend CreateBackend(TrainingJob job) => this;
+
+        public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation)
+        {
+            source.Cancel();
+            return default;
+        }
+
+        public void ReadWeights()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

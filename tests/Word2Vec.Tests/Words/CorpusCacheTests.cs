@@ -57,6 +57,20 @@ public sealed class CorpusCacheTests : IDisposable
     }
 
     [Fact]
+    public void A_link_is_as_old_as_the_file_that_it_leads_to()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string path = Text("one two two"), link = _folder["link"];
+        File.CreateSymbolicLink(link, path);
+        Encode(link, All).Dispose();
+        File.WriteAllText(path, "six ten ten");
+        File.SetLastWriteTimeUtc(path, Time.AddDays(1));
+        using var changed = Encode(link, All);
+        Assert.False(changed.FromCache);
+    }
+
+    [Fact]
     public void Other_options_and_other_paths_have_encodings_of_their_own()
     {
         string path = Text("One two two"), other = Text("One two two", "other");

@@ -1,0 +1,41 @@
+using System.IO.MemoryMappedFiles;
+
+namespace Word2Vec.Words;
+
+/// <summary>
+/// A file's bytes, mapped into memory for reading as long as this lives: read when they are touched, shared between processes, and still there when
+/// the file is renamed over. Nobody may shorten the file while it is mapped.
+/// </summary>
+internal sealed unsafe class FileMap : IDisposable
+{
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private bool _disposed;
+
+    /// <summary>Maps <paramref name="stream"/>, which holds at least one byte, and takes it over.</summary>
+    public FileMap(FileStream stream)
+    {
+        Length = stream.Length;
+        _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        byte* first = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref first);
+        First = first + _view.PointerOffset;
+    }
+
+    /// <summary>The address of the first byte.</summary>
+    public byte* First { get; }
+
+    /// <summary>The number of bytes.</summary>
+    public long Length { get; }
+
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
+    }
+}
