@@ -20,15 +20,19 @@ internal sealed class TrainingReport(Host host, bool quiet)
             Line($"hint        many words carry capitals or punctuation; try --tokenizer text");
     }
 
-    public void Result(TrainedVectors trained, EncodedCorpus corpus, string output)
+    public void Result(TrainedVectors trained, string output)
     {
         TrainingSummary summary = trained.Summary;
         double seconds = summary.Elapsed.TotalSeconds;
-        Line($"trained     {summary.EpochLosses.Count} epochs in {seconds:F1} s, {summary.WordsPerSecond:N0} words/s on {summary.Backend}");
+        string epochs = summary.EpochLosses.Count == 1 ? "1 epoch" : FormattableString.Invariant($"{summary.EpochLosses.Count} epochs");
+        Line($"trained     {epochs} in {seconds:F1} s, {summary.WordsPerSecond:N0} words/s on {summary.Backend}");
         Line($"loss        {Losses(summary.EpochLosses)}");
         Line($"written     {output} ({new FileInfo(output).Length / 1e6:F1} MB)");
-        Line($"next        word2vec most-similar {output} {ResultTable.Printable(ExampleWord(corpus.Vocabulary))}");
     }
+
+    /// <summary>A command to go on with.</summary>
+    public void Next(string output, Vocabulary vocabulary) =>
+        Line($"next        word2vec most-similar {output} {ResultTable.Printable(ExampleWord(vocabulary))}");
 
     private static string Losses(IReadOnlyList<TrainingLoss> losses)
     {
