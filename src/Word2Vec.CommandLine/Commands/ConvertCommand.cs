@@ -22,7 +22,7 @@ internal sealed class ConvertCommand : ToolCommand
 
     public override IReadOnlyList<string> Examples =>
     [
-        "word2vec convert reviews.bin reviews.txt",
+        "word2vec convert reviews.bin reviews.vec",
         "word2vec convert glove.6B.100d.txt glove.bin",
         "word2vec convert reviews.bin reviews --format text",
     ];
