@@ -92,6 +92,7 @@ internal sealed class DeviceSelection
     {
         string reason = catalog.LeftOutReason is null ? "" : $" ({catalog.WhyNoGpu})";
         return new Word2VecException(ErrorKind.Device,
-            $"The device {name} is not there{reason}; there are {string.Join(", ", catalog.All.Select(device => device.Id))}. {advice}".TrimEnd());
+            $"The device {name} is not there{reason}; there are {string.Join(", ", catalog.All.Select(device => device.Id))}. {advice}"
+                .TrimEnd());
     }
 }

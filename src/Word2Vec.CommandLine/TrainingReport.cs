@@ -15,7 +15,8 @@ internal sealed class TrainingReport(Host host, bool quiet)
     {
         CorpusCounts counts = corpus.Counts;
         Line($"corpus      {counts.TextTokens:N0} words in {counts.Sentences:N0} sentences, {counts.Types:N0} different");
-        Line($"vocabulary  {corpus.Vocabulary.Count:N0} words, at least {options.MinimumCount} times each: {counts.Tokens:N0} words of the text");
+        Line(
+            $"vocabulary  {corpus.Vocabulary.Count:N0} words, at least {options.MinimumCount} times each: {counts.Tokens:N0} words of the text");
         if (options.Tokenizer == TokenizerKind.Whitespace && TokenizerHint.LooksLikeProse(corpus.Vocabulary))
             Line($"hint        many words carry capitals or punctuation; try --tokenizer text");
     }

@@ -77,8 +77,8 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
     {
         if (summary.EpochLosses.All(loss => loss.Pairs == 0))
             throw new Word2VecException(ErrorKind.Input,
-                "Nothing could be learned: no two words of the corpus stood beside each other in a sentence. A line is a sentence; put more "
-                + "words on one, give more text, or try --subsampling 0 or a lower --min-count.");
+                "Nothing could be learned: no two words of the corpus stood beside each other in a sentence. A line is a sentence; put "
+                + "more words on one, give more text, or try --subsampling 0 or a lower --min-count.");
     }
 
     // A driver throws what it likes; on a graphics card everything unexpected is the device's failure.

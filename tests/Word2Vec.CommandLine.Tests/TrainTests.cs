@@ -162,7 +162,8 @@ public class TrainTests
         File.CreateSymbolicLink(words, tool.PathOf("nowhere/words.txt"));
         Run run = tool.Run("train", tool.WriteCorpus(), "-o", output, "--size", "4", "--save-vocabulary", words, "--quiet");
         Assert.Equal(6, run.Code);
-        Assert.StartsWith($"word2vec: The vectors are complete in {output}, but: Cannot write {words}: ", run.ErrorLine, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"word2vec: The vectors are complete in {output}, but: Cannot write {words}: ", run.ErrorLine, StringComparison.Ordinal);
         Assert.True(File.Exists(output));
     }
 
