@@ -34,6 +34,8 @@ internal sealed class CorpusOptionSet
         {
             if (result.GetResult(_cache) is not null && result.GetResult(_noCache) is not null)
                 result.AddError("--cache and --no-cache exclude each other; give one of them");
+            if (result.GetResult(_cache)?.Tokens is [{ Value: "" }])
+                result.AddError("The option --cache is empty; it must name a folder, or use --no-cache");
         });
     }
 

@@ -40,8 +40,8 @@ internal sealed class DeviceSelection
         if (Find(catalog, name) is { } device)
             return new DeviceChoice(device, "asked for", fallback, fallback);
         if (!fallback)
-            throw NotThere(catalog, name);
-        warnings.WriteLine($"warning: {NotThere(catalog, name).Message} Training on the CPU, as --fallback says.");
+            throw NotThere(catalog, name, "Choose one of them, or let --fallback cpu train on the CPU.");
+        warnings.WriteLine($"warning: {NotThere(catalog, name, "").Message} Training on the CPU, as --fallback says.");
         return new DeviceChoice(catalog.Cpu, $"fallback from {name}");
     }
 
@@ -49,7 +49,7 @@ internal sealed class DeviceSelection
     public static TrainingDevice Get(DeviceCatalog catalog, string name)
     {
         CheckName(name);
-        return Find(catalog, name) ?? throw NotThere(catalog, name);
+        return Find(catalog, name) ?? throw NotThere(catalog, name, "Choose among them.");
     }
 
     /// <summary>
@@ -88,11 +88,11 @@ internal sealed class DeviceSelection
                 + "(the last three also with an index, such as cuda:0).");
     }
 
-    private static Word2VecException NotThere(DeviceCatalog catalog, string name)
+    private static Word2VecException NotThere(DeviceCatalog catalog, string name, string advice)
     {
         string reason = catalog.LeftOutReason is null ? "" : $" ({catalog.WhyNoGpu})";
         return new Word2VecException(ErrorKind.Device,
-            $"The device {name} is not there{reason}; there are {string.Join(", ", catalog.All.Select(device => device.Id))}. "
-            + "Choose one of them, or let --fallback cpu train on the CPU.");
+            $"The device {name} is not there{reason}; there are {string.Join(", ", catalog.All.Select(device => device.Id))}. {advice}"
+                .TrimEnd());
     }
 }

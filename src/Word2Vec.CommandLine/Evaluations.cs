@@ -32,6 +32,15 @@ internal sealed class Evaluations
         return evaluations;
     }
 
+    /// <summary>Throws for what <see cref="Of"/> would throw for, before there are vectors.</summary>
+    public static void Check(IEnumerable<string> analogies, IEnumerable<string> similarities)
+    {
+        foreach (string file in analogies)
+            AnalogyEvaluation.Check(file);
+        foreach (string file in similarities)
+            SimilarityEvaluation.Check(file);
+    }
+
     /// <summary>Writes a table a kind: sections with their totals, then word pairs.</summary>
     public void WriteTables(Terminal terminal)
     {
@@ -82,20 +91,15 @@ internal sealed class Evaluations
         row.Name, Number(row.Correct), Number(row.Asked), Number(row.Total),
         row.Asked == 0 ? "-" : Number(100.0 * row.Correct / row.Asked, "F1") + " %");
 
-    // In the Google file the syntactic sections are those whose names begin with "gram"; a file that has none of one kind gets one total.
+    // A file that has no section of one kind gets one total.
     private static List<AnalogySection> Totals(AnalogyResult result)
     {
         List<AnalogySection> totals = [];
-        var kinds = result.Sections.ToLookup(section => section.Name.StartsWith("gram", StringComparison.Ordinal));
-        if (kinds.Count == 2)
-            totals.AddRange([Sum("semantic", kinds[false]), Sum("syntactic", kinds[true])]);
-        totals.Add(Sum("total", result.Sections));
+        if (result.Semantic.Total > 0 && result.Syntactic.Total > 0)
+            totals.AddRange([result.Semantic, result.Syntactic]);
+        totals.Add(new AnalogySection("total", result.Correct, result.Asked, result.Total));
         return totals;
     }
-
-    private static AnalogySection Sum(string name, IEnumerable<AnalogySection> sections) => sections.Aggregate(
-        new AnalogySection(name, 0, 0, 0),
-        (sum, section) => new AnalogySection(name, sum.Correct + section.Correct, sum.Asked + section.Asked, sum.Total + section.Total));
 
     private static void WriteJson(Utf8JsonWriter writer, string file, AnalogyResult result)
     {

@@ -15,7 +15,7 @@ internal sealed class LineEditor(Terminal terminal, Func<string, IReadOnlyList<s
     private int _drawn;
     private int _place;
 
-    /// <summary>Reads a line; null when the user has had enough: Ctrl-C, or Ctrl-D on an empty line.</summary>
+    /// <summary>Reads a line; null when the user has had enough: Ctrl-C or Ctrl-D on an empty line.</summary>
     public string? ReadLine(string prompt)
     {
         (_prompt, _cursor, _drawn, _place, _draft) = (prompt, 0, 0, _history.Count, "");
@@ -26,15 +26,27 @@ internal sealed class LineEditor(Terminal terminal, Func<string, IReadOnlyList<s
             ConsoleKeyInfo key = terminal.ReadKey();
             if (key.Key == ConsoleKey.Enter)
                 return Finish();
-            if (IsControl(key, 'C', '\u0003') || (IsControl(key, 'D', '\u0004') && _line.Length == 0))
+            bool interrupts = IsControl(key, 'C', '\u0003');
+            if (_line.Length == 0 && (interrupts || IsControl(key, 'D', '\u0004')))
             {
                 terminal.Error.WriteLine();
                 return null;
             }
 
-            Press(key);
+            if (interrupts)
+                Abandon();
+            else
+                Press(key);
             Draw();
         }
+    }
+
+    // As in a shell: the line stays on the screen, and a new one begins below.
+    private void Abandon()
+    {
+        terminal.Error.WriteLine("^C");
+        _line.Clear();
+        (_cursor, _drawn, _place, _draft) = (0, 0, _history.Count, "");
     }
 
     private string Finish()

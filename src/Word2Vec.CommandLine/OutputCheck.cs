@@ -6,9 +6,7 @@ internal static class OutputCheck
     /// <summary>Checks that <paramref name="output"/> is a file name in a folder that can be written to.</summary>
     public static void Writable(string output)
     {
-        if (output.Length == 0 || output == "-")
-            throw new Word2VecException(
-                ErrorKind.Usage, $"The output '{output}' is not a file name; it must name a file, since it is written in one step.");
+        CheckName(output);
         string full = Path.GetFullPath(output);
         if (Directory.Exists(full))
             throw new Word2VecException(ErrorKind.Output, $"The output {output} is a folder; give the name of a file in it.");
@@ -28,8 +26,9 @@ internal static class OutputCheck
     /// </summary>
     public static void NotAnInput(string output, IEnumerable<string> inputs)
     {
+        CheckName(output);
         string target = Resolve(output);
-        foreach (string input in inputs.Where(input => input != "-"))
+        foreach (string input in inputs.Where(input => input.Length > 0 && input != "-"))
         {
             string source = Resolve(input);
             if (source == target)
@@ -38,6 +37,13 @@ internal static class OutputCheck
                 throw new Word2VecException(ErrorKind.Usage,
                     $"The output {output} lies in the folder {input}, whose files are all read; write it to another folder.");
         }
+    }
+
+    private static void CheckName(string output)
+    {
+        if (string.IsNullOrWhiteSpace(output) || output == "-")
+            throw new Word2VecException(
+                ErrorKind.Usage, $"The output '{output}' is not a file name; it must name a file, since it is written in one step.");
     }
 
     private static void TryToWrite(string output, string folder)
@@ -51,8 +57,10 @@ internal static class OutputCheck
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            string reason = exception.Message.Replace(probe, Path.GetFullPath(output), StringComparison.Ordinal).TrimEnd('.');
             throw new Word2VecException(ErrorKind.Output,
-                $"The output {output} cannot be written: the folder {folder} does not take new files ({exception.Message}).", exception);
+                $"The output {output} cannot be written: the folder {folder} does not take new files ({reason}). Name another folder.",
+                exception);
         }
     }
 

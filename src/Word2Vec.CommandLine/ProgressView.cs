@@ -51,9 +51,10 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
         return Invariant($"reading  {share}{value.Tokens / 1e6:F1} M words  {perSecond:F0} MB/s");
     }
 
+    // What matters most comes first: a narrow terminal shows only the beginning.
     internal static string Describe(TrainingProgress value, int epochs) => Invariant(
-        $"training {100 * value.Fraction,5:F1} %  epoch {Math.Min(value.Epoch + 1, epochs)}/{epochs}  ")
-        + Invariant($"{value.WordsPerSecond / 1e6:F2} M words/s  rate {value.LearningRate:F5}  loss {value.Loss:F3}  {Clock(value.Remaining)} left");
+        $"training {100 * value.Fraction,5:F1} %  {Clock(value.Remaining)} left  epoch {Math.Min(value.Epoch + 1, epochs)}/{epochs}  ")
+        + Invariant($"{value.WordsPerSecond / 1e6:F2} M words/s  loss {value.Loss:F3}  rate {value.LearningRate:F5}");
 
     private static string Clock(TimeSpan time) =>
         time.TotalHours >= 1 ? Invariant($"{(long)time.TotalHours}:{time:mm\\:ss}") : Invariant($"{time:m\\:ss}");

@@ -12,8 +12,8 @@ internal sealed class Prompt(Terminal terminal, WordQueries queries)
     public int Run()
     {
         var editor = new LineEditor(terminal, prefix => Spelling.Completions(queries.Index.Vectors.Words, prefix, Candidates));
-        terminal.Error.WriteLine(
-            $"{queries.Index.Vectors.Count} words. Type a word, or king - man + woman; Tab completes, Up repeats, Ctrl-D ends.");
+        terminal.Error.WriteLine(FormattableString.Invariant(
+            $"{queries.Index.Vectors.Count:N0} words. Type a word, or king - man + woman; Tab completes, Up repeats, Ctrl-D ends."));
         while (editor.ReadLine("> ") is { } line)
         {
             if (string.IsNullOrWhiteSpace(line))

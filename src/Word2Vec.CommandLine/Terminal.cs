@@ -35,7 +35,7 @@ internal sealed class Terminal
         bool outIsTerminal = !Console.IsOutputRedirected, errorIsTerminal = !Console.IsErrorRedirected;
         if (OperatingSystem.IsWindows() && (outIsTerminal || errorIsTerminal))
             Console.OutputEncoding = utf8;
-        using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
+        using var error = new StreamWriter(new ForgivingStream(Console.OpenStandardError()), utf8) { AutoFlush = true, NewLine = "\n" };
         var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 1 << 15) { AutoFlush = outIsTerminal, NewLine = "\n" };
         string? noColor = Environment.GetEnvironmentVariable("NO_COLOR"), kind = Environment.GetEnvironmentVariable("TERM");
         return tool(new Terminal

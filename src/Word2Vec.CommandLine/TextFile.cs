@@ -18,7 +18,8 @@ internal static class TextFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             File.Delete(temporary);
-            throw new Word2VecException(ErrorKind.Output, $"{path} could not be written: {exception.Message}", exception);
+            string reason = exception.Message.Replace(temporary, path, StringComparison.Ordinal).TrimEnd('.');
+            throw new Word2VecException(ErrorKind.Output, $"Cannot write {path}: {reason}.", exception);
         }
     }
 }

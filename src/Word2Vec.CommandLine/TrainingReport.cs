@@ -15,20 +15,25 @@ internal sealed class TrainingReport(Host host, bool quiet)
     {
         CorpusCounts counts = corpus.Counts;
         Line($"corpus      {counts.TextTokens:N0} words in {counts.Sentences:N0} sentences, {counts.Types:N0} different");
-        Line($"vocabulary  {corpus.Vocabulary.Count:N0} words, at least {options.MinimumCount} times each: {counts.Tokens:N0} words of the text");
+        Line(
+            $"vocabulary  {corpus.Vocabulary.Count:N0} words, at least {options.MinimumCount} times each: {counts.Tokens:N0} words of the text");
         if (options.Tokenizer == TokenizerKind.Whitespace && TokenizerHint.LooksLikeProse(corpus.Vocabulary))
             Line($"hint        many words carry capitals or punctuation; try --tokenizer text");
     }
 
-    public void Result(TrainedVectors trained, EncodedCorpus corpus, string output)
+    public void Result(TrainedVectors trained, string output)
     {
         TrainingSummary summary = trained.Summary;
         double seconds = summary.Elapsed.TotalSeconds;
-        Line($"trained     {summary.EpochLosses.Count} epochs in {seconds:F1} s, {summary.WordsPerSecond:N0} words/s on {summary.Backend}");
+        string epochs = summary.EpochLosses.Count == 1 ? "1 epoch" : FormattableString.Invariant($"{summary.EpochLosses.Count} epochs");
+        Line($"trained     {epochs} in {seconds:F1} s, {summary.WordsPerSecond:N0} words/s on {summary.Backend}");
         Line($"loss        {Losses(summary.EpochLosses)}");
         Line($"written     {output} ({new FileInfo(output).Length / 1e6:F1} MB)");
-        Line($"next        word2vec most-similar {output} {ResultTable.Printable(ExampleWord(corpus.Vocabulary))}");
     }
+
+    /// <summary>A command to go on with.</summary>
+    public void Next(string output, Vocabulary vocabulary) =>
+        Line($"next        word2vec most-similar {output} {ResultTable.Printable(ExampleWord(vocabulary))}");
 
     private static string Losses(IReadOnlyList<TrainingLoss> losses)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
@@ -9,6 +10,15 @@ internal static partial class AtomicFile
 {
     private const int BufferSize = 1 << 16;
 
+    private static readonly ConcurrentDictionary<string, bool> Unfinished = new();
+
+    // A process that is told to end while it writes leaves no temporary file either.
+    static AtomicFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (string temporary in Unfinished.Keys)
+            Delete(temporary);
+    };
+
     /// <summary>
     /// Lets <paramref name="write"/> fill a temporary file beside <paramref name="path"/>, brings it to the disk and renames it to
     /// <paramref name="path"/>. Where anything fails, the temporary file is deleted and what <paramref name="path"/> held stays.
@@ -18,9 +28,10 @@ internal static partial class AtomicFile
     {
         string target = Target(path);
         string temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
+        Unfinished[temporary] = true;
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, BufferSize))
             {
                 write(stream);
                 stream.Flush();
@@ -38,6 +49,7 @@ internal static partial class AtomicFile
         finally
         {
             Delete(temporary);
+            Unfinished.TryRemove(temporary, out _);
         }
     }
 

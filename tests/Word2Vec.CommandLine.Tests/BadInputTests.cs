@@ -41,6 +41,11 @@ public class BadInputTests
     [InlineData("train c.txt -o v.bin -read-vocab w.txt", "-read-vocab", 2)]
     [InlineData("train c.txt -o v.safetensors", ".safetensors", 2)]
     [InlineData("train c.txt -o -", "not a file name", 2)]
+    [InlineData("train c.txt -o ''", "The output '' is not a file name", 2)]
+    [InlineData("train c.txt -o v.bin --save-vocabulary ''", "The output '' is not a file name", 2)]
+    [InlineData("train c.txt -o v.bin --cache ''", "The option --cache is empty", 2)]
+    [InlineData("train '' -o v.bin", "The name of a corpus is empty", 3)]
+    [InlineData("train single.txt -o v.bin", "Nothing could be learned", 3)]
     [InlineData("train c.txt -o c.txt", "is also an input", 2)]
     [InlineData("train c.txt -o ./sub/../c.txt", "is also an input", 2)]
     [InlineData("train sub -o sub/v.bin", "lies in the folder", 2)]
@@ -78,10 +83,16 @@ public class BadInputTests
     [InlineData("evaluate v.txt --analogies missing.txt", "missing.txt", 3)]
     [InlineData("evaluate v.txt --similarity missing.tsv", "missing.tsv", 3)]
     [InlineData("convert v.txt v.txt", "is also an input", 2)]
+    [InlineData("convert v.txt ''", "The output '' is not a file name", 2)]
+    [InlineData("convert '' x.bin", "'' could not be opened", 3)]
     [InlineData("convert v.txt v.safetensors", ".safetensors", 2)]
     [InlineData("convert damaged.bin x.txt", "damaged.bin", 4)]
     [InlineData("benchmark", "--corpus", 2)]
-    [InlineData("benchmark --corpus c.txt --devices cpu,cuda", "The device cuda is not there", 5)]
+    [InlineData("benchmark --corpus c.txt --devices cpu,cuda", "there are cpu, plain. Choose among them.", 5)]
+    [InlineData("benchmark --corpus missing.txt --analogies missing.txt", "The corpus", 3)]
+    [InlineData("benchmark --corpus single.txt --analogies c.txt", "Nothing could be learned", 3)]
+    [InlineData("benchmark --corpus single.txt --analogies missing.txt", "missing.txt", 3)]
+    [InlineData("benchmark --corpus single.txt --similarity empty.txt", "empty.txt", 3)]
     [InlineData("benchmark --corpus c.txt --repeat 0", "--repeat", 2)]
     [InlineData("benchmark --corpus c.txt --output nowhere", "there is no folder", 6)]
     [InlineData("demo --corpus atlantis", "The corpus 'atlantis' is not a file", 3)]
@@ -135,9 +146,9 @@ public class BadInputTests
         Assert.Contains("--size", run.ErrorLine, StringComparison.Ordinal);
     }
 
-    // Names of files stand for files in the test's own folder.
+    // Names of files stand for files in the test's own folder, two quotes for an empty argument.
     private static string InFolder(Tool tool, string arg) =>
-        arg.Contains('.', StringComparison.Ordinal) && !arg.StartsWith('-') && !double.TryParse(arg, out _)
+        arg == "''" ? "" : arg.Contains('.', StringComparison.Ordinal) && !arg.StartsWith('-') && !double.TryParse(arg, out _)
         || arg is "sub" or "hollow" or "nowhere" || arg.StartsWith("sub/", StringComparison.Ordinal)
             || arg.StartsWith("nowhere/", StringComparison.Ordinal)
             ? tool.PathOf(arg) : arg;
@@ -150,6 +161,7 @@ public class BadInputTests
         tool.Write("v.bin", "what was there before");
         tool.Write("empty.txt", "");
         tool.Write("spaces.txt", " \n\n ");
+        tool.Write("single.txt", string.Concat(Enumerable.Repeat("one\ntwo\n", 20)));
         tool.Write("damaged.bin", "3 100\nking abc");
         Directory.CreateDirectory(tool.PathOf("hollow"));
         File.WriteAllBytes(tool.PathOf("binary.dat"), [.. Enumerable.Range(0, 4096).Select(i => (byte)(i * 37))]);

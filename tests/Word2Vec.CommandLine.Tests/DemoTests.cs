@@ -34,6 +34,16 @@ public class DemoTests
     }
 
     [Fact]
+    public void Demo_names_the_next_command_last()
+    {
+        using var tool = new Tool();
+        Run run = tool.Run("demo", "--corpus", tool.WriteCorpus("mine.txt"), "-o", tool.PathOf("mine.bin"), "--size", "8");
+        string[] lines = run.Error.TrimEnd('\n').Split('\n');
+        Assert.StartsWith("written     ", lines[^2], StringComparison.Ordinal);
+        Assert.StartsWith("next        word2vec most-similar ", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Demo_takes_any_file()
     {
         using var tool = new Tool();

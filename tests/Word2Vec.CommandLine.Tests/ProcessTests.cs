@@ -91,6 +91,37 @@ public class ProcessTests
     }
 
     [Fact]
+    public void A_signal_while_vectors_are_written_leaves_no_temporary_file()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var tool = new Tool();
+        string row = string.Concat(Enumerable.Repeat(" 0.123456789", 1000));
+        string vectors = tool.PathOf("v.txt");
+        File.WriteAllLines(vectors, Enumerable.Range(0, 3000).Select(i => $"w{i}{row}").Prepend("3000 1000"));
+        using Process process = Start(tool, "convert", vectors, tool.PathOf("w.txt"));
+        while (!process.HasExited && Directory.GetFiles(tool.PathOf("."), "*.tmp").Length == 0)
+            Thread.Sleep(1);
+        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            kill.WaitForExit();
+        Assert.True(process.WaitForExit(30_000));
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(["v.txt"], Directory.GetFileSystemEntries(tool.PathOf(".")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_training_goes_on_where_standard_error_cannot_be_written_to()
+    {
+        if (!File.Exists("/dev/full"))
+            return;
+        using var tool = new Tool();
+        using Process shell = Process.Start("sh",
+            ["-c", "dotnet \"$0\" train \"$1\" -o \"$2\" --no-cache 2> /dev/full", Assembly, tool.WriteCorpus(), tool.PathOf("v.bin")]);
+        shell.WaitForExit();
+        Assert.Equal((0, true), (shell.ExitCode, File.Exists(tool.PathOf("v.bin"))));
+    }
+
+    [Fact]
     public void A_full_disk_behind_standard_output_is_said()
     {
         if (!File.Exists("/dev/full"))

@@ -9,8 +9,8 @@ public class ProgressTests
         new(1, 0.5, 1_930_000, 0.0125, 2.1134, TimeSpan.FromSeconds(42), TimeSpan.FromSeconds(3723));
 
     [Fact]
-    public void The_line_of_a_training_says_share_epoch_speed_rate_loss_and_time_left() => Assert.Equal(
-        "training  50.0 %  epoch 2/4  1.93 M words/s  rate 0.01250  loss 2.113  1:02:03 left", ProgressView.Describe(Half, 4));
+    public void The_line_of_a_training_says_share_time_left_epoch_speed_loss_and_rate() => Assert.Equal(
+        "training  50.0 %  1:02:03 left  epoch 2/4  1.93 M words/s  loss 2.113  rate 0.01250", ProgressView.Describe(Half, 4));
 
     [Fact]
     public void The_line_of_reading_has_no_share_where_the_length_is_not_known()
@@ -32,7 +32,7 @@ public class ProgressTests
         view.Report(Half);
         view.Report(Half);
         view.Clear();
-        Assert.Equal("\rtraining  50.0 %  e\r" + new string(' ', 19) + "\r", screen.ToString());
+        Assert.Equal("\rtraining  50.0 %  1\r" + new string(' ', 19) + "\r", screen.ToString());
     }
 
     [Theory]

@@ -53,6 +53,7 @@ public class PromptTests
     [InlineData("abc<<K|", "a")]
     [InlineData("ingAkEs|", "kings")]
     [InlineData("k<D>|", "k")]
+    [InlineData("quueCking|", "king")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa|", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public void Keys_edit_the_line(string script, string expected)
     {

@@ -153,6 +153,21 @@ public class TrainTests
     }
 
     [Fact]
+    public void What_fails_behind_the_vectors_says_that_they_are_complete()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var tool = new Tool();
+        string output = tool.PathOf("v.bin"), words = tool.PathOf("words.txt");
+        File.CreateSymbolicLink(words, tool.PathOf("nowhere/words.txt"));
+        Run run = tool.Run("train", tool.WriteCorpus(), "-o", output, "--size", "4", "--save-vocabulary", words, "--quiet");
+        Assert.Equal(6, run.Code);
+        Assert.StartsWith(
+            $"word2vec: The vectors are complete in {output}, but: Cannot write {words}: ", run.ErrorLine, StringComparison.Ordinal);
+        Assert.True(File.Exists(output));
+    }
+
+    [Fact]
     public void Vocab_counts_words()
     {
         using var tool = new Tool();

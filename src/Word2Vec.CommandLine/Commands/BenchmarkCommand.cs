@@ -49,6 +49,7 @@ internal sealed class BenchmarkCommand : ToolCommand
         string? folder = parsed.GetValue(_output);
         var source = CorpusSource.From(inputs);
         TrainingDevice[] devices = ChooseDevices(parsed.GetValue(_devices));
+        Evaluations.Check(analogies, similarity);
         if (folder is not null)
             OutputCheck.Writable(Path.Combine(folder, BenchmarkReport.JsonName));
 

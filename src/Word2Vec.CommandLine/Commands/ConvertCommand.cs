@@ -10,7 +10,7 @@ internal sealed class ConvertCommand : ToolCommand
     private readonly Argument<string> _input = new("INPUT") { Description = "A file of vectors; the format is recognised by its content" };
     private readonly Argument<string> _output = new("OUTPUT") { Description = "The file to write" };
     private readonly Option<string?> _format =
-        CommandOptions.Choice("--format", "[default: text for .txt and .vec, else binary]", "binary", "text");
+        CommandOptions.Choice("--format", "Format of the vectors [default: text for .txt and .vec, else binary]", "binary", "text");
 
     public ConvertCommand(Host host)
         : base(host, "convert", "Write vectors in another format.")
@@ -22,7 +22,7 @@ internal sealed class ConvertCommand : ToolCommand
 
     public override IReadOnlyList<string> Examples =>
     [
-        "word2vec convert reviews.bin reviews.txt",
+        "word2vec convert reviews.bin reviews.vec",
         "word2vec convert glove.6B.100d.txt glove.bin",
         "word2vec convert reviews.bin reviews --format text",
     ];

@@ -59,8 +59,10 @@ internal sealed class DemoCommand : ToolCommand
         using WordVectors vectors = trained.Vectors;
         VectorFile.Save(vectors, output);
         TrainingRecord.Save(output, [shipped.Text], corpusOptions, options, corpus, trained);
+        report.Result(trained, output);
         Show(shipped, vectors);
-        report.Result(trained, corpus, output);
+        Host.Out.Flush();
+        report.Next(output, corpus.Vocabulary);
         return ExitCodes.Success;
     }
 

@@ -29,9 +29,15 @@ internal sealed class DevicesCommand : ToolCommand
 
     private void WriteTable()
     {
-        var table = new ResultTable("device", "description", "#memory", "driver");
-        foreach (TrainingDevice device in Host.Devices.All)
-            table.Add(device.Id, device.Description, Memory(device.MemoryBytes), device.Driver);
+        IReadOnlyList<TrainingDevice> devices = Host.Devices.All;
+        bool cards = devices.Any(device => device.MemoryBytes > 0 || device.Driver.Length > 0);
+        var table = new ResultTable(cards ? ["device", "description", "#memory", "driver"] : ["device", "description"]);
+        foreach (TrainingDevice device in devices)
+        {
+            string[] cells = [device.Id, device.Description, Memory(device.MemoryBytes), device.Driver];
+            table.Add(cards ? cells : cells[..2]);
+        }
+
         table.Write(Host.Terminal);
     }
 

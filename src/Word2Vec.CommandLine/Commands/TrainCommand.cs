@@ -17,7 +17,7 @@ internal sealed class TrainCommand : ToolCommand
 
     private readonly Option<string?> _output = CommandOptions.Text("--output", "Where the vectors go", "FILE", "-o");
     private readonly Option<string?> _format =
-        CommandOptions.Choice("--format", "[default: text for .txt and .vec, else binary]", "binary", "text");
+        CommandOptions.Choice("--format", "Format of the vectors [default: text for .txt and .vec, else binary]", "binary", "text");
     private readonly Option<string?> _saveVocabulary =
         CommandOptions.Text("--save-vocabulary", "Also write the words with their counts", "FILE");
     private readonly Option<bool> _quiet = CommandOptions.Switch("--quiet", "Write nothing but warnings and errors");
@@ -72,11 +72,28 @@ internal sealed class TrainCommand : ToolCommand
         TrainedVectors trained = run.Train(corpus, options, choice);
         using Vectors.WordVectors vectors = trained.Vectors;
         VectorFile.Save(vectors, output, format);
-        TrainingRecord.Save(output, inputs, corpusOptions, options, corpus, trained);
-        if (vocabularyFile is not null)
-            VocabularyFile.Save(corpus.Vocabulary, vocabularyFile);
-        report.Result(trained, corpus, output);
+        SaveBeside(output, () =>
+        {
+            TrainingRecord.Save(output, inputs, corpusOptions, options, corpus, trained);
+            if (vocabularyFile is not null)
+                VocabularyFile.Save(corpus.Vocabulary, vocabularyFile);
+        });
+        report.Result(trained, output);
+        report.Next(output, corpus.Vocabulary);
         return ExitCodes.Success;
+    }
+
+    // The vectors, which took the time, are safe when a disk fills up behind them; the error says so.
+    private static void SaveBeside(string output, Action save)
+    {
+        try
+        {
+            save();
+        }
+        catch (Word2VecException exception) when (exception.Kind == ErrorKind.Output)
+        {
+            throw new Word2VecException(ErrorKind.Output, $"The vectors are complete in {output}, but: {exception.Message}", exception);
+        }
     }
 
     private static void CheckOutputs(string[] inputs, string output, string? vocabularyFile)
@@ -84,13 +101,12 @@ internal sealed class TrainCommand : ToolCommand
         List<string> outputs = [output, TrainingRecord.PathFor(output)];
         if (vocabularyFile is not null)
             outputs.Add(vocabularyFile);
+        foreach (string path in outputs)
+            OutputCheck.NotAnInput(path, inputs);
         if (outputs.Select(Path.GetFullPath).Distinct().Count() < outputs.Count)
             throw new Word2VecException(
                 ErrorKind.Usage, $"--output and --save-vocabulary would both write {vocabularyFile}; give them different names.");
         foreach (string path in outputs)
-        {
-            OutputCheck.NotAnInput(path, inputs);
             OutputCheck.Writable(path);
-        }
     }
 }

@@ -59,6 +59,9 @@ public sealed class CorpusSource
 
     private static void Add(string path, List<CorpusEntry> entries)
     {
+        if (path.Length == 0)
+            throw new Word2VecException(
+                ErrorKind.Input, "The name of a corpus is empty; name a text file, a folder, or - for standard input.");
         if (path == CorpusEntry.StandardInput)
         {
             entries.Add(new CorpusEntry(path, 0, default));

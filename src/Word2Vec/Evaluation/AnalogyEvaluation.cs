@@ -74,7 +74,27 @@ public static class AnalogyEvaluation
         return new AnalogyResult([.. sections.Select(section => Ask(index, section, sentenceEnd))]);
     }
 
+    /// <summary>Reads <paramref name="path"/> as <see cref="Evaluate"/> does, to find its errors before a long training.</summary>
+    /// <exception cref="Word2VecException">As in <see cref="Evaluate"/>.</exception>
+    public static void Check(string path) => Parse(path);
+
     private static List<Section> Read(WordVectors vectors, string path, int limit, int sentenceEnd)
+    {
+        List<Section> sections = Parse(path);
+        foreach (Section section in sections)
+        {
+            foreach (string[] words in section.Lines)
+            {
+                int[] ids = Array.ConvertAll(words, word => QuestionFile.TryGetId(vectors.Words, word, out int id) ? id : -1);
+                if (Array.TrueForAll(ids, id => id >= 0 && id < limit && id != sentenceEnd))
+                    section.Questions.Add(ids);
+            }
+        }
+
+        return sections;
+    }
+
+    private static List<Section> Parse(string path)
     {
         var sections = new List<Section>();
         foreach ((int number, string line) in QuestionFile.Lines(path, Expected))
@@ -90,13 +110,10 @@ public static class AnalogyEvaluation
                 throw QuestionFile.Malformed(path, number, line, Expected);
             if (sections.Count == 0)
                 sections.Add(new Section("questions"));
-            sections[^1].Total++;
-            int[] ids = Array.ConvertAll(words, word => QuestionFile.TryGetId(vectors.Words, word, out int id) ? id : -1);
-            if (Array.TrueForAll(ids, id => id >= 0 && id < limit && id != sentenceEnd))
-                sections[^1].Questions.Add(ids);
+            sections[^1].Lines.Add(words);
         }
 
-        if (sections.Sum(section => section.Total) == 0)
+        if (sections.TrueForAll(section => section.Lines.Count == 0))
             throw new Word2VecException(ErrorKind.Input, $"'{path}' holds no analogy questions; {Expected} were expected on each line.");
         return sections;
     }
@@ -120,15 +137,17 @@ public static class AnalogyEvaluation
             correct += answers.Where((hits, i) => hits.Length > 0 && hits[0].Id == questions[i][3]).Count();
         }
 
-        return new AnalogySection(section.Name, correct, section.Questions.Count, section.Total);
+        return new AnalogySection(section.Name, correct, section.Questions.Count, section.Lines.Count);
     }
 
     private sealed class Section(string name)
     {
         public string Name { get; } = name;
 
-        public List<int[]> Questions { get; } = [];
+        /// <summary>All questions of the file, as words.</summary>
+        public List<string[]> Lines { get; } = [];
 
-        public int Total { get; set; }
+        /// <summary>Those whose words are known, as ids.</summary>
+        public List<int[]> Questions { get; } = [];
     }
 }

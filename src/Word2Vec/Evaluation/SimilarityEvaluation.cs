@@ -24,8 +24,27 @@ public static class SimilarityEvaluation
     /// </exception>
     public static SimilarityResult Evaluate(WordVectors vectors, string path)
     {
+        List<(string A, string B, double Score)> pairs = Parse(path);
         List<double> cosines = [], scores = [];
-        int total = 0;
+        foreach ((string a, string b, double score) in pairs)
+        {
+            if (!QuestionFile.TryGetId(vectors.Words, a, out int idA) || !QuestionFile.TryGetId(vectors.Words, b, out int idB))
+                continue;
+            cosines.Add(PlainVectorMath.Cosine(vectors[idA], vectors[idB]));
+            scores.Add(score);
+        }
+
+        GC.KeepAlive(vectors);
+        return new SimilarityResult(RankCorrelation.Spearman(cosines, scores), scores.Count, pairs.Count);
+    }
+
+    /// <summary>Reads <paramref name="path"/> as <see cref="Evaluate"/> does, to find its errors before a long training.</summary>
+    /// <exception cref="Word2VecException">As in <see cref="Evaluate"/>.</exception>
+    public static void Check(string path) => Parse(path);
+
+    private static List<(string A, string B, double Score)> Parse(string path)
+    {
+        List<(string A, string B, double Score)> pairs = [];
         bool isFirst = true;
         foreach ((int number, string line) in QuestionFile.Lines(path, Expected))
         {
@@ -33,18 +52,12 @@ public static class SimilarityEvaluation
             if (!isPair && !(isFirst && fields >= 3))
                 throw QuestionFile.Malformed(path, number, line, Expected);
             isFirst = false;
-            total += isPair ? 1 : 0;
-            if (!isPair || !QuestionFile.TryGetId(vectors.Words, a, out int idA) || !QuestionFile.TryGetId(vectors.Words, b, out int idB))
-                continue;
-            cosines.Add(PlainVectorMath.Cosine(vectors[idA], vectors[idB]));
-            scores.Add(score);
+            if (isPair)
+                pairs.Add((a, b, score));
         }
 
-        GC.KeepAlive(vectors);
-
-        if (total == 0)
-            throw new Word2VecException(ErrorKind.Input, $"'{path}' holds no pairs; {Expected} were expected on each line.");
-        return new SimilarityResult(RankCorrelation.Spearman(cosines, scores), scores.Count, total);
+        return pairs.Count > 0 ? pairs
+            : throw new Word2VecException(ErrorKind.Input, $"'{path}' holds no pairs; {Expected} were expected on each line.");
     }
 
     private static bool TryParse(string line, out int count, out string a, out string b, out double score)
