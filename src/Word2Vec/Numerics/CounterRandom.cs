@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Word2Vec.Numerics;
 
 /// <summary>
@@ -47,6 +49,52 @@ public readonly record struct DrawKey(uint A, uint B)
 
     /// <summary>Returns the 32 random bits of this stream at <paramref name="position"/> (0 or greater).</summary>
     public uint Draw(long position) => CounterRandom.Draw(A, B, (uint)position, (uint)(position >> 32));
+
+    /// <summary>Draws at each of <paramref name="positions"/>, a register at a time; <paramref name="bits"/> has room for as many.</summary>
+    public void Draw(ReadOnlySpan<long> positions, Span<uint> bits)
+    {
+        int i = 0;
+        for (; i <= positions.Length - Vector<uint>.Count; i += Vector<uint>.Count)
+        {
+            Vector<ulong> first = new Vector<long>(positions[i..]).As<long, ulong>();
+            Vector<ulong> second = new Vector<long>(positions[(i + Vector<long>.Count)..]).As<long, ulong>();
+            Vector<uint> low = Vector.Narrow(first & new Vector<ulong>(uint.MaxValue), second & new Vector<ulong>(uint.MaxValue));
+            Draw(low, Vector.Narrow(first >> 32, second >> 32)).CopyTo(bits[i..]);
+        }
+
+        for (; i < positions.Length; i++)
+            bits[i] = Draw(positions[i]);
+    }
+
+    /// <summary>Draws at <paramref name="start"/> and the positions after it, as many as <paramref name="bits"/> has room for.</summary>
+    public void DrawRange(long start, Span<uint> bits)
+    {
+        int i = 0;
+        if ((start >> 32) == ((start + bits.Length) >> 32))
+        {
+            var high = new Vector<uint>((uint)(start >> 32));
+            for (; i <= bits.Length - Vector<uint>.Count; i += Vector<uint>.Count)
+                Draw(Vector<uint>.Indices + new Vector<uint>((uint)(start + i)), high).CopyTo(bits[i..]);
+        }
+
+        for (; i < bits.Length; i++)
+            bits[i] = Draw(start + i);
+    }
+
+    /// <summary><see cref="CounterRandom.Draw"/>, a register of positions at a time.</summary>
+    private Vector<uint> Draw(Vector<uint> low, Vector<uint> high)
+    {
+        Vector<uint> bits = low ^ new Vector<uint>(A);
+        bits ^= bits >> 17;
+        bits *= 0xed5ad4bbu;
+        bits += new Vector<uint>(B) + high * 0x9e3779b1u;
+        bits ^= bits >> 11;
+        bits *= 0xac4c1b51u;
+        bits ^= bits >> 15;
+        bits *= 0x31848babu;
+        bits ^= bits >> 14;
+        return bits;
+    }
 
     private static ulong SplitMix(ulong state)
     {

@@ -26,6 +26,12 @@ internal unsafe interface ILanes<TVector>
     /// <summary>The sum of all lanes.</summary>
     static abstract float Sum(TVector vector);
 
+    /// <summary>Writes the sums of the lanes of six registers to target[0 … 5]; target[6] and target[7] get values without meaning.</summary>
+    static abstract void SumSix(TVector a, TVector b, TVector c, TVector d, TVector e, TVector f, float* target);
+
+    /// <summary>Asks for the cache line of <paramref name="address"/>; nothing happens where the processor has no such instruction.</summary>
+    static abstract void Prefetch(void* address);
+
     /// <summary>e^−|x| of each lane, as <see cref="LogisticFunction"/> computes it.</summary>
     static abstract TVector ExpOfMinusAbs(TVector x);
 

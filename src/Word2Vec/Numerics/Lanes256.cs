@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Word2Vec.Numerics;
 
@@ -22,6 +23,28 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> vector) => Vector256.Sum(vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumSix(
+        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, Vector256<float> e, Vector256<float> f, float* target)
+    {
+        if (!Avx.IsSupported)
+        {
+            Lanes128.SumSix(Fold(a), Fold(b), Fold(c), Fold(d), Fold(e), Fold(f), target);
+            return;
+        }
+
+        // Neighbours are added twice, which leaves the sums of a, b, c, d (and of e, f, e, f) of each half; then the halves are added.
+        Vector256<float> ef = Avx.HorizontalAdd(e, f);
+        Vector256<float> abcd = Avx.HorizontalAdd(Avx.HorizontalAdd(a, b), Avx.HorizontalAdd(c, d)), efef = Avx.HorizontalAdd(ef, ef);
+        (Avx.Permute2x128(abcd, efef, 0x20) + Avx.Permute2x128(abcd, efef, 0x31)).Store(target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(void* address) => Lanes128.Prefetch(address);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Fold(Vector256<float> vector) => vector.GetLower() + vector.GetUpper();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;

@@ -61,13 +61,22 @@ public sealed class EpochDraws
     /// <summary>The index of the key that decides between the bucket's two words for a negative sample.</summary>
     public static int FractionKey(int negative) => 3 + 2 * negative;
 
+    /// <summary>A token of word w stays when its draw is at most KeepThresholds[w].</summary>
+    public uint[] KeepThresholds => _sampler.KeepThresholds;
+
     /// <summary>Whether the token <paramref name="word"/> at <paramref name="position"/> stays after subsampling.</summary>
     public bool Keeps(int word, long position) => Keys[KeepKey].Draw(position) <= _sampler.KeepThresholds[word];
 
     /// <summary>The radius of the window around <paramref name="position"/>: uniform in 1 … window.</summary>
-    public int Radius(long position) => 1 + (int)CounterRandom.Below(Keys[RadiusKey].Draw(position), (uint)_sampler.Window);
+    public int Radius(long position) => RadiusOf(Keys[RadiusKey].Draw(position));
+
+    /// <summary>The radius that <paramref name="bits"/> of the key <see cref="RadiusKey"/> stand for.</summary>
+    public int RadiusOf(uint bits) => 1 + (int)CounterRandom.Below(bits, (uint)_sampler.Window);
 
     /// <summary>Negative <paramref name="index"/> (0 … negatives − 1) of the window around <paramref name="position"/>; it may equal the center.</summary>
-    public int Negative(long position, int index) => _sampler.NegativeTable.Pick(
-        Keys[BucketKey(index)].Draw(position), Keys[FractionKey(index)].Draw(position));
+    public int Negative(long position, int index) =>
+        NegativeOf(Keys[BucketKey(index)].Draw(position), Keys[FractionKey(index)].Draw(position));
+
+    /// <summary>The negative sample that the bits of its two keys stand for.</summary>
+    public int NegativeOf(uint bucketBits, uint fractionBits) => _sampler.NegativeTable.Pick(bucketBits, fractionBits);
 }

@@ -1,6 +1,5 @@
 using Word2Vec.Numerics;
 using Word2Vec.Sampling;
-using Word2Vec.Words;
 
 namespace Word2Vec.Training;
 
@@ -16,14 +15,13 @@ internal sealed unsafe class SimdWorker<TLanes, TVector> : ISimdWorker
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    private readonly TrainingJob _job;
-    private readonly LearningRateSchedule _rate;
-    private readonly WindowKernel<TLanes, TVector> _kernel;
     // Losses are added up in 32 bits for so many windows, then in 64.
     private const int WindowsALoss = 256;
 
-    private int[] _words = new int[1024];
-    private long[] _positions = new long[1024];
+    private readonly TrainingJob _job;
+    private readonly LearningRateSchedule _rate;
+    private readonly WindowKernel<TLanes, TVector> _kernel;
+    private readonly SentenceWindows _sentence;
     private EpochDraws _draws;
     private int _epoch;
 
@@ -32,6 +30,7 @@ internal sealed unsafe class SimdWorker<TLanes, TVector> : ISimdWorker
         _job = job;
         _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
         _kernel = new WindowKernel<TLanes, TVector>(job.Weights, job.Options.Window, job.Options.Negatives);
+        _sentence = new SentenceWindows(job.Options.Negatives);
         _draws = job.Sampler.Epoch(0);
     }
 
@@ -40,17 +39,11 @@ internal sealed unsafe class SimdWorker<TLanes, TVector> : ISimdWorker
         if (piece.Epoch != _epoch)
             (_epoch, _draws) = (piece.Epoch, _job.Sampler.Epoch(piece.Epoch));
         TrainingLoss loss = default;
-        int* ids = _job.Corpus.First;
         for (long position = piece.Start; position < piece.End; position++)
         {
-            int kept = 0;
-            for (; ids[position] != EncodedCorpus.SentenceEnd; position++)
-            {
-                if (_draws.Keeps(ids[position], position))
-                    Keep(kept++, ids[position], position);
-            }
-
-            TrainSentence(kept, ref loss);
+            position = _sentence.Read(_job.Corpus.First, position, _draws);
+            if (_sentence.Count > 1)
+                TrainSentence(ref loss);
         }
 
         return loss;
@@ -58,41 +51,32 @@ internal sealed unsafe class SimdWorker<TLanes, TVector> : ISimdWorker
 
     public void Dispose() => _kernel.Dispose();
 
-    private void Keep(int index, int word, long position)
+    /// <summary>Trains window by window; while one is trained, the rows of the next one come in from memory.</summary>
+    private void TrainSentence(ref TrainingLoss loss)
     {
-        if (index == _words.Length)
+        int count = _sentence.Count;
+        _sentence.Fill(0, _kernel.Next);
+        for (int center = 0; center < count; center++)
         {
-            Array.Resize(ref _words, 2 * index);
-            Array.Resize(ref _positions, 2 * index);
-        }
-
-        _words[index] = word;
-        _positions[index] = position;
-    }
-
-    private void TrainSentence(int kept, ref TrainingLoss loss)
-    {
-        for (int center = 0; center < kept; center++)
-        {
-            long position = _positions[center];
-            int radius = _draws.Radius(position);
-            int first = Math.Max(0, center - radius), last = Math.Min(kept - 1, center + radius);
-            if (first == last)
-                continue;
-            _kernel.Rows.Begin(_words[center]);
-            for (int k = 0; k < _job.Options.Negatives; k++)
-                _kernel.Rows.AddNegative(_draws.Negative(position, k));
-            for (int i = first; i <= last; i++)
-            {
-                if (i != center)
-                    _kernel.Rows.AddContext(_words[i]);
-            }
-
-            _kernel.Train(_rate.At(_epoch, position));
+            _kernel.Advance();
+            if (center + 1 < count)
+                Prepare(center + 1);
+            _kernel.Train(_rate.At(_epoch, _sentence.Position(center)));
             if (center % WindowsALoss == WindowsALoss - 1)
                 loss += _kernel.TakeLoss();
         }
 
         loss += _kernel.TakeLoss();
+    }
+
+    private void Prepare(int center)
+    {
+        _sentence.Fill(center, _kernel.Next);
+        _kernel.Next.PrefetchSamples();
+
+        // The window slides: one context word is new, at most as far away as the widest window reaches.
+        int newest = center + _job.Options.Window;
+        if (newest < _sentence.Count)
+            _kernel.Next.PrefetchContext(_sentence.Word(newest));
     }
 }

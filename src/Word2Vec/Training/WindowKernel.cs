@@ -19,6 +19,9 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
 {
     private const int BlockSize = WindowRows.BlockSize, BlockStride = WindowRows.BlockStride;
 
+    // AVX-512 has 32 registers, twice what the update of one register's width takes; the narrower instructions have 16.
+    private const int WideCount = 16;
+
     private readonly ScratchMemory _memory;
     private readonly int _stride;
     private readonly int _pairs;
@@ -27,14 +30,16 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
     private readonly float* _labels;
     private readonly float* _pairWeights;
     private readonly float* _lossLanes;
+    private WindowRows _rows;
     private long _pairTotal;
 
     public WindowKernel(Weights weights, int window, int negatives)
     {
-        Rows = new WindowRows(weights, window, negatives);
+        _rows = new WindowRows(weights, window, negatives);
+        Next = new WindowRows(weights, window, negatives);
         _stride = weights.Stride;
-        _pairs = Rows.MostContexts * BlockStride;
-        int gradients = Rows.MostBlocks * _pairs, changes = Rows.MostContexts * TLanes.Count;
+        _pairs = Next.MostContexts * BlockStride;
+        int gradients = Next.MostBlocks * _pairs, changes = Next.MostContexts * TLanes.Count;
         _memory = new ScratchMemory((gradients + changes + 8L * BlockStride) * sizeof(float), pieces: 5);
         _gradients = (float*)_memory.Take(gradients * sizeof(float));
         _changes = (float*)_memory.Take(changes * sizeof(float));
@@ -46,28 +51,39 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
         _labels[0] = _labels[BlockStride] = 1;
     }
 
-    /// <summary>The window to train next.</summary>
-    public WindowRows Rows { get; }
+    /// <summary>Where the next window is put together while the current one waits to be trained.</summary>
+    public WindowRows Next { get; private set; }
 
-    /// <summary>Makes the update of the window that <see cref="Rows"/> holds.</summary>
+    /// <summary>Makes the window that <see cref="Next"/> holds the current one.</summary>
+    public void Advance() => (_rows, Next) = (Next, _rows);
+
+    /// <summary>Makes the update of the current window.</summary>
     public void Train(float rate)
     {
-        Rows.Complete();
-        for (int block = 0; block < Rows.Blocks; block++)
+        WindowRows rows = _rows;
+        rows.Complete();
+        for (int block = 0; block < rows.Blocks; block++)
         {
             float* gradients = _gradients + block * _pairs;
-            for (int c = 0; c < Rows.ContextCount; c += 2)
-                DotPair(Rows.Contexts[c], Rows.Contexts[c + 1], Rows.Samples + block * BlockSize, gradients + c * BlockStride);
+            for (int c = 0; c < rows.ContextCount; c += 2)
+                DotPair(rows.Contexts[c], rows.Contexts[c + 1], rows.Samples + block * BlockSize, gradients + c * BlockStride);
             ToGradients(gradients, block, rate);
         }
 
-        for (int offset = 0; offset < _stride; offset += TLanes.Count)
+        int offset = 0;
+        if (rows.Blocks == 1 && TLanes.Count == WideCount)
         {
-            for (int block = 0; block < Rows.Blocks; block++)
-                UpdateBlock(block, offset, block == 0, block == Rows.Blocks - 1);
+            for (; offset + 2 * TLanes.Count <= _stride; offset += 2 * TLanes.Count)
+                UpdateTwo(offset);
         }
 
-        _pairTotal += Rows.PairCount;
+        for (; offset < _stride; offset += TLanes.Count)
+        {
+            for (int block = 0; block < rows.Blocks; block++)
+                UpdateBlock(block, offset, block == 0, block == rows.Blocks - 1);
+        }
+
+        _pairTotal += rows.PairCount;
     }
 
     /// <summary>Returns the loss of the windows since the last call.</summary>
@@ -81,7 +97,8 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
 
     public void Dispose()
     {
-        Rows.Dispose();
+        _rows.Dispose();
+        Next.Dispose();
         _memory.Dispose();
     }
 
@@ -108,10 +125,8 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
             (a5, b5) = (TLanes.MultiplyAdd(a, y, a5), TLanes.MultiplyAdd(b, y, b5));
         }
 
-        (dots[0], dots[1], dots[2]) = (TLanes.Sum(a0), TLanes.Sum(a1), TLanes.Sum(a2));
-        (dots[3], dots[4], dots[5]) = (TLanes.Sum(a3), TLanes.Sum(a4), TLanes.Sum(a5));
-        (dots[8], dots[9], dots[10]) = (TLanes.Sum(b0), TLanes.Sum(b1), TLanes.Sum(b2));
-        (dots[11], dots[12], dots[13]) = (TLanes.Sum(b3), TLanes.Sum(b4), TLanes.Sum(b5));
+        TLanes.SumSix(a0, a1, a2, a3, a4, a5, dots);
+        TLanes.SumSix(b0, b1, b2, b3, b4, b5, dots + BlockStride);
     }
 
     /// <summary>Turns the dot products of one block into gradients, in place, and adds their loss.</summary>
@@ -119,12 +134,12 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
     private void ToGradients(float* dots, int block, float rate)
     {
         float* labels = _labels + (block == 0 ? 0 : 2 * BlockStride);
-        var sampleWeights = Vector256.Load(Rows.SampleWeights + block * BlockStride);
+        var sampleWeights = Vector256.Load(_rows.SampleWeights + block * BlockStride);
         TVector loss = TLanes.Load(_lossLanes), one = TLanes.Broadcast(1), rates = TLanes.Broadcast(rate);
-        for (int c = 0; c < Rows.ContextCount; c += 2, dots += 2 * BlockStride)
+        for (int c = 0; c < _rows.ContextCount; c += 2, dots += 2 * BlockStride)
         {
-            (sampleWeights * Rows.ContextWeights[c]).Store(_pairWeights);
-            (sampleWeights * Rows.ContextWeights[c + 1]).Store(_pairWeights + BlockStride);
+            (sampleWeights * _rows.ContextWeights[c]).Store(_pairWeights);
+            (sampleWeights * _rows.ContextWeights[c + 1]).Store(_pairWeights + BlockStride);
             for (int i = 0; i < 2 * BlockStride; i += TLanes.Count)
             {
                 TVector dot = TLanes.Load(dots + i), label = TLanes.Load(labels + i), weight = TLanes.Load(_pairWeights + i);
@@ -164,16 +179,16 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UpdateBlock(int block, int offset, bool first, bool last)
     {
-        float** samples = Rows.Samples + block * BlockSize;
+        float** samples = _rows.Samples + block * BlockSize;
         float* y0 = samples[0] + offset, y1 = samples[1] + offset, y2 = samples[2] + offset;
         float* y3 = samples[3] + offset, y4 = samples[4] + offset, y5 = samples[5] + offset;
         TVector s0 = TLanes.Load(y0), s1 = TLanes.Load(y1), s2 = TLanes.Load(y2), s3 = TLanes.Load(y3), s4 = TLanes.Load(y4), s5 = TLanes.Load(y5);
         TVector t0 = s0, t1 = s1, t2 = s2, t3 = s3, t4 = s4, t5 = s5;
         float* g = _gradients + block * _pairs;
-        int contexts = Rows.ContextCount;
+        int contexts = _rows.ContextCount;
         for (int c = 0; c < contexts; c++, g += BlockStride)
         {
-            float* row = Rows.Contexts[c] + offset;
+            float* row = _rows.Contexts[c] + offset;
             float* change = _changes + c * TLanes.Count;
             TVector x = TLanes.Load(row), sum = last ? x : TLanes.Broadcast(0);
             if (!first)
@@ -199,5 +214,59 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
         TLanes.Store(t3, y3);
         TLanes.Store(t4, y4);
         TLanes.Store(t5, y5);
+    }
+
+    /// <summary><see cref="UpdateBlock"/> for the only block, two registers' width at a time: half the broadcasts and half the loop.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void UpdateTwo(int offset)
+    {
+        WindowRows rows = _rows;
+        float** samples = rows.Samples, contexts = rows.Contexts;
+        float* y0 = samples[0] + offset, y1 = samples[1] + offset, y2 = samples[2] + offset;
+        float* y3 = samples[3] + offset, y4 = samples[4] + offset, y5 = samples[5] + offset;
+        int next = TLanes.Count, count = rows.ContextCount;
+        TVector a0 = TLanes.Load(y0), a1 = TLanes.Load(y1), a2 = TLanes.Load(y2), a3 = TLanes.Load(y3), a4 = TLanes.Load(y4), a5 = TLanes.Load(y5);
+        TVector b0 = TLanes.Load(y0 + next), b1 = TLanes.Load(y1 + next), b2 = TLanes.Load(y2 + next);
+        TVector b3 = TLanes.Load(y3 + next), b4 = TLanes.Load(y4 + next), b5 = TLanes.Load(y5 + next);
+        TVector s0 = a0, s1 = a1, s2 = a2, s3 = a3, s4 = a4, s5 = a5, t0 = b0, t1 = b1, t2 = b2, t3 = b3, t4 = b4, t5 = b5;
+        float* g = _gradients;
+        for (int c = 0; c < count; c++, g += BlockStride)
+        {
+            float* row = contexts[c] + offset;
+            TVector x = TLanes.Load(row), z = TLanes.Load(row + next), gradient = TLanes.Broadcast(g[0]);
+            TVector sum = TLanes.MultiplyAdd(gradient, a0, x), total = TLanes.MultiplyAdd(gradient, b0, z);
+            (s0, t0) = (TLanes.MultiplyAdd(gradient, x, s0), TLanes.MultiplyAdd(gradient, z, t0));
+            gradient = TLanes.Broadcast(g[1]);
+            (sum, total) = (TLanes.MultiplyAdd(gradient, a1, sum), TLanes.MultiplyAdd(gradient, b1, total));
+            (s1, t1) = (TLanes.MultiplyAdd(gradient, x, s1), TLanes.MultiplyAdd(gradient, z, t1));
+            gradient = TLanes.Broadcast(g[2]);
+            (sum, total) = (TLanes.MultiplyAdd(gradient, a2, sum), TLanes.MultiplyAdd(gradient, b2, total));
+            (s2, t2) = (TLanes.MultiplyAdd(gradient, x, s2), TLanes.MultiplyAdd(gradient, z, t2));
+            gradient = TLanes.Broadcast(g[3]);
+            (sum, total) = (TLanes.MultiplyAdd(gradient, a3, sum), TLanes.MultiplyAdd(gradient, b3, total));
+            (s3, t3) = (TLanes.MultiplyAdd(gradient, x, s3), TLanes.MultiplyAdd(gradient, z, t3));
+            gradient = TLanes.Broadcast(g[4]);
+            (sum, total) = (TLanes.MultiplyAdd(gradient, a4, sum), TLanes.MultiplyAdd(gradient, b4, total));
+            (s4, t4) = (TLanes.MultiplyAdd(gradient, x, s4), TLanes.MultiplyAdd(gradient, z, t4));
+            gradient = TLanes.Broadcast(g[5]);
+            (sum, total) = (TLanes.MultiplyAdd(gradient, a5, sum), TLanes.MultiplyAdd(gradient, b5, total));
+            (s5, t5) = (TLanes.MultiplyAdd(gradient, x, s5), TLanes.MultiplyAdd(gradient, z, t5));
+            TLanes.Store(sum, row);
+            TLanes.Store(total, row + next);
+        }
+
+        Store(s0, t0, y0);
+        Store(s1, t1, y1);
+        Store(s2, t2, y2);
+        Store(s3, t3, y3);
+        Store(s4, t4, y4);
+        Store(s5, t5, y5);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TVector first, TVector second, float* target)
+    {
+        TLanes.Store(first, target);
+        TLanes.Store(second, target + TLanes.Count);
     }
 }

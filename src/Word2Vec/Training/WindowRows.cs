@@ -112,7 +112,23 @@ internal sealed unsafe class WindowRows : IDisposable
             AddRow(-1, _zeros + _weights.Stride, 0);
     }
 
+    /// <summary>Asks for the cache lines of the sample rows.</summary>
+    public void PrefetchSamples()
+    {
+        for (int s = 0; s < _sampleCount; s++)
+            Prefetch(Samples[s]);
+    }
+
+    /// <summary>Asks for the cache lines of a word's input vector.</summary>
+    public void PrefetchContext(int word) => Prefetch(_weights.Input + (long)word * _weights.Stride);
+
     public void Dispose() => _memory.Dispose();
+
+    private void Prefetch(float* row)
+    {
+        for (int i = 0; i < _weights.Stride; i += Weights.RowAlignment)
+            Lanes128.Prefetch(row + i);
+    }
 
     private static int WeightIndex(int sample) => sample / BlockSize * BlockStride + sample % BlockSize;
 
