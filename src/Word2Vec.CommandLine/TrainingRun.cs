@@ -56,7 +56,6 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         {
             weights.Initialize(options.Seed);
             TrainingSummary summary = Trainer.Train(corpus, options, weights, device, _progress, cancellation);
-            CheckLearned(summary);
             return new TrainedVectors(SkipGram.Vectors(corpus.Vocabulary.Words, weights), summary, device, ProcessorTime() - before);
         }
         catch (Exception exception)
@@ -70,15 +69,6 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         {
             _progress.Clear();
         }
-    }
-
-    // One word a line, or next to nothing left after subsampling: the vectors would be the random ones of the start.
-    private static void CheckLearned(TrainingSummary summary)
-    {
-        if (summary.EpochLosses.All(loss => loss.Pairs == 0))
-            throw new Word2VecException(ErrorKind.Input,
-                "Nothing could be learned: no two words of the corpus stood beside each other in a sentence. A line is a sentence; put "
-                + "more words on one, give more text, or try --subsampling 0 or a lower --min-count.");
     }
 
     // A driver throws what it likes; on a graphics card everything unexpected is the device's failure.

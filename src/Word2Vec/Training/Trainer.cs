@@ -32,7 +32,9 @@ public static class Trainer
     /// <summary>Trains <paramref name="weights"/> on <paramref name="corpus"/> with a backend of <paramref name="device"/>.</summary>
     /// <param name="weights">The rows to start from (<see cref="Weights.Initialize"/> makes fresh ones) and to change.</param>
     /// <param name="progress">Told after each span, on the calling thread.</param>
-    /// <exception cref="Word2VecException">The device failed, or a value became infinite or not a number.</exception>
+    /// <exception cref="Word2VecException">
+    /// The device failed, a value became infinite or not a number, or no two words stood beside each other in a sentence.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public static TrainingSummary Train(
         EncodedCorpus corpus, TrainingOptions options, Weights weights, TrainingDevice device,
@@ -58,6 +60,7 @@ public static class Trainer
             losses.Add(loss);
         }
 
+        CheckLearned(losses);
         backend.ReadWeights();
         CheckFinite(weights, corpus.Vocabulary.Words);
         return new TrainingSummary(losses, clock.Elapsed, corpus.Counts.TextTokens * options.Epochs, backend.Description);
@@ -72,6 +75,15 @@ public static class Trainer
             yield return new TrainingSpan(epoch, start, end);
             start = end;
         }
+    }
+
+    /// <summary>One word a line, or next to nothing left after subsampling: the rows would be the random ones of the start.</summary>
+    private static void CheckLearned(List<TrainingLoss> losses)
+    {
+        if (losses.TrueForAll(loss => loss.Pairs == 0))
+            throw new Word2VecException(ErrorKind.Input,
+                "Nothing could be learned: no two words of the corpus stood beside each other in a sentence. A line is a sentence; put "
+                + "more words on one, give more text, or try --subsampling 0 or a lower --min-count.");
     }
 
     /// <summary>The loss is from before each change, so what the last windows did shows in the rows alone.</summary>

@@ -95,6 +95,15 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_corpus_of_single_words_is_refused_rather_than_answered_with_random_vectors()
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 100, words: 20, longest: 1);
+        using var weights = new Weights(20, 10);
+        var error = Assert.Throws<Word2VecException>(() => Trainer.Train(corpus, new TrainingOptions { VectorSize = 10 }, weights, new CpuDevice()));
+        Assert.Equal(ErrorKind.Input, error.Kind);
+    }
+
+    [Fact]
     public void Weights_of_another_shape_are_refused()
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 100, words: 20, longest: 20);
