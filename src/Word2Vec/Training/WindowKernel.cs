@@ -19,9 +19,6 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
 {
     private const int BlockSize = WindowRows.BlockSize, BlockStride = WindowRows.BlockStride;
 
-    // AVX-512 has 32 registers, twice what the update of one register's width takes; the narrower instructions have 16.
-    private const int WideCount = 16;
-
     private readonly ScratchMemory _memory;
     private readonly int _stride;
     private readonly int _pairs;
@@ -70,14 +67,7 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
             ToGradients(gradients, block, rate);
         }
 
-        int offset = 0;
-        if (rows.Blocks == 1 && TLanes.Count == WideCount)
-        {
-            for (; offset + 2 * TLanes.Count <= _stride; offset += 2 * TLanes.Count)
-                UpdateTwo(offset);
-        }
-
-        for (; offset < _stride; offset += TLanes.Count)
+        for (int offset = 0; offset < _stride; offset += TLanes.Count)
         {
             for (int block = 0; block < rows.Blocks; block++)
                 UpdateBlock(block, offset, block == 0, block == rows.Blocks - 1);
@@ -214,59 +204,5 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
         TLanes.Store(t3, y3);
         TLanes.Store(t4, y4);
         TLanes.Store(t5, y5);
-    }
-
-    /// <summary><see cref="UpdateBlock"/> for the only block, two registers' width at a time: half the broadcasts and half the loop.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void UpdateTwo(int offset)
-    {
-        WindowRows rows = _rows;
-        float** samples = rows.Samples, contexts = rows.Contexts;
-        float* y0 = samples[0] + offset, y1 = samples[1] + offset, y2 = samples[2] + offset;
-        float* y3 = samples[3] + offset, y4 = samples[4] + offset, y5 = samples[5] + offset;
-        int next = TLanes.Count, count = rows.ContextCount;
-        TVector a0 = TLanes.Load(y0), a1 = TLanes.Load(y1), a2 = TLanes.Load(y2), a3 = TLanes.Load(y3), a4 = TLanes.Load(y4), a5 = TLanes.Load(y5);
-        TVector b0 = TLanes.Load(y0 + next), b1 = TLanes.Load(y1 + next), b2 = TLanes.Load(y2 + next);
-        TVector b3 = TLanes.Load(y3 + next), b4 = TLanes.Load(y4 + next), b5 = TLanes.Load(y5 + next);
-        TVector s0 = a0, s1 = a1, s2 = a2, s3 = a3, s4 = a4, s5 = a5, t0 = b0, t1 = b1, t2 = b2, t3 = b3, t4 = b4, t5 = b5;
-        float* g = _gradients;
-        for (int c = 0; c < count; c++, g += BlockStride)
-        {
-            float* row = contexts[c] + offset;
-            TVector x = TLanes.Load(row), z = TLanes.Load(row + next), gradient = TLanes.Broadcast(g[0]);
-            TVector sum = TLanes.MultiplyAdd(gradient, a0, x), total = TLanes.MultiplyAdd(gradient, b0, z);
-            (s0, t0) = (TLanes.MultiplyAdd(gradient, x, s0), TLanes.MultiplyAdd(gradient, z, t0));
-            gradient = TLanes.Broadcast(g[1]);
-            (sum, total) = (TLanes.MultiplyAdd(gradient, a1, sum), TLanes.MultiplyAdd(gradient, b1, total));
-            (s1, t1) = (TLanes.MultiplyAdd(gradient, x, s1), TLanes.MultiplyAdd(gradient, z, t1));
-            gradient = TLanes.Broadcast(g[2]);
-            (sum, total) = (TLanes.MultiplyAdd(gradient, a2, sum), TLanes.MultiplyAdd(gradient, b2, total));
-            (s2, t2) = (TLanes.MultiplyAdd(gradient, x, s2), TLanes.MultiplyAdd(gradient, z, t2));
-            gradient = TLanes.Broadcast(g[3]);
-            (sum, total) = (TLanes.MultiplyAdd(gradient, a3, sum), TLanes.MultiplyAdd(gradient, b3, total));
-            (s3, t3) = (TLanes.MultiplyAdd(gradient, x, s3), TLanes.MultiplyAdd(gradient, z, t3));
-            gradient = TLanes.Broadcast(g[4]);
-            (sum, total) = (TLanes.MultiplyAdd(gradient, a4, sum), TLanes.MultiplyAdd(gradient, b4, total));
-            (s4, t4) = (TLanes.MultiplyAdd(gradient, x, s4), TLanes.MultiplyAdd(gradient, z, t4));
-            gradient = TLanes.Broadcast(g[5]);
-            (sum, total) = (TLanes.MultiplyAdd(gradient, a5, sum), TLanes.MultiplyAdd(gradient, b5, total));
-            (s5, t5) = (TLanes.MultiplyAdd(gradient, x, s5), TLanes.MultiplyAdd(gradient, z, t5));
-            TLanes.Store(sum, row);
-            TLanes.Store(total, row + next);
-        }
-
-        Store(s0, t0, y0);
-        Store(s1, t1, y1);
-        Store(s2, t2, y2);
-        Store(s3, t3, y3);
-        Store(s4, t4, y4);
-        Store(s5, t5, y5);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TVector first, TVector second, float* target)
-    {
-        TLanes.Store(first, target);
-        TLanes.Store(second, target + TLanes.Count);
     }
 }
