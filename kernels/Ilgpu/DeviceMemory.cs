@@ -18,7 +18,7 @@ internal sealed unsafe class DeviceMemory : IDisposable
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _input, _output, _inputScales, _outputScales, _gradients, _changes, _partials, _losses;
     private readonly MemoryBuffer1D<uint, Stride1D.Dense> _keepThresholds, _aliasThresholds, _keys;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _aliases, _samples, _pairs, _ids, _sums;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> _keptWords, _keptPositions, _offsets;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _keptWords, _keptPositions, _counts, _offsets;
 
     /// <summary>Allocates and uploads for spans of at most <paramref name="capacity"/> positions.</summary>
     /// <exception cref="Word2VecException">The device has too little memory; nothing was allocated.</exception>
@@ -45,6 +45,7 @@ internal sealed unsafe class DeviceMemory : IDisposable
             _sums = New<int>(shape.GroupSize);
             _keptWords = New<int>(capacity);
             _keptPositions = New<int>(capacity);
+            _counts = New<int>((capacity / SamplingKernels.RunLength) + 1);
             _offsets = New<int>((capacity / SamplingKernels.RunLength) + 2);
             _inputScales = Upload(plan.InputScales);
             _outputScales = Upload(plan.OutputScales);
@@ -82,6 +83,7 @@ internal sealed unsafe class DeviceMemory : IDisposable
         {
             Ids = _ids.View,
             KeepThresholds = _keepThresholds.View,
+            Counts = _counts.View,
             Offsets = _offsets.View,
             KeptWords = _keptWords.View,
             KeptPositions = _keptPositions.View,

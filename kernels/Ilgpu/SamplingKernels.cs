@@ -14,8 +14,8 @@ internal struct SamplingArguments
     /// <summary>For each word the largest draw with which it stays.</summary>
     public ArrayView<uint> KeepThresholds;
 
-    /// <summary>Kept tokens of each run; after the scan, kept tokens before each run, and the total behind the last.</summary>
-    public ArrayView<int> Offsets;
+    /// <summary>Kept tokens of each run; and, from the scan, kept tokens before each run, with the total behind the last.</summary>
+    public ArrayView<int> Counts, Offsets;
 
     /// <summary>Out: the kept tokens and all sentence ends, in order.</summary>
     public ArrayView<int> KeptWords;
@@ -44,8 +44,9 @@ internal struct SamplingArguments
 /// </summary>
 /// <remarks>
 /// Launch shapes: <see cref="Count"/> and <see cref="Scatter"/> take one thread for each run of <see cref="RunLength"/> positions, in groups of any
-/// size; <see cref="Scan"/> takes one group. No shared memory; a thread owns its run's slot of <c>Offsets</c> and, in Scatter, the slots of the kept
-/// list from there on. The draw is made twice, which is cheaper than to store it.
+/// size; <see cref="Scan"/> takes one group. No shared memory; a thread owns its run's slot of <c>Counts</c> and, in Scatter, the slots of
+/// the kept list from there on. The draw is made twice, which is cheaper than to store it. Counts and offsets are two lists because ILGPU 1.5.3
+/// at O2 moves a load to where its value is used, also past a store to the same place: a scan of one list reads back what it has just written.
 /// </remarks>
 internal static class SamplingKernels
 {
@@ -65,7 +66,7 @@ internal static class SamplingKernels
                 kept++;
         }
 
-        a.Offsets[run] = kept;
+        a.Counts[run] = kept;
     }
 
     /// <summary>Turns counts into offsets: each thread sums a stretch of runs, then adds what the threads before it have.</summary>
@@ -75,7 +76,7 @@ internal static class SamplingKernels
         int first = Group.IdxX * stretch;
         int sum = 0;
         for (int run = first; run < first + stretch && run < a.Runs; run++)
-            sum += a.Offsets[run];
+            sum += a.Counts[run];
         sums[Group.IdxX] = sum;
         Group.Barrier();
 
@@ -84,9 +85,8 @@ internal static class SamplingKernels
             before += sums[thread];
         for (int run = first; run < first + stretch && run < a.Runs; run++)
         {
-            int kept = a.Offsets[run];
             a.Offsets[run] = before;
-            before += kept;
+            before += a.Counts[run];
         }
 
         if (Group.IdxX == Group.DimX - 1)
