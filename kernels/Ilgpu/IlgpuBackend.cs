@@ -39,7 +39,8 @@ internal sealed class IlgpuBackend : ITrainingBackend
         _count = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Count);
         _scan = accelerator.LoadKernel<SamplingArguments, ArrayView<int>>(SamplingKernels.Scan);
         _scatter = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Scatter);
-        _train = accelerator.LoadKernel<WindowArguments>(_shape.Shuffles ? WindowKernels.Train<ShuffleSum> : WindowKernels.Train<MemorySum>);
+        _train = accelerator.LoadKernel<WindowArguments>(
+            _shape.Shuffles ? WindowKernels.Train<WarpArithmetic> : WindowKernels.Train<MemoryArithmetic>);
         _shape = _shape.Limit(accelerator, _train);
         _plan = new ConcurrencyPlan(job, mostWindows == 0 ? _shape.MostGroups : mostWindows);
         PreferredSpan = accelerator.AcceleratorType == AcceleratorType.CPU ? CpuSpan : GpuSpan;

@@ -28,8 +28,8 @@ internal static class KernelCode
         }
 
         MethodInfo train = typeof(WindowKernels).GetMethod(nameof(WindowKernels.Train))!;
-        code["ptx Train"] = Ptx(ptx, train.MakeGenericMethod(typeof(ShuffleSum)));
-        code["opencl Train"] = OpenCl(openCl, train.MakeGenericMethod(typeof(MemorySum)));
+        code["ptx Train"] = Ptx(ptx, train.MakeGenericMethod(typeof(WarpArithmetic)));
+        code["opencl Train"] = OpenCl(openCl, train.MakeGenericMethod(typeof(MemoryArithmetic)));
         return code;
     }
 

@@ -49,40 +49,6 @@ internal struct WindowArguments
     public int Stride, Size, Window, Negatives, Runs, Lanes;
 }
 
-/// <summary>How a row of lanes adds up one value from each.</summary>
-internal interface ILaneSum
-{
-    /// <summary>The sum over the lanes, in lane 0 at least. All threads of the group call it together.</summary>
-    float Sum(float value, int lanes, ArrayView<float> partials);
-}
-
-/// <summary>By shuffles inside a warp: the lanes are a warp (CUDA, ILGPU's CPU accelerator).</summary>
-internal readonly struct ShuffleSum : ILaneSum
-{
-    public float Sum(float value, int lanes, ArrayView<float> partials)
-    {
-        for (int distance = lanes / 2; distance > 0; distance /= 2)
-            value += Warp.ShuffleXor(value, distance);
-        return value;
-    }
-}
-
-/// <summary>Through memory, where shuffles cannot be relied on (OpenCL).</summary>
-internal readonly struct MemorySum : ILaneSum
-{
-    public float Sum(float value, int lanes, ArrayView<float> partials)
-    {
-        int first = Group.IdxX / lanes * lanes;
-        partials[Group.IdxX] = value;
-        Group.Barrier();
-        float sum = 0;
-        for (int lane = 0; lane < lanes; lane++)
-            sum += partials[first + lane];
-        Group.Barrier();
-        return sum;
-    }
-}
-
 /// <summary>
 /// The training kernel: the window update that the plain backend defines, one window a group at a time.
 /// </summary>
@@ -97,8 +63,8 @@ internal readonly struct MemorySum : ILaneSum
 internal static class WindowKernels
 {
     /// <summary>Trains the kept tokens of a span.</summary>
-    public static void Train<TLaneSum>(WindowArguments a)
-        where TLaneSum : struct, ILaneSum
+    public static void Train<TArithmetic>(WindowArguments a)
+        where TArithmetic : struct, IDeviceArithmetic
     {
         int samples = 1 + a.Negatives, maxContexts = 2 * a.Window, group = Grid.IdxX, row = Group.IdxX / a.Lanes;
         var ids = a.Samples.SubView(group * samples, samples);
@@ -126,14 +92,14 @@ internal static class WindowKernels
             float rate = a.Rate - a.RateFall * a.KeptPositions[center];
             if (rate < a.RateFloor)
                 rate = a.RateFloor;
-            float windowLoss = Gradients<TLaneSum>(a, ids, gradients, partials, center - left, center, contexts, rate, row);
+            float windowLoss = Gradients<TArithmetic>(a, ids, gradients, partials, center - left, center, contexts, rate, row);
             float sum = loss + windowLoss;
             lossError += windowLoss - (sum - loss);
             loss = sum;
             pairs += contexts;
             Group.Barrier();
 
-            Update(a, ids, gradients, changes, center - left, center, contexts);
+            Update<TArithmetic>(a, ids, gradients, changes, center - left, center, contexts);
             Group.Barrier();
         }
 
@@ -149,9 +115,9 @@ internal static class WindowKernels
     }
 
     /// <summary>All dot products of the window, from the values before it; returns this row of lanes' share of the loss.</summary>
-    private static float Gradients<TLaneSum>(
+    private static float Gradients<TArithmetic>(
         WindowArguments a, ArrayView<int> ids, ArrayView<float> gradients, ArrayView<float> partials, int first, int center, int contexts, float rate, int row)
-        where TLaneSum : struct, ILaneSum
+        where TArithmetic : struct, IDeviceArithmetic
     {
         int samples = 1 + a.Negatives, rows = Group.DimX / a.Lanes, lane = Group.IdxX % a.Lanes;
         float loss = 0;
@@ -170,7 +136,7 @@ internal static class WindowKernels
                     dot += x[i] * y[i];
             }
 
-            dot = default(TLaneSum).Sum(dot, a.Lanes, partials);
+            dot = default(TArithmetic).SumLanes(dot, a.Lanes, partials);
             if (lane == 0 && pair < contexts * samples)
             {
                 float label = sample == 0 ? 1f : 0f;
@@ -183,8 +149,9 @@ internal static class WindowKernels
     }
 
     /// <summary>All changes of the window, after its dot products.</summary>
-    private static void Update(
+    private static void Update<TArithmetic>(
         WindowArguments a, ArrayView<int> ids, ArrayView<float> gradients, ArrayView<float> changes, int first, int center, int contexts)
+        where TArithmetic : struct, IDeviceArithmetic
     {
         int samples = 1 + a.Negatives;
         for (int i = Group.IdxX; i < a.Size; i += Group.DimX)
@@ -207,13 +174,13 @@ internal static class WindowKernels
                 for (int c = 0; c < contexts; c++)
                     change += gradients[c * samples + s] * a.Input[(long)ContextWord(a, first, center, c) * a.Stride + i];
                 if (ids[s] >= 0)
-                    Atomic.Add(ref a.Output[(long)ids[s] * a.Stride + i], change * a.OutputScales[ids[s]]);
+                    default(TArithmetic).Add(a.Output, (long)ids[s] * a.Stride + i, change * a.OutputScales[ids[s]]);
             }
 
             for (int c = 0; c < contexts; c++)
             {
                 int word = ContextWord(a, first, center, c);
-                Atomic.Add(ref a.Input[(long)word * a.Stride + i], changes[c * Group.DimX + Group.IdxX] * a.InputScales[word]);
+                default(TArithmetic).Add(a.Input, (long)word * a.Stride + i, changes[c * Group.DimX + Group.IdxX] * a.InputScales[word]);
             }
         }
     }

@@ -1,0 +1,61 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Group = ILGPU.Group;
+
+namespace Word2Vec.Kernels.Ilgpu;
+
+/// <summary>What the training kernel computes differently from one kind of device to another.</summary>
+internal interface IDeviceArithmetic
+{
+    /// <summary>The sum over the lanes, in lane 0 at least. All threads of the group call it together.</summary>
+    float SumLanes(float value, int lanes, ArrayView<float> partials);
+
+    /// <summary>Adds to one element that other groups change too.</summary>
+    void Add(ArrayView<float> target, long index, float change);
+}
+
+/// <summary>Shuffles inside a warp, and the device's own additions: the lanes are a warp (CUDA, ILGPU's CPU accelerator).</summary>
+internal readonly struct WarpArithmetic : IDeviceArithmetic
+{
+    public float SumLanes(float value, int lanes, ArrayView<float> partials)
+    {
+        for (int distance = lanes / 2; distance > 0; distance /= 2)
+            value += Warp.ShuffleXor(value, distance);
+        return value;
+    }
+
+    public void Add(ArrayView<float> target, long index, float change) => Atomic.Add(ref target[index], change);
+}
+
+/// <summary>Through memory, where neither shuffles nor additions can be relied on (OpenCL).</summary>
+internal readonly struct MemoryArithmetic : IDeviceArithmetic
+{
+    public float SumLanes(float value, int lanes, ArrayView<float> partials)
+    {
+        int first = Group.IdxX / lanes * lanes;
+        partials[Group.IdxX] = value;
+        Group.Barrier();
+        float sum = 0;
+        for (int lane = 0; lane < lanes; lane++)
+            sum += partials[first + lane];
+        Group.Barrier();
+        return sum;
+    }
+
+    /// <summary>
+    /// Compares bits. ILGPU's own addition compares numbers here, so it never ends on a NaN, and a training that diverges would hang the
+    /// device in place of being reported.
+    /// </summary>
+    public void Add(ArrayView<float> target, long index, float change)
+    {
+        ArrayView1D<float, Stride1D.Dense> elements = target;
+        ArrayView<uint> bits = elements.Cast<float, uint>();
+        uint found = bits[index], expected;
+        do
+        {
+            expected = found;
+            found = Atomic.CompareExchange(ref bits[index], expected, Interop.FloatAsInt(Interop.IntAsFloat(expected) + change));
+        }
+        while (found != expected);
+    }
+}
