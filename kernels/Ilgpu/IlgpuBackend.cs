@@ -11,7 +11,7 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// </summary>
 internal sealed class IlgpuBackend : ITrainingBackend
 {
-    private const int SamplingGroup = 128, GpuSpan = 1 << 22, CpuSpan = 1 << 12;
+    private const int SamplingGroup = 128, CudaSpan = 1 << 22, OpenClSpan = 1 << 18, CpuSpan = 1 << 12;
 
     private readonly TrainingJob _job;
     private readonly AcceleratorStream _stream;
@@ -43,7 +43,7 @@ internal sealed class IlgpuBackend : ITrainingBackend
             _shape.Shuffles ? WindowKernels.Train<WarpArithmetic> : WindowKernels.Train<MemoryArithmetic>);
         _shape = _shape.Limit(accelerator, _train);
         _plan = new ConcurrencyPlan(job, mostWindows == 0 ? _shape.MostGroups : mostWindows);
-        PreferredSpan = accelerator.AcceleratorType == AcceleratorType.CPU ? CpuSpan : GpuSpan;
+        PreferredSpan = SpanFor(accelerator.AcceleratorType);
         _allocate = capacity => new DeviceMemory(job, accelerator, _shape, _plan, capacity, streamed);
         _memory = _allocate((int)Math.Min(job.Corpus.Length, PreferredSpan + (PreferredSpan / 64)));
         Description = string.Create(CultureInfo.InvariantCulture,
@@ -88,6 +88,17 @@ internal sealed class IlgpuBackend : ITrainingBackend
         _memory = _allocate(length);
         _draws = null;
     }
+
+    /// <summary>
+    /// Launches long enough to be worth it, and short enough for progress and Ctrl-C; what OpenCL reaches may be a hundred times slower
+    /// than CUDA's cards, and a driver that also draws the screen ends a launch that takes seconds.
+    /// </summary>
+    private static int SpanFor(AcceleratorType type) => type switch
+    {
+        AcceleratorType.Cuda => CudaSpan,
+        AcceleratorType.OpenCL => OpenClSpan,
+        _ => CpuSpan,
+    };
 
     private string Idle() => _plan.Windows < _shape.MostGroups
         ? string.Create(CultureInfo.InvariantCulture, $" of {_shape.MostGroups} that fit (more would spoil the vectors of so short a corpus)")
