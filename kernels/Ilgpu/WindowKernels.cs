@@ -141,12 +141,15 @@ internal static class WindowKernels
             {
                 float label = sample == 0 ? 1f : 0f;
                 gradients[pair] = output < 0 ? 0f : rate * (label - LogisticFunction.Sigmoid(dot));
-                loss += output < 0 ? 0f : LogisticFunction.MinusLogSigmoid(sample == 0 ? dot : -dot);
+                loss += output < 0 ? 0f : Loss(sample == 0 ? dot : -dot);
             }
         }
 
         return loss;
     }
+
+    /// <summary>The loss of a pair. In ILGPU's OpenCL C the logarithm would clamp a NaN like a large number and hide it.</summary>
+    private static float Loss(float dot) => float.IsNaN(dot) ? dot : LogisticFunction.MinusLogSigmoid(dot);
 
     /// <summary>All changes of the window, after its dot products.</summary>
     private static void Update<TArithmetic>(
