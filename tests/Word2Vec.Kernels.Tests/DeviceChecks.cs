@@ -1,0 +1,95 @@
+using Word2Vec.Tests.Shared;
+using Word2Vec.Training;
+using Word2Vec.Words;
+
+namespace Word2Vec.Kernels.Tests;
+
+/// <summary>What holds on every real device; the tests of each kind of device call these.</summary>
+internal static class DeviceChecks
+{
+    /// <summary>So few kept tokens that one window is in flight: every component is the plain backend's.</summary>
+    public static void OneWindowInFlightTrainsAsThePlainBackendDoes(string kind, int size, int window, int negatives)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 30, longest: 12);
+        var options = new TrainingOptions
+        {
+            VectorSize = size,
+            Window = window,
+            Negatives = negatives,
+            SubsamplingThreshold = 0.05,
+            Epochs = 2,
+            LearningRate = 0.5 / negatives,
+        };
+        TrainingCase.AssertSame(
+            corpus, options, new PlainDevice().CreateBackend, Device(kind).CreateBackend, spanLength: 70, tolerance: 1e-4f);
+    }
+
+    /// <summary>So many tokens that every thread has many runs to count and scan, thinned out until one window is in flight.</summary>
+    public static void ALongCorpusKeepsTheTokensThatThePlainBackendKeeps(string kind, int size)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300_000, words: 40, longest: 4000);
+        var options = new TrainingOptions { VectorSize = size, Epochs = 2, SubsamplingThreshold = 1e-7, LearningRate = 0.1 };
+        TrainingCase.AssertSame(corpus, options, new PlainDevice().CreateBackend, Device(kind).CreateBackend, tolerance: 1e-4f);
+    }
+
+    /// <summary>
+    /// At a low rate what windows in flight do not see of each other is of the second order, so every row must have moved as on the plain
+    /// backend, within a tenth. On a device that runs hundreds of groups at once, additions that get lost show here; on a processor's few,
+    /// hardly.
+    /// </summary>
+    public static void ManyWindowsInFlightLoseNoAddition(string kind)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60_000, words: 1000, longest: 40);
+        var options = new TrainingOptions { VectorSize = 100, SubsamplingThreshold = 0, Epochs = 1, LearningRate = 0.002 };
+        (Weights expected, TrainingLoss expectedLoss) = TrainingCase.Train(corpus, options, new PlainDevice().CreateBackend);
+        (Weights found, TrainingLoss foundLoss) = TrainingCase.Train(corpus, options, Device(kind).CreateBackend);
+        using (expected)
+        using (found)
+        {
+            Assert.Equal(expectedLoss.Pairs, foundLoss.Pairs);
+            Assert.InRange(foundLoss.Mean, expectedLoss.Mean * 0.995, expectedLoss.Mean * 1.005);
+            for (int word = 0; word < expected.Rows; word++)
+            {
+                ReadOnlySpan<float> row = expected.OutputRow(word);
+                Assert.InRange(Distance(row, found.OutputRow(word)), 0, 0.1 * Distance(row, new float[row.Length]));
+            }
+        }
+    }
+
+    /// <summary>At usual rates the loss is the plain backend's, within a few percent, although rows are read old.</summary>
+    public static void ManyWindowsInFlightLearnWhatThePlainBackendLearns(string kind)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60_000, words: 500, longest: 30);
+        var options = new TrainingOptions { VectorSize = 96, Epochs = 3 };
+        (Weights a, TrainingLoss expected) = TrainingCase.Train(corpus, options, new PlainDevice().CreateBackend);
+        (Weights b, TrainingLoss found) = TrainingCase.Train(corpus, options, Device(kind).CreateBackend, spanLength: 8192);
+        a.Dispose();
+        b.Dispose();
+        Assert.Equal(expected.Pairs, found.Pairs);
+        Assert.InRange(found.Mean, expected.Mean * 0.98, expected.Mean * 1.02);
+    }
+
+    /// <summary>A NaN must neither keep the device busy for ever nor hide: by the loss the trainer knows a divergence.</summary>
+    public static void ARowThatIsNotANumberShowsInTheLoss(string kind)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 20_000, words: 50, longest: 40);
+        var options = new TrainingOptions { VectorSize = 20, Epochs = 1 };
+        using var weights = new Weights(50, options.VectorSize);
+        weights.Initialize(options.Seed);
+        weights.InputRow(0)[0] = float.NaN;
+        using ITrainingBackend backend = Device(kind).CreateBackend(new TrainingJob(corpus, options, weights));
+        TrainingLoss loss = backend.Train(new TrainingSpan(0, 0, corpus.Length), CancellationToken.None);
+        Assert.True(double.IsNaN(loss.Sum), $"loss {loss.Sum}");
+    }
+
+    private static TrainingDevice Device(string kind) =>
+        GpuDevices.All.First(device => device.Id.StartsWith(kind + ":", StringComparison.Ordinal));
+
+    private static double Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+            sum += (a[i] - b[i]) * (double)(a[i] - b[i]);
+        return Math.Sqrt(sum);
+    }
+}
