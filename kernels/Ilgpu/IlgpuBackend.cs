@@ -11,7 +11,7 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// </summary>
 internal sealed class IlgpuBackend : ITrainingBackend
 {
-    private const int SamplingGroup = 128, CudaSpan = 1 << 22, OpenClSpan = 1 << 18, CpuSpan = 1 << 12;
+    private const int SamplingGroup = 128, LongestCudaSpan = 1 << 22, ShortestCudaSpan = 1 << 16, OpenClSpan = 1 << 18, CpuSpan = 1 << 12;
 
     private readonly TrainingJob _job;
     private readonly AcceleratorStream _stream;
@@ -43,7 +43,7 @@ internal sealed class IlgpuBackend : ITrainingBackend
             _shape.Shuffles ? WindowKernels.Train<WarpArithmetic> : WindowKernels.Train<MemoryArithmetic>);
         _shape = _shape.Limit(accelerator, _train);
         _plan = new ConcurrencyPlan(job, mostWindows == 0 ? _shape.MostGroups : mostWindows);
-        PreferredSpan = SpanFor(accelerator.AcceleratorType);
+        PreferredSpan = SpanFor(accelerator.AcceleratorType, job.Corpus.Length);
         _allocate = capacity => new DeviceMemory(job, accelerator, _shape, _plan, capacity, streamed);
         _memory = _allocate((int)Math.Min(job.Corpus.Length, PreferredSpan + (PreferredSpan / 64)));
         Description = string.Create(CultureInfo.InvariantCulture,
@@ -91,11 +91,12 @@ internal sealed class IlgpuBackend : ITrainingBackend
 
     /// <summary>
     /// Launches long enough to be worth it, and short enough for progress and Ctrl-C; what OpenCL reaches may be a hundred times slower
-    /// than CUDA's cards, and a driver that also draws the screen ends a launch that takes seconds.
+    /// than CUDA's cards, and a driver that also draws the screen ends a launch that takes seconds. The groups of a launch train different
+    /// parts of its span at once, early and late learning rates together, so an epoch is never fewer than sixteen launches.
     /// </summary>
-    private static int SpanFor(AcceleratorType type) => type switch
+    private static int SpanFor(AcceleratorType type, long corpusLength) => type switch
     {
-        AcceleratorType.Cuda => CudaSpan,
+        AcceleratorType.Cuda => (int)Math.Clamp(corpusLength / 16, ShortestCudaSpan, LongestCudaSpan),
         AcceleratorType.OpenCL => OpenClSpan,
         _ => CpuSpan,
     };
