@@ -11,7 +11,7 @@ public static partial class GpuDevices
 {
     // The devices belong to their contexts, which live as long as the process.
     private static readonly Lazy<IReadOnlyList<TrainingDevice>> Found = new(() =>
-        [.. IlgpuContext.CreateAll().SelectMany(context => context.Devices.Select((device, index) => new IlgpuDevice(context, device, index)))]);
+        [.. IlgpuContext.FindDevices().Select(found => new IlgpuDevice(found.Context, found.Device, found.Index))]);
 
     private static partial IReadOnlyList<TrainingDevice> FindAll() => Found.Value;
 

@@ -13,26 +13,30 @@ internal static class IlgpuContext
     private static readonly object Gate = new();
     private static bool s_resolverSet;
 
-    /// <summary>Contexts of every device that this machine has: CUDA, then OpenCL, then ILGPU's CPU accelerator.</summary>
-    /// <remarks>One context each, so that a broken driver of one kind does not take the others with it.</remarks>
-    public static IEnumerable<Context> CreateAll()
+    /// <summary>The devices that this machine has, each with the context it belongs to: CUDA, then OpenCL, then ILGPU's CPU accelerator.</summary>
+    /// <remarks>One context a kind, so that a broken driver of one does not take the others with it. A context without a device gets one of
+    /// ILGPU's own, which is passed over.</remarks>
+    public static IEnumerable<(Context Context, Device Device, int Index)> FindDevices()
     {
         SetResolver();
-        Func<Context.Builder, Context.Builder>[] kinds = [builder => builder.Cuda(), builder => builder.OpenCL(), builder => builder.CPU(new CPUDevice(4, 4, 1))];
-        foreach (Func<Context.Builder, Context.Builder> kind in kinds)
-        {
-            Context? context;
-            try
-            {
-                context = Context.Create(builder => kind(Configure(builder)));
-            }
-            catch (Exception e) when (e is AcceleratorException or DllNotFoundException or EntryPointNotFoundException or NotSupportedException)
-            {
-                continue;
-            }
+        return Devices(AcceleratorType.Cuda, builder => builder.Cuda())
+            .Concat(Devices(AcceleratorType.OpenCL, builder => builder.OpenCL()))
+            .Concat(Devices(AcceleratorType.CPU, builder => builder.CPU(new CPUDevice(4, 4, 1))));
+    }
 
-            yield return context;
+    private static IEnumerable<(Context Context, Device Device, int Index)> Devices(AcceleratorType kind, Func<Context.Builder, Context.Builder> add)
+    {
+        Context context;
+        try
+        {
+            context = Context.Create(builder => add(Configure(builder)));
         }
+        catch (Exception e) when (e is AcceleratorException or DllNotFoundException or EntryPointNotFoundException or NotSupportedException)
+        {
+            return [];
+        }
+
+        return context.Devices.Where(device => device.AcceleratorType == kind).Select((device, index) => (context, device, index));
     }
 
     /// <summary>A context without drivers: ILGPU's CPU accelerator with <paramref name="lanes"/> × <paramref name="rows"/> threads a group.</summary>

@@ -21,6 +21,21 @@ internal static class OutputCheck
         TryToWrite(output, folder);
     }
 
+    /// <summary>Makes the folder <paramref name="output"/> where it is missing: unlike a file's, its name was given to be written into.</summary>
+    public static void Folder(string output)
+    {
+        CheckName(output);
+        try
+        {
+            Directory.CreateDirectory(output);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new Word2VecException(
+                ErrorKind.Output, $"The output folder {output} cannot be made: {exception.Message.TrimEnd('.')}. Name another one.", exception);
+        }
+    }
+
     /// <summary>
     /// Checks that writing <paramref name="output"/> does not overwrite, or add to, what is read from <paramref name="inputs"/>.
     /// </summary>

@@ -94,7 +94,7 @@ public class BadInputTests
     [InlineData("benchmark --corpus single.txt --analogies missing.txt", "missing.txt", 3)]
     [InlineData("benchmark --corpus single.txt --similarity empty.txt", "empty.txt", 3)]
     [InlineData("benchmark --corpus c.txt --repeat 0", "--repeat", 2)]
-    [InlineData("benchmark --corpus c.txt --output nowhere", "there is no folder", 6)]
+    [InlineData("benchmark --corpus c.txt --output c.txt", "cannot be made", 6)]
     [InlineData("demo --corpus atlantis", "The corpus 'atlantis' is not a file", 3)]
     public void Bad_input_gets_one_line_and_its_exit_code(string line, string message, int code)
     {

@@ -86,6 +86,7 @@ public sealed class KernelTests
     public void The_cpu_accelerator_is_listed_last_and_trains()
     {
         TrainingDevice device = GpuDevices.All[^1];
+        Assert.Equal(GpuDevices.All.Count, GpuDevices.All.Select(each => each.Id).Distinct().Count());
         Assert.StartsWith("ilgpu-cpu:", device.Id, StringComparison.Ordinal);
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 24, words: 9, longest: 9);
         TrainingCase.AssertSame(corpus, Options with { VectorSize = 7 }, new PlainDevice().CreateBackend, device.CreateBackend);

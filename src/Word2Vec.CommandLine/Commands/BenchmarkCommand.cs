@@ -51,7 +51,10 @@ internal sealed class BenchmarkCommand : ToolCommand
         TrainingDevice[] devices = ChooseDevices(parsed.GetValue(_devices));
         Evaluations.Check(analogies, similarity);
         if (folder is not null)
+        {
+            OutputCheck.Folder(folder);
             OutputCheck.Writable(Path.Combine(folder, BenchmarkReport.JsonName));
+        }
 
         var run = new TrainingRun(Host, quiet: false, Host.StopGracefully("no results were written"));
         using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
