@@ -24,6 +24,6 @@ internal sealed class DeviceCatalog(Func<IReadOnlyList<TrainingDevice>> findGpus
 
     /// <summary>One clause that says why there is no graphics card to train on.</summary>
     public string WhyNoGpu => leftOutReason is null
-        ? "no CUDA or OpenCL device was found"
+        ? "no graphics card was found, by CUDA or OpenCL"
         : $"the kernels were left out of the build: {leftOutReason.TrimEnd('.')}";
 }
