@@ -39,6 +39,30 @@ public sealed class CounterRandomTests
         Assert.All(ones.Concat(equalToNext).Concat(equalToOther), count => Assert.InRange(count, Draws / 2 - tolerance, Draws / 2 + tolerance));
     }
 
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(12_345L)]
+    [InlineData((1L << 32) - 20)]
+    [InlineData((5L << 32) - 1)]
+    [InlineData((1L << 40) + 7)]
+    public void Draws_by_the_register_are_those_one_by_one(long start)
+    {
+        DrawKey key = DrawKey.From(3, 1, 2);
+        for (int length = 0; length <= 70; length++)
+        {
+            uint[] expected = [.. Enumerable.Range(0, length).Select(i => key.Draw(start + i))];
+            var range = new uint[length];
+            key.DrawRange(start, range);
+            Assert.Equal(expected, range);
+
+            // Positions of kept tokens have gaps.
+            long[] positions = [.. Enumerable.Range(0, length).Select(i => start + i * i)];
+            var bits = new uint[length];
+            key.Draw(positions, bits);
+            Assert.Equal(positions.Select(key.Draw), bits);
+        }
+    }
+
     [Fact]
     public void Seeds_epochs_and_indexes_each_change_the_key()
     {
