@@ -145,7 +145,7 @@ internal sealed unsafe class DeviceMemory : IDisposable
     public void Dispose()
     {
         foreach (MemoryBuffer buffer in _buffers)
-            buffer.Dispose();
+            GuardedBackend.Release(buffer);
         _buffers.Clear();
     }
 

@@ -35,8 +35,21 @@ internal sealed class GuardedBackend(ITrainingBackend backend, Accelerator accel
 
     public void Dispose()
     {
-        backend.Dispose();
-        accelerator.Dispose();
+        Release(backend);
+        Release(accelerator);
+    }
+
+    /// <summary>Disposes <paramref name="resource"/>, whatever the driver says to it.</summary>
+    public static void Release(IDisposable resource)
+    {
+        try
+        {
+            resource.Dispose();
+        }
+        catch (AcceleratorException)
+        {
+            // After a failure of the device every call fails, the freeing too. The first error says what happened; nobody can act on this one.
+        }
     }
 
     private static Exception Innermost(Exception e) => e.InnerException is null ? e : Innermost(e.InnerException);

@@ -11,7 +11,8 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// </summary>
 internal sealed class IlgpuBackend : ITrainingBackend
 {
-    private const int SamplingGroup = 128, LongestCudaSpan = 1 << 22, ShortestCudaSpan = 1 << 16, OpenClSpan = 1 << 18, CpuSpan = 1 << 12;
+    private const int SamplingGroup = 128, LongestCudaSpan = 1 << 22, ShortestCudaSpan = 1 << 16, OpenClSpan = 1 << 18;
+    private const int ShortestSpan = 1 << 12, PositionsAGroup = 5000;
 
     private readonly TrainingJob _job;
     private readonly AcceleratorStream _stream;
@@ -43,7 +44,7 @@ internal sealed class IlgpuBackend : ITrainingBackend
             _shape.Shuffles ? WindowKernels.Train<WarpArithmetic> : WindowKernels.Train<MemoryArithmetic>);
         _shape = _shape.Limit(accelerator, _train);
         _plan = new ConcurrencyPlan(job, mostWindows == 0 ? _shape.MostGroups : mostWindows);
-        PreferredSpan = SpanFor(accelerator.AcceleratorType, job.Corpus.Length);
+        PreferredSpan = SpanFor(accelerator.AcceleratorType, job, _plan.Windows);
         _allocate = capacity => new DeviceMemory(job, accelerator, _shape, _plan, capacity, streamed);
         _memory = _allocate((int)Math.Min(job.Corpus.Length, PreferredSpan + (PreferredSpan / 64)));
         Description = string.Create(CultureInfo.InvariantCulture,
@@ -91,15 +92,20 @@ internal sealed class IlgpuBackend : ITrainingBackend
 
     /// <summary>
     /// Launches long enough to be worth it, and short enough for progress and Ctrl-C; what OpenCL reaches may be a hundred times slower
-    /// than CUDA's cards, and a driver that also draws the screen ends a launch that takes seconds. The groups of a launch train different
-    /// parts of its span at once, early and late learning rates together, so an epoch is never fewer than sixteen launches.
+    /// than CUDA's cards, and a driver that also draws the screen ends a launch that takes seconds, so a group gets a bounded share of work.
+    /// The groups of a launch train different parts of its span at once, early and late learning rates together, so an epoch is sixteen
+    /// launches or more where it is long enough.
     /// </summary>
-    private static int SpanFor(AcceleratorType type, long corpusLength) => type switch
+    private static int SpanFor(AcceleratorType type, TrainingJob job, int windows)
     {
-        AcceleratorType.Cuda => (int)Math.Clamp(corpusLength / 16, ShortestCudaSpan, LongestCudaSpan),
-        AcceleratorType.OpenCL => OpenClSpan,
-        _ => CpuSpan,
-    };
+        if (type == AcceleratorType.CPU)
+            return ShortestSpan;
+        TrainingOptions options = job.Options, usual = new();
+        double work = (double)options.VectorSize * options.Window * (1 + options.Negatives) / (usual.VectorSize * usual.Window * (1 + usual.Negatives));
+        double bounded = windows * (PositionsAGroup / Math.Max(1, work));
+        long wanted = type == AcceleratorType.OpenCL ? OpenClSpan : Math.Clamp(job.Corpus.Length / 16, ShortestCudaSpan, LongestCudaSpan);
+        return (int)Math.Max(ShortestSpan, Math.Min(wanted, bounded));
+    }
 
     private string Idle() => _plan.Windows < _shape.MostGroups
         ? string.Create(CultureInfo.InvariantCulture, $" of {_shape.MostGroups} that fit (more would spoil the vectors of so short a corpus)")

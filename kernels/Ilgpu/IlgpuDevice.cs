@@ -18,7 +18,7 @@ internal sealed class IlgpuDevice : TrainingDevice
         (_context, _device) = (context, device);
         (string kind, Driver) = device switch
         {
-            CudaDevice cuda => ("cuda", $"CUDA {cuda.DriverVersion.Major}.{cuda.DriverVersion.Minor}, SM {cuda.Architecture}"),
+            CudaDevice cuda => ("cuda", $"CUDA {cuda.DriverVersion.Major}.{cuda.DriverVersion.Minor}, SM {cuda.Architecture?.Major}.{cuda.Architecture?.Minor}"),
             CLDevice openCl => ("opencl", $"{openCl.PlatformName}, {openCl.CLStdVersion}"),
             _ => ("ilgpu-cpu", ""),
         };
@@ -48,7 +48,7 @@ internal sealed class IlgpuDevice : TrainingDevice
         }
         catch
         {
-            accelerator.Dispose();
+            GuardedBackend.Release(accelerator);
             throw;
         }
     });
