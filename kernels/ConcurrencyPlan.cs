@@ -10,7 +10,8 @@ namespace Word2Vec.Kernels;
 /// <remarks>
 /// Windows in flight read the same old rows, and their changes add up. Where a word occurs many times in flight its summed change overshoots, so a
 /// row's change is scaled by min(1, <see cref="SafeOccurrences"/> / expected occurrences in flight). Similarity falls before the loss does when
-/// there are too many windows for the corpus, so they are capped at one for each <see cref="TokensPerWindow"/> kept tokens.
+/// there are too many windows for the corpus, so they are capped at one for each <see cref="TokensPerWindow"/> kept tokens. The three constants
+/// come from simulated concurrency; no graphics card has confirmed them yet.
 /// </remarks>
 internal sealed class ConcurrencyPlan
 {
@@ -31,7 +32,6 @@ internal sealed class ConcurrencyPlan
     {
         Vocabulary vocabulary = job.Corpus.Vocabulary;
         double[] kept = KeptShares(job.Sampler, vocabulary, out double keptTokens);
-        DeviceWindows = deviceWindows;
         Windows = Math.Max(1, Math.Min(Math.Min(deviceWindows, MostWindows), (int)Math.Min(int.MaxValue, keptTokens / TokensPerWindow)));
         InputScales = new float[vocabulary.Count];
         OutputScales = new float[vocabulary.Count];
@@ -47,9 +47,6 @@ internal sealed class ConcurrencyPlan
 
     /// <summary>Windows that are trained at once.</summary>
     public int Windows { get; }
-
-    /// <summary>Windows that the device could hold; where <see cref="Windows"/> is fewer, part of it stays idle.</summary>
-    public int DeviceWindows { get; }
 
     /// <summary>The factor of the changes of each input vector.</summary>
     public float[] InputScales { get; }

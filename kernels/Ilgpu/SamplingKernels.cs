@@ -45,7 +45,7 @@ internal struct SamplingArguments
 /// <remarks>
 /// Launch shapes: <see cref="Count"/> and <see cref="Scatter"/> take one thread for each run of <see cref="RunLength"/> positions, in groups of any
 /// size; <see cref="Scan"/> takes one group. No shared memory; a thread owns its run's slot of <c>Counts</c> and, in Scatter, the slots of
-/// the kept list from there on. The draw is made twice, which is cheaper than to store it. Counts and offsets are two lists because ILGPU 1.5.3
+/// the kept list from there on. The draw is made twice, so that nobody has to store it. Counts and offsets are two lists because ILGPU 1.5.3
 /// at O2 moves a load to where its value is used, also past a store to the same place: a scan of one list reads back what it has just written.
 /// </remarks>
 internal static class SamplingKernels

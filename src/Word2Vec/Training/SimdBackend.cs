@@ -4,19 +4,6 @@ using Word2Vec.Numerics;
 
 namespace Word2Vec.Training;
 
-/// <summary>The vector instructions that the CPU backend is compiled for.</summary>
-public enum SimdPath
-{
-    /// <summary>128-bit vectors, on every processor.</summary>
-    Portable,
-
-    /// <summary>256-bit vectors with fused multiply-add.</summary>
-    Avx2,
-
-    /// <summary>512-bit vectors.</summary>
-    Avx512,
-}
-
 /// <summary>
 /// The processor's backend: each thread takes pieces of the span and trains the shared rows without locks (Recht et al. 2011, "Hogwild!"). With one
 /// thread the pieces come in order and the result is the same bytes each time.

@@ -4,28 +4,6 @@ using Word2Vec.Words;
 
 namespace Word2Vec.Training;
 
-/// <summary>How far a training has come.</summary>
-/// <param name="Epoch">The epoch, from 0.</param>
-/// <param name="Fraction">The share of all epochs' work that is done, 0 … 1.</param>
-/// <param name="WordsPerSecond">Words of the text a second, over the training so far.</param>
-/// <param name="LearningRate">The rate now.</param>
-/// <param name="Loss">The mean loss of a pair in this epoch so far, in nats.</param>
-/// <param name="Elapsed">Time since the training began.</param>
-/// <param name="Remaining">Time left at this speed.</param>
-public readonly record struct TrainingProgress(
-    int Epoch, double Fraction, double WordsPerSecond, double LearningRate, double Loss, TimeSpan Elapsed, TimeSpan Remaining);
-
-/// <summary>What a training did.</summary>
-/// <param name="EpochLosses">The loss of each epoch.</param>
-/// <param name="Elapsed">Wall time of the epochs, without reading the text.</param>
-/// <param name="TextTokens">Tokens of the text gone through, all epochs together.</param>
-/// <param name="Backend">What trained.</param>
-public sealed record TrainingSummary(IReadOnlyList<TrainingLoss> EpochLosses, TimeSpan Elapsed, long TextTokens, string Backend)
-{
-    /// <summary>Words of the text a second.</summary>
-    public double WordsPerSecond => TextTokens / Math.Max(1e-9, Elapsed.TotalSeconds);
-}
-
 /// <summary>Trains weights on an encoded corpus.</summary>
 public static class Trainer
 {

@@ -1,0 +1,14 @@
+namespace Word2Vec.Training;
+
+/// <summary>The plain loop that defines the update: one thread, no vector units, the same bytes on every machine.</summary>
+public sealed class PlainDevice : TrainingDevice
+{
+    /// <inheritdoc/>
+    public override string Id => "plain";
+
+    /// <inheritdoc/>
+    public override string Description => "one thread, scalar arithmetic, the same bytes on every machine";
+
+    /// <inheritdoc/>
+    public override ITrainingBackend CreateBackend(TrainingJob job) => new PlainBackend(job);
+}
