@@ -33,6 +33,9 @@ internal sealed class IlgpuBackend : ITrainingBackend
     /// <param name="streamed">Whether ids are sent span by span though the device could hold them all.</param>
     public IlgpuBackend(TrainingJob job, Accelerator accelerator, int mostWindows = 0, LaunchShape? shape = null, bool streamed = false)
     {
+        if (TileShape.Of(job.Options, mostCenters: 1).Centers != 1)
+            throw new Word2VecException(ErrorKind.Usage,
+                $"--tile is {job.Options.Tile}; the kernels train window by window. Leave it out, say --tile 1, or use --device cpu.");
         _job = job;
         _stream = accelerator.DefaultStream;
         _shape = shape ?? LaunchShape.For(accelerator, job.Options.VectorSize);

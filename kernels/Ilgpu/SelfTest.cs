@@ -29,7 +29,7 @@ internal static class SelfTest
         using var corpus = new EncodedCorpus(ids, vocabulary, new CorpusCounts(Positions - Sentences, Positions - Sentences, Sentences, 7));
 
         // So strong a subsampling leaves some hundred windows.
-        var options = new TrainingOptions { VectorSize = size, Window = 3, Negatives = 4, SubsamplingThreshold = 1e-4, Epochs = 1, LearningRate = 0.1 };
+        var options = new TrainingOptions { VectorSize = size, Window = 3, Negatives = 4, Tile = 1, SubsamplingThreshold = 1e-4, Epochs = 1, LearningRate = 0.1 };
         using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options);
         using Weights found = Train(job => new IlgpuBackend(job, accelerator, mostWindows: 1), corpus, options);
         for (int word = 0; word < vocabulary.Count; word++)

@@ -9,6 +9,8 @@ internal sealed class TrainingOptionSet
     private readonly Option<int> _size;
     private readonly Option<int> _window;
     private readonly Option<int> _negatives;
+    private readonly Option<int> _tile;
+    private readonly Option<int> _tileNegatives;
     private readonly Option<double> _subsampling;
     private readonly Option<int> _epochs;
     private readonly Option<double> _learningRate;
@@ -20,7 +22,9 @@ internal sealed class TrainingOptionSet
     {
         _size = CommandOptions.Number("--size", "Components of each vector", standard.VectorSize);
         _window = CommandOptions.Number("--window", "The widest distance between center and context word", standard.Window);
-        _negatives = CommandOptions.Number("--negatives", "Negative samples a window", standard.Negatives);
+        _negatives = CommandOptions.Number("--negatives", "Negative samples of a (center, context) pair", standard.Negatives);
+        _tile = CommandOptions.Number("--tile", "Center words that share their negatives; 0: the device's choice; 1: window by window", standard.Tile);
+        _tileNegatives = CommandOptions.Number("--tile-negatives", "Negatives drawn for a tile; 0: 12 for each 5 of --negatives", standard.TileNegatives);
         _subsampling = CommandOptions.Number("--subsampling", "Thin out words with a larger share of the corpus; 0: none",
             standard.SubsamplingThreshold, "T");
         _epochs = CommandOptions.Number("--epochs", "How often the corpus is gone through", standard.Epochs);
@@ -32,7 +36,7 @@ internal sealed class TrainingOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_size, _window, _negatives, _subsampling, _epochs, _learningRate, _threads, _seed])
+        foreach (Option option in (Option[])[_size, _window, _negatives, _tile, _tileNegatives, _subsampling, _epochs, _learningRate, _threads, _seed])
             command.Add(option);
     }
 
@@ -44,6 +48,8 @@ internal sealed class TrainingOptionSet
             VectorSize = parsed.GetValue(_size),
             Window = parsed.GetValue(_window),
             Negatives = parsed.GetValue(_negatives),
+            Tile = parsed.GetValue(_tile),
+            TileNegatives = parsed.GetValue(_tileNegatives),
             SubsamplingThreshold = parsed.GetValue(_subsampling),
             Epochs = parsed.GetValue(_epochs),
             LearningRate = parsed.GetValue(_learningRate),

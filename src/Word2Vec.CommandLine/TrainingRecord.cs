@@ -42,6 +42,8 @@ internal static class TrainingRecord
         writer.WriteNumber("size", options.VectorSize);
         writer.WriteNumber("window", options.Window);
         writer.WriteNumber("negatives", options.Negatives);
+        writer.WriteNumber("tile", options.Tile);
+        writer.WriteNumber("tile-negatives", options.TileNegatives);
         writer.WriteNumber("subsampling", options.SubsamplingThreshold);
         writer.WriteNumber("epochs", options.Epochs);
         writer.WriteNumber("learning-rate", options.LearningRate);

@@ -38,14 +38,14 @@ public class TrainTests
         using var tool = new Tool();
         string output = tool.PathOf("v.out"), words = tool.PathOf("words.txt"), cache = tool.PathOf("kept");
         string line =
-            "--size 9 --window 3 --negatives 2 --subsampling 0.01 --min-count 2 --max-vocabulary 7 --epochs 2 --learning-rate 0.05 "
+            "--size 9 --window 3 --negatives 2 --tile 4 --tile-negatives 6 --subsampling 0.01 --min-count 2 --max-vocabulary 7 --epochs 2 --learning-rate 0.05 "
             + "--threads 1 --seed 42 --tokenizer text --max-sentence-length 50 --device cpu --format text "
             + $"--save-vocabulary {words} --cache {cache} --output {output}";
         Run run = tool.Run(["train", tool.WriteCorpus(), .. line.Split(' ')]);
         Assert.Equal(0, run.Code);
         Assert.Equal(
             """{"tokenizer":"text","min-count":2,"max-vocabulary":7,"max-sentence-length":50,"size":9,"window":3"""
-            + ""","negatives":2,"subsampling":0.01,"epochs":2,"learning-rate":0.05,"threads":1,"seed":42}""",
+            + ""","negatives":2,"tile":4,"tile-negatives":6,"subsampling":0.01,"epochs":2,"learning-rate":0.05,"threads":1,"seed":42}""",
             JsonSerializer.Serialize(Record(output).GetProperty("options")));
         Assert.StartsWith("7 9\n", File.ReadAllText(output), StringComparison.Ordinal);
         Assert.Equal(7, File.ReadAllLines(words).Length);
@@ -66,7 +66,7 @@ public class TrainTests
         Assert.Equal(0, run.Code);
         Assert.Equal(
             """{"tokenizer":"whitespace","min-count":2,"max-vocabulary":0,"max-sentence-length":1000,"size":9,"window":3"""
-            + ""","negatives":2,"subsampling":0.01,"epochs":2,"learning-rate":0.05,"threads":1,"seed":1}""",
+            + ""","negatives":2,"tile":0,"tile-negatives":0,"subsampling":0.01,"epochs":2,"learning-rate":0.05,"threads":1,"seed":1}""",
             JsonSerializer.Serialize(Record(output).GetProperty("options")));
         Assert.StartsWith("16 9\n", File.ReadAllText(output), StringComparison.Ordinal);
         Assert.True(File.Exists(words));

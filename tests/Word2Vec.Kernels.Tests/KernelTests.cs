@@ -11,7 +11,7 @@ namespace Word2Vec.Kernels.Tests;
 public sealed class KernelTests
 {
     // High rates make the rows move far enough for a wrong change to show.
-    private static readonly TrainingOptions Options = new() { Epochs = 1, LearningRate = 0.5, SubsamplingThreshold = 0.05, Window = 3, Negatives = 4 };
+    private static readonly TrainingOptions Options = new() { Epochs = 1, LearningRate = 0.5, SubsamplingThreshold = 0.05, Window = 3, Negatives = 4, Tile = 1 };
 
     [GpuFact]
     public void Every_vector_size_from_1_to_257_trains_as_the_plain_backend_does()

@@ -5,18 +5,21 @@ using Word2Vec.Words;
 namespace Word2Vec.Training;
 
 /// <summary>
-/// The page that defines the training; every other backend is tested against it. One thread goes through the kept tokens; the window around each
-/// is one update: all dot products come from the values before it, all changes are made after it. Context words index the input vectors, the
-/// center word and its negative samples index the output vectors, and the negatives are shared by the window's context words
-/// (Mikolov et al. 2013b, equation 4, in the batched form of Ji et al. 2016, "Parallelizing Word2Vec in Shared and Distributed Memory").
+/// The page that defines the training; every other backend is tested against it. One thread goes through the kept tokens, tile by tile: the windows
+/// around a few consecutive center words are one update, in which all dot products come from the values before it and all changes are made after it.
+/// Context words index the input vectors, center words and negative samples index the output vectors, and the negatives are shared by the tile
+/// (Mikolov et al. 2013b, equation 4, in the batched form of Ji et al. 2016, "Parallelizing Word2Vec in Shared and Distributed Memory", which has
+/// tiles of one center). A tile never reaches beyond its sentence.
 /// </summary>
 internal sealed class PlainBackend : ITrainingBackend
 {
     private readonly TrainingJob _job;
+    private readonly TileShape _tile;
     private readonly LearningRateSchedule _rate;
     private readonly List<(int Word, long Position)> _kept = [];
-    private readonly List<int> _contexts = [], _samples = [];
-    private readonly float[] _inputChanges, _outputChanges;
+    private readonly int[] _negatives;
+    private readonly int[,] _negativeCounts;
+    private readonly float[] _inputChanges, _centerChanges, _negativeChanges;
     private EpochDraws _draws;
     private int _epoch;
     private double _loss;
@@ -25,9 +28,14 @@ internal sealed class PlainBackend : ITrainingBackend
     public PlainBackend(TrainingJob job)
     {
         _job = job;
+        _tile = TileShape.Of(job.Options);
         _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
-        _inputChanges = new float[2 * job.Options.Window * job.Options.VectorSize];
-        _outputChanges = new float[(1 + job.Options.Negatives) * job.Options.VectorSize];
+        int size = job.Options.VectorSize, contexts = _tile.Centers + 2 * job.Options.Window;
+        _negatives = new int[_tile.Negatives];
+        _negativeCounts = new int[contexts, _tile.Negatives];
+        _inputChanges = new float[contexts * size];
+        _centerChanges = new float[_tile.Centers * size];
+        _negativeChanges = new float[_tile.Negatives * size];
         _draws = job.Sampler.Epoch(0);
     }
 
@@ -64,56 +72,72 @@ internal sealed class PlainBackend : ITrainingBackend
 
     private void TrainSentence()
     {
-        for (int center = 0; center < _kept.Count; center++)
-        {
-            (int word, long position) = _kept[center];
-            int radius = _draws.Radius(position);
-            _contexts.Clear();
-            for (int i = Math.Max(0, center - radius); i <= Math.Min(_kept.Count - 1, center + radius); i++)
-            {
-                if (i != center)
-                    _contexts.Add(_kept[i].Word);
-            }
-
-            _samples.Clear();
-            _samples.Add(word);
-            for (int k = 0; k < _job.Options.Negatives; k++)
-            {
-                int negative = _draws.Negative(position, k);
-                if (negative != word)
-                    _samples.Add(negative);
-            }
-
-            TrainWindow(_rate.At(_epoch, position));
-        }
-
+        for (int first = 0; first < _kept.Count; first += _tile.Centers)
+            TrainTile(first, Math.Min(_kept.Count, first + _tile.Centers));
         _kept.Clear();
     }
 
-    /// <summary>One update: sample 0 is the center word with label 1, the others are negatives with label 0.</summary>
-    private void TrainWindow(float rate)
+    /// <summary>One update: the windows around the kept tokens <paramref name="first"/> … <paramref name="end"/> − 1.</summary>
+    private void TrainTile(int first, int end)
     {
-        Array.Clear(_inputChanges);
-        Array.Clear(_outputChanges);
-        int size = _job.Options.VectorSize;
-        for (int c = 0; c < _contexts.Count; c++)
+        long position = _kept[first].Position;
+        float rate = _rate.At(_epoch, position);
+        for (int k = 0; k < _negatives.Length; k++)
+            _negatives[k] = _draws.Negative(position, k);
+        int window = _job.Options.Window, firstContext = Math.Max(0, first - window), endContext = Math.Min(_kept.Count, end + window);
+        for (int center = first; center < end; center++)
         {
-            ReadOnlySpan<float> input = _job.Weights.InputRow(_contexts[c]);
-            for (int s = 0; s < _samples.Count; s++)
+            int radius = _draws.Radius(_kept[center].Position);
+            for (int c = Math.Max(0, center - radius); c <= Math.Min(_kept.Count - 1, center + radius); c++)
             {
-                ReadOnlySpan<float> output = _job.Weights.OutputRow(_samples[s]);
-                float dot = PlainVectorMath.Dot(input, output);
-                float gradient = rate * ((s == 0 ? 1f : 0f) - LogisticFunction.Sigmoid(dot));
-                _loss += LogisticFunction.MinusLogSigmoid(s == 0 ? dot : -dot);
-                PlainVectorMath.AddScaled(_inputChanges.AsSpan(c * size, size), gradient, output);
-                PlainVectorMath.AddScaled(_outputChanges.AsSpan(s * size, size), gradient, input);
+                if (c == center)
+                    continue;
+                _pairs++;
+                TrainPair(_kept[c].Word, _kept[center].Word, label: 1, weight: 1, rate,
+                    Row(_inputChanges, c - firstContext), Row(_centerChanges, center - first));
+                for (int k = 0; k < _negatives.Length; k++)
+                    _negativeCounts[c - firstContext, k] += _negatives[k] == _kept[center].Word ? 0 : 1;
             }
         }
 
-        for (int c = 0; c < _contexts.Count; c++)
-            PlainVectorMath.AddScaled(_job.Weights.InputRow(_contexts[c]), 1f, _inputChanges.AsSpan(c * size, size));
-        for (int s = 0; s < _samples.Count; s++)
-            PlainVectorMath.AddScaled(_job.Weights.OutputRow(_samples[s]), 1f, _outputChanges.AsSpan(s * size, size));
-        _pairs += _contexts.Count;
+        for (int c = firstContext; c < endContext; c++)
+        {
+            for (int k = 0; k < _negatives.Length; k++)
+            {
+                int count = _negativeCounts[c - firstContext, k];
+                if (count > 0)
+                    TrainPair(_kept[c].Word, _negatives[k], label: 0, count * _tile.NegativeWeight, rate,
+                        Row(_inputChanges, c - firstContext), Row(_negativeChanges, k));
+            }
+        }
+
+        MakeChanges(first, end, firstContext, endContext);
     }
+
+    /// <summary>Adds what a context word and a center (label 1) or a negative sample (label 0) say to their changes and to the loss.</summary>
+    private void TrainPair(int context, int sample, float label, float weight, float rate, Span<float> inputChange, Span<float> outputChange)
+    {
+        ReadOnlySpan<float> input = _job.Weights.InputRow(context), output = _job.Weights.OutputRow(sample);
+        float dot = PlainVectorMath.Dot(input, output);
+        float gradient = rate * weight * (label - LogisticFunction.Sigmoid(dot));
+        _loss += weight * LogisticFunction.MinusLogSigmoid(label == 1 ? dot : -dot);
+        PlainVectorMath.AddScaled(inputChange, gradient, output);
+        PlainVectorMath.AddScaled(outputChange, gradient, input);
+    }
+
+    private void MakeChanges(int first, int end, int firstContext, int endContext)
+    {
+        for (int c = firstContext; c < endContext; c++)
+            PlainVectorMath.AddScaled(_job.Weights.InputRow(_kept[c].Word), 1f, Row(_inputChanges, c - firstContext));
+        for (int center = first; center < end; center++)
+            PlainVectorMath.AddScaled(_job.Weights.OutputRow(_kept[center].Word), 1f, Row(_centerChanges, center - first));
+        for (int k = 0; k < _negatives.Length; k++)
+            PlainVectorMath.AddScaled(_job.Weights.OutputRow(_negatives[k]), 1f, Row(_negativeChanges, k));
+        Array.Clear(_inputChanges);
+        Array.Clear(_centerChanges);
+        Array.Clear(_negativeChanges);
+        Array.Clear(_negativeCounts);
+    }
+
+    private Span<float> Row(float[] changes, int row) => changes.AsSpan(row * _job.Options.VectorSize, _job.Options.VectorSize);
 }

@@ -33,7 +33,8 @@ internal sealed class SimdBackend : ITrainingBackend
             };
         }
 
-        Description = $"{Name(path)}, {threads} thread{(threads == 1 ? "" : "s")}";
+        int centers = TileShape.Of(job.Options).Centers;
+        Description = $"{Name(path)}, {threads} thread{(threads == 1 ? "" : "s")}, {(centers == 1 ? "window by window" : $"tiles of {centers} windows")}";
     }
 
     /// <summary>The widest path that this processor has.</summary>

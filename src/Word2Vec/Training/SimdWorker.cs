@@ -1,5 +1,4 @@
 using Word2Vec.Numerics;
-using Word2Vec.Sampling;
 
 namespace Word2Vec.Training;
 
@@ -10,73 +9,42 @@ internal interface ISimdWorker : IDisposable
     TrainingLoss Train(TrainingSpan piece);
 }
 
-/// <summary>One thread: subsamples sentence by sentence, makes windows of what is left, and trains each with its kernel.</summary>
-internal sealed unsafe class SimdWorker<TLanes, TVector> : ISimdWorker
+/// <summary>One thread: reads tile after tile and trains each with its kernel; while one is trained, the rows of the next come in from memory.</summary>
+internal sealed class SimdWorker<TLanes, TVector> : ISimdWorker
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    // Losses are added up in 32 bits for so many windows, then in 64.
-    private const int WindowsALoss = 256;
-
-    private readonly TrainingJob _job;
-    private readonly LearningRateSchedule _rate;
-    private readonly WindowKernel<TLanes, TVector> _kernel;
-    private readonly SentenceWindows _sentence;
-    private EpochDraws _draws;
-    private int _epoch;
+    private readonly TileReader _reader;
+    private readonly TileKernel<TLanes, TVector> _kernel;
+    private TileRows _current, _next;
 
     public SimdWorker(TrainingJob job)
     {
-        _job = job;
-        _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
-        _kernel = new WindowKernel<TLanes, TVector>(job.Weights, job.Options.Window, job.Options.Negatives);
-        _sentence = new SentenceWindows(job.Options.Negatives);
-        _draws = job.Sampler.Epoch(0);
+        var tile = TileShape.Of(job.Options);
+        _reader = new TileReader(job, tile);
+        _current = new TileRows(job.Weights, tile, job.Options.Window);
+        _next = new TileRows(job.Weights, tile, job.Options.Window);
+        _kernel = new TileKernel<TLanes, TVector>(job.Weights, tile, job.Options.Window, _current);
     }
 
     public TrainingLoss Train(TrainingSpan piece)
     {
-        if (piece.Epoch != _epoch)
-            (_epoch, _draws) = (piece.Epoch, _job.Sampler.Epoch(piece.Epoch));
         TrainingLoss loss = default;
-        for (long position = piece.Start; position < piece.End; position++)
+        _reader.Begin(piece);
+        for (bool more = _reader.Read(_next); more;)
         {
-            position = _sentence.Read(_job.Corpus.First, position, _draws);
-            if (_sentence.Count > 1)
-                TrainSentence(ref loss);
+            (_current, _next) = (_next, _current);
+            more = _reader.Read(_next);
+            loss += new TrainingLoss(_kernel.Train(_current, more ? _next : null), _current.PairCount);
         }
 
         return loss;
     }
 
-    public void Dispose() => _kernel.Dispose();
-
-    /// <summary>Trains window by window; while one is trained, the rows of the next one come in from memory.</summary>
-    private void TrainSentence(ref TrainingLoss loss)
+    public void Dispose()
     {
-        int count = _sentence.Count;
-        _sentence.Fill(0, _kernel.Next);
-        for (int center = 0; center < count; center++)
-        {
-            _kernel.Advance();
-            if (center + 1 < count)
-                Prepare(center + 1);
-            _kernel.Train(_rate.At(_epoch, _sentence.Position(center)));
-            if (center % WindowsALoss == WindowsALoss - 1)
-                loss += _kernel.TakeLoss();
-        }
-
-        loss += _kernel.TakeLoss();
-    }
-
-    private void Prepare(int center)
-    {
-        _sentence.Fill(center, _kernel.Next);
-        _kernel.Next.PrefetchSamples();
-
-        // The window slides: one context word is new, at most as far away as the widest window reaches.
-        int newest = center + _job.Options.Window;
-        if (newest < _sentence.Count)
-            _kernel.Next.PrefetchContext(_sentence.Word(newest));
+        _current.Dispose();
+        _next.Dispose();
+        _kernel.Dispose();
     }
 }

@@ -21,7 +21,8 @@ public sealed class TrainingJob
                 $"The weights are {weights.Rows} × {weights.Size}; the corpus has {corpus.Vocabulary.Count} words and the options say {options.VectorSize}.",
                 nameof(weights));
         (Corpus, Options, Weights) = (corpus, options, weights);
-        Sampler = new Sampler(corpus.Vocabulary, options.SubsamplingThreshold, options.Window, options.Negatives, options.Seed);
+        Sampler = new Sampler(corpus.Vocabulary, options.SubsamplingThreshold, options.Window,
+            Math.Max(options.Negatives, TileShape.Of(options).Negatives), options.Seed);
     }
 
     /// <summary>The ids.</summary>

@@ -9,8 +9,20 @@ public sealed record TrainingOptions
     /// <summary>The widest distance between center and context word; the radius of each window is drawn from 1 … Window. Default: 5; 1 to 100.</summary>
     public int Window { get; init; } = 5;
 
-    /// <summary>Negative samples a window, shared by its context words. Default: 5; 1 to 64.</summary>
+    /// <summary>Negative samples that each (center, context) pair counts for. Default: 5; 1 to 64.</summary>
     public int Negatives { get; init; } = 5;
+
+    /// <summary>
+    /// Center words that are trained in one update and share their negative samples; 1 trains window by window. Default: 0, the device's choice:
+    /// 1 in the kernels; on the CPU up to <see cref="TileShape.DefaultCenters"/>, fewer at higher learning rates and in wide windows. 0 to 256.
+    /// </summary>
+    public int Tile { get; init; }
+
+    /// <summary>
+    /// Negative samples drawn for a tile, each of which then stands for Negatives / TileNegatives of them. Default: 0, twelve for each five of
+    /// <see cref="Negatives"/> (at least 8, in fours); a tile of 1 has exactly <see cref="Negatives"/>. 0 to 256.
+    /// </summary>
+    public int TileNegatives { get; init; }
 
     /// <summary>Words with a larger share of the corpus are thinned out (Mikolov et al. 2013b, section 2.3, in word2vec.c's form); 0 keeps all. Default: 1e-3.</summary>
     public double SubsamplingThreshold { get; init; } = 1e-3;
@@ -33,6 +45,8 @@ public sealed record TrainingOptions
         OptionCheck.Range("--size", VectorSize, 1, 4096);
         OptionCheck.Range("--window", Window, 1, 100);
         OptionCheck.Range("--negatives", Negatives, 1, 64);
+        OptionCheck.Range("--tile", Tile, 0, 256);
+        OptionCheck.Range("--tile-negatives", TileNegatives, 0, 256);
         OptionCheck.Range("--subsampling", SubsamplingThreshold, 0, 1);
         OptionCheck.Range("--epochs", Epochs, 1, 1_000_000);
         OptionCheck.Range("--learning-rate", LearningRate, 1e-9, 1000);

@@ -29,7 +29,7 @@ public sealed class BackendTests
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 40, longest: 60);
         for (int window = 1; window <= 25; window++)
-            AssertSameAsPlain(corpus, Options with { Window = window, LearningRate = 0.05 }, path);
+            AssertSameAsPlain(corpus, Options with { Window = window, LearningRate = 0.02 }, path);
     }
 
     [Theory]
@@ -43,6 +43,19 @@ public sealed class BackendTests
 
     [Theory]
     [MemberData(nameof(Paths))]
+    public void Every_tile_trains_as_the_plain_loop_does(SimdPath path)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 400, words: 40, longest: 100);
+        TrainingOptions options = Options with { LearningRate = 0.02, Epochs = 1 };
+        for (int tile = 1; tile <= 50; tile++)
+            AssertSameAsPlain(corpus, options with { Tile = tile }, path);
+        for (int negatives = 1; negatives <= 50; negatives++)
+            AssertSameAsPlain(corpus, options with { Tile = 7, TileNegatives = negatives }, path);
+        AssertSameAsPlain(corpus, options with { Tile = 256, TileNegatives = 256, Window = 40, LearningRate = 0.001 }, path);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
     public void Repeated_words_and_negatives_that_hit_the_center_train_as_the_plain_loop_does(SimdPath path)
     {
         for (int words = 1; words <= 6; words++)
@@ -50,6 +63,7 @@ public sealed class BackendTests
             using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 200, words, longest: 12);
             AssertSameAsPlain(corpus, Options with { SubsamplingThreshold = 0, LearningRate = 0.05 }, path);
             AssertSameAsPlain(corpus, Options with { SubsamplingThreshold = 0, LearningRate = 0.05, Negatives = 13 }, path);
+            AssertSameAsPlain(corpus, Options with { SubsamplingThreshold = 0, LearningRate = 0.05, Tile = 1 }, path);
         }
     }
 
