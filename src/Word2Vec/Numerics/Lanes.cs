@@ -29,7 +29,7 @@ internal unsafe interface ILanes<TVector>
     /// <summary>Writes the sums of the lanes of six registers to target[0 … 5]; target[6] and target[7] get values without meaning.</summary>
     static abstract void SumSix(TVector a, TVector b, TVector c, TVector d, TVector e, TVector f, float* target);
 
-    /// <summary>Asks for the cache line of <paramref name="address"/>; nothing happens where the processor has no such instruction.</summary>
+    /// <summary>Asks for the cache line of <paramref name="address"/> to be brought into the second-level cache (a whole tile is too much for the first); nothing happens where the processor has no such instruction.</summary>
     static abstract void Prefetch(void* address);
 
     /// <summary>e^−|x| of each lane, as <see cref="LogisticFunction"/> computes it.</summary>

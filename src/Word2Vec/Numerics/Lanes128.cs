@@ -38,7 +38,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     public static void Prefetch(void* address)
     {
         if (Sse.IsSupported)
-            Sse.Prefetch0(address);
+            Sse.Prefetch1(address);
     }
 
     /// <summary>a₀ + a₁, a₂ + a₃, b₀ + b₁, b₂ + b₃.</summary>
