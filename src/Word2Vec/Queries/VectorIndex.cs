@@ -18,7 +18,7 @@ public readonly record struct Neighbor(int Id, string Word, float Similarity);
 /// </remarks>
 public sealed class VectorIndex
 {
-    private const int LargestBatch = 512;
+    private const int LargestBatch = 1024;
     // Hits that a batch keeps in each thread: 64 MB of them.
     private const int LargestHeaps = 1 << 23;
 
@@ -146,9 +146,9 @@ public sealed class VectorIndex
 
     private Hit[][] SearchUnits(WordVectors.PinnedRows rows, float[] unit, int capacity) => _lanes switch
     {
-        16 => new RowSearch<Vector512<float>, Lanes512>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
-        8 => new RowSearch<Vector256<float>, Lanes256>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
-        _ => new RowSearch<Vector128<float>, Lanes128>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
+        16 => new RowSearch<Vector512<float>, Lanes512, ByteLanes512>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
+        8 => new RowSearch<Vector256<float>, Lanes256, ByteLanes256>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
+        _ => new RowSearch<Vector128<float>, Lanes128, ByteLanes128>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
     };
 
     // Rounding may lift a cosine above 1, and zeros times a negative number are −0, which would be shown with its sign.

@@ -1,0 +1,65 @@
+using Word2Vec.Numerics;
+using Word2Vec.Vectors;
+
+namespace Word2Vec.Queries;
+
+/// <summary>The codes of one block of rows, made anew for each block; one for each thread.</summary>
+internal sealed unsafe class CodedRows<TVector, TLanes, TByteLanes> : IDisposable
+    where TVector : struct
+    where TLanes : ILanes<TVector>
+    where TByteLanes : IByteLanes<TVector>
+{
+    private const int GreatestCode = 127;
+
+    private readonly int _size;
+    private readonly ScratchMemory _memory;
+
+    /// <summary>Makes room for <paramref name="capacity"/> rows.</summary>
+    public CodedRows(int size, int capacity)
+    {
+        (_size, Capacity) = (size, capacity);
+        Stride = ComponentCodes<TVector, TLanes, TByteLanes>.Stride(size);
+        int pieces = ComponentCodes<TVector, TLanes, TByteLanes>.Pieces(size);
+        long codes = (long)Stride * capacity + 64, starts = sizeof(int) * (long)capacity * pieces, floats = sizeof(float) * (long)capacity;
+        _memory = new ScratchMemory(codes + starts + 2 * floats, 4);
+        Codes = (sbyte*)_memory.Take(codes);
+        Starts = (int*)_memory.Take(starts);
+        Scales = (float*)_memory.Take(floats);
+        Errors = (float*)_memory.Take(floats);
+    }
+
+    /// <summary>The most rows of a block.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Bytes from one row's codes to the next.</summary>
+    public int Stride { get; }
+
+    /// <summary>The codes, row after row.</summary>
+    public sbyte* Codes { get; }
+
+    /// <summary>What the sums of each row start from: all rows for the first piece, then all for the next.</summary>
+    public int* Starts { get; }
+
+    /// <summary>The norm that each row, as a unit vector, was coded at; not a number for an extreme row, which no comparison picks.</summary>
+    public float* Scales { get; }
+
+    /// <summary>The norm of what rounding changed in each row.</summary>
+    public float* Errors { get; }
+
+    /// <summary>Codes the rows from <paramref name="start"/> up to <paramref name="end"/>.</summary>
+    public void Fill(WordVectors.PinnedRows rows, UnitScales scales, int start, int end)
+    {
+        for (int id = start; id < end; id++)
+        {
+            int row = id - start;
+            float scale = scales[id];
+            bool usable = scale > 0;
+            float factor = usable ? ComponentCodes<TVector, TLanes, TByteLanes>.Factor(rows[id], _size, GreatestCode) : 0;
+            Errors[row] = ComponentCodes<TVector, TLanes, TByteLanes>.Encode(
+                rows[id], _size, factor, Codes + (long)row * Stride, Starts + row, Capacity);
+            Scales[row] = usable ? factor / scale : scale + 1;
+        }
+    }
+
+    public void Dispose() => _memory.Dispose();
+}
