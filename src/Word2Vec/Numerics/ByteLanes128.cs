@@ -15,10 +15,13 @@ internal readonly unsafe struct ByteLanes128 : IByteLanes<Vector128<float>>
     public static Vector128<float> BroadcastFour(int bytes) => Vector128.Create(bytes).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAddBytes(Vector128<float> factors, Vector128<float> signed, Vector128<float> sums) =>
-        (sums.AsInt16() + (Ssse3.IsSupported ? Ssse3.MultiplyAddAdjacent(factors.AsByte(), signed.AsSByte())
-            : AdvSimd.Arm64.IsSupported ? AddProducts(factors.AsSByte(), signed.AsSByte())
-            : AddProductsPlainly(factors.AsInt16(), signed.AsInt16()))).AsSingle();
+    public static Vector128<float> MultiplyBytes(Vector128<float> factors, Vector128<float> signed) =>
+        (Ssse3.IsSupported ? Ssse3.MultiplyAddAdjacent(factors.AsByte(), signed.AsSByte())
+            : AdvSimd.Arm64.IsSupported ? MultiplyOnArm(factors.AsSByte(), signed.AsSByte())
+            : MultiplyPlainly(factors.AsInt16(), signed.AsInt16())).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AddHalfwise(Vector128<float> a, Vector128<float> b) => (a.AsInt16() + b.AsInt16()).AsSingle();
 
     // The low half of a lane, with its sign, is what a shift up and down again leaves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,11 +51,11 @@ internal readonly unsafe struct ByteLanes128 : IByteLanes<Vector128<float>>
 
     /// <summary>What the processors' own instructions compute, for those that have none; a byte is taken out of its pair by shifts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector128<short> AddProductsPlainly(Vector128<short> factors, Vector128<short> signed) =>
+    internal static Vector128<short> MultiplyPlainly(Vector128<short> factors, Vector128<short> signed) =>
         ((factors << 8) >> 8) * ((signed << 8) >> 8) + (factors >> 8) * (signed >> 8);
 
     // Factors of at most 127 are the same with and without a sign.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> AddProducts(Vector128<sbyte> factors, Vector128<sbyte> signed) => AdvSimd.Arm64.AddPairwise(
+    private static Vector128<short> MultiplyOnArm(Vector128<sbyte> factors, Vector128<sbyte> signed) => AdvSimd.Arm64.AddPairwise(
         AdvSimd.MultiplyWideningLower(factors.GetLower(), signed.GetLower()), AdvSimd.MultiplyWideningUpper(factors, signed));
 }

@@ -14,10 +14,13 @@ internal readonly unsafe struct ByteLanes256 : IByteLanes<Vector256<float>>
     public static Vector256<float> BroadcastFour(int bytes) => Vector256.Create(bytes).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAddBytes(Vector256<float> factors, Vector256<float> signed, Vector256<float> sums) => Avx2.IsSupported
-        ? (sums.AsInt16() + Avx2.MultiplyAddAdjacent(factors.AsByte(), signed.AsSByte())).AsSingle()
-        : Vector256.Create(ByteLanes128.MultiplyAddBytes(factors.GetLower(), signed.GetLower(), sums.GetLower()),
-            ByteLanes128.MultiplyAddBytes(factors.GetUpper(), signed.GetUpper(), sums.GetUpper()));
+    public static Vector256<float> MultiplyBytes(Vector256<float> factors, Vector256<float> signed) => Avx2.IsSupported
+        ? Avx2.MultiplyAddAdjacent(factors.AsByte(), signed.AsSByte()).AsSingle()
+        : Vector256.Create(ByteLanes128.MultiplyBytes(factors.GetLower(), signed.GetLower()),
+            ByteLanes128.MultiplyBytes(factors.GetUpper(), signed.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AddHalfwise(Vector256<float> a, Vector256<float> b) => (a.AsInt16() + b.AsInt16()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AddHalves(Vector256<float> sums) => Avx2.IsSupported

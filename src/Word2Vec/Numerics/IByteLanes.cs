@@ -15,10 +15,13 @@ internal unsafe interface IByteLanes<TVector>
     static abstract TVector BroadcastFour(int bytes);
 
     /// <summary>
-    /// Adds to each half of a lane the two products of its bytes, modulo 2^16. <paramref name="factors"/> are 0 … 127, <paramref name="signed"/> are
+    /// For each half of a lane the sum of the two products of its bytes. <paramref name="factors"/> are 0 … 127, <paramref name="signed"/> are
     /// −127 … 127.
     /// </summary>
-    static abstract TVector MultiplyAddBytes(TVector factors, TVector signed, TVector sums);
+    static abstract TVector MultiplyBytes(TVector factors, TVector signed);
+
+    /// <summary>The sums of the halves of each lane, modulo 2^16.</summary>
+    static abstract TVector AddHalfwise(TVector a, TVector b);
 
     /// <summary>The sum of the two signed halves of each lane, as a float.</summary>
     static abstract TVector AddHalves(TVector sums);

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Word2Vec.Numerics;
 using Word2Vec.Vectors;
 
@@ -38,6 +40,7 @@ internal sealed unsafe class BatchWorker<TVector, TLanes, TByteLanes> : IDisposa
     }
 
     /// <summary>Offers what may be among the best of the rows from <paramref name="start"/> up to <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Search(WordVectors.PinnedRows rows, UnitScales scales, int start, int end)
     {
         const int Height = ScoreTile<TVector, TLanes, TByteLanes>.Rows;
@@ -68,23 +71,25 @@ internal sealed unsafe class BatchWorker<TVector, TLanes, TByteLanes> : IDisposa
         _memory.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(int tile, int place)
     {
         const int Piece = ComponentCodes<TVector, TLanes, TByteLanes>.Piece;
         int width = ScoreTile<TVector, TLanes, TByteLanes>.Queries, stride = _rows.Stride;
-        new Span<float>(_scores, ScoreTile<TVector, TLanes, TByteLanes>.Rows * width).Clear();
         int* starts = _rows.Starts + place;
         for (int from = 0; from < stride; from += Piece, starts += _rows.Capacity)
         {
             ScoreTile<TVector, TLanes, TByteLanes>.Multiply(
                 _queries.Codes(tile) + (long)from * width, Math.Min(Piece, stride - from), _rows.Codes + (long)place * stride + from, stride,
-                starts, _scores);
+                starts, _scores, add: from > 0);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Score(int query, int id, WordVectors.PinnedRows rows, UnitScales scales)
     {
-        float score = VectorMath.Dot(_unit.AsSpan(query * _size, _size), new ReadOnlySpan<float>(rows[id], _size)) * scales[id];
+        float* unit = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_unit, query * _size);
+        float score = RowProduct<TVector, TLanes>.Of(unit, rows[id], _size, ahead: false) * scales[id];
         if (score > _top.Threshold(query))
         {
             _top.Offer(query, new Hit(id, score));

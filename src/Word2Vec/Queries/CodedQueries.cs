@@ -64,10 +64,10 @@ internal sealed unsafe class CodedQueries<TVector, TLanes, TByteLanes>
         int pieces = ComponentCodes<TVector, TLanes, TByteLanes>.Pieces(_size), width = ScoreTile<TVector, TLanes, TByteLanes>.Queries;
         var codes = new sbyte[_stride + 64];
         var starts = new int[pieces];
-        float factor = ComponentCodes<TVector, TLanes, TByteLanes>.Factor(vector, _size, GreatestCode);
+        float factor;
         fixed (sbyte* target = codes)
         fixed (int* unused = starts)
-            _errors[query] = ComponentCodes<TVector, TLanes, TByteLanes>.Encode(vector, _size, factor, target, unused, 1);
+            (factor, _errors[query]) = ComponentCodes<TVector, TLanes, TByteLanes>.Encode(vector, _size, GreatestCode, target, unused, 1);
         _scales[query] = factor == 0 ? 1 : factor;
         _widths[query] = _scales[query] + _errors[query];
         int place = query / width * width * _stride + query % width * 4;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Word2Vec.Numerics;
 using Word2Vec.Vectors;
 
@@ -47,17 +48,16 @@ internal sealed unsafe class CodedRows<TVector, TLanes, TByteLanes> : IDisposabl
     public float* Errors { get; }
 
     /// <summary>Codes the rows from <paramref name="start"/> up to <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(WordVectors.PinnedRows rows, UnitScales scales, int start, int end)
     {
         for (int id = start; id < end; id++)
         {
             int row = id - start;
-            float scale = scales[id];
-            bool usable = scale > 0;
-            float factor = usable ? ComponentCodes<TVector, TLanes, TByteLanes>.Factor(rows[id], _size, GreatestCode) : 0;
-            Errors[row] = ComponentCodes<TVector, TLanes, TByteLanes>.Encode(
-                rows[id], _size, factor, Codes + (long)row * Stride, Starts + row, Capacity);
-            Scales[row] = usable ? factor / scale : scale + 1;
+            (float factor, Errors[row]) = ComponentCodes<TVector, TLanes, TByteLanes>.Encode(
+                rows[id], _size, GreatestCode, Codes + (long)row * Stride, Starts + row, Capacity);
+            // A row of zeros has no scale; its products are 0 at any.
+            Scales[row] = scales[id] == 0 ? 1 : factor / scales[id];
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Word2Vec.Numerics;
 
 namespace Word2Vec.Queries;
@@ -32,10 +33,41 @@ internal static unsafe class ComponentCodes<TVector, TLanes, TByteLanes>
     public static int Pieces(int size) => (size + Piece - 1) / Piece;
 
     /// <summary>
-    /// The largest factor at which no component of <paramref name="vector"/> exceeds <paramref name="greatestCode"/> and no piece the norm
-    /// that the sums have room for; 0 for a vector of zeros.
+    /// Writes the codes of <paramref name="vector"/> and for each piece, <paramref name="step"/> apart, what its sums start from. No code
+    /// exceeds <paramref name="greatestCode"/>. Up to a register behind the codes is overwritten.
     /// </summary>
-    public static float Factor(float* vector, int size, int greatestCode)
+    /// <returns>
+    /// What the vector was multiplied by, 0 for a vector of zeros, and the norm of what rounding changed after that.
+    /// </returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (float Factor, float Error) Encode(float* vector, int size, int greatestCode, sbyte* codes, int* starts, int step)
+    {
+        // The last register's worth, filled up with zeros.
+        float* tail = stackalloc float[TLanes.Count];
+        new ReadOnlySpan<float>(vector + size / TLanes.Count * TLanes.Count, size % TLanes.Count).CopyTo(new Span<float>(tail, TLanes.Count));
+        float factor = Factor(vector, size, tail, greatestCode);
+        TVector scale = TLanes.Broadcast(factor), errors = TLanes.Broadcast(0);
+        for (int start = 0; start < size; start += Piece, starts += step)
+        {
+            TVector sum = TLanes.Broadcast(0);
+            for (int i = start, end = Math.Min(start + Piece, size); i < end; i += TLanes.Count)
+            {
+                TVector x = TLanes.Multiply(TLanes.Load(size - i < TLanes.Count ? tail : vector + i), scale), whole = TByteLanes.Round(x);
+                TVector error = TLanes.Subtract(x, whole);
+                errors = TLanes.MultiplyAdd(error, error, errors);
+                sum = TLanes.Add(sum, whole);
+                TByteLanes.StoreBytes(whole, codes + i);
+            }
+
+            *starts = Start(sum);
+        }
+
+        return (factor, MathF.Sqrt(TLanes.Sum(errors)));
+    }
+
+    // The largest factor at which no code is too great and no piece is longer than the sums have room for.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Factor(float* vector, int size, float* tail, int greatestCode)
     {
         TVector greatest = TLanes.Broadcast(0);
         float longest = 0;
@@ -44,7 +76,7 @@ internal static unsafe class ComponentCodes<TVector, TLanes, TByteLanes>
             TVector squares = TLanes.Broadcast(0);
             for (int i = start, end = Math.Min(start + Piece, size); i < end; i += TLanes.Count)
             {
-                TVector x = Load(vector + i, end - i);
+                TVector x = TLanes.Load(size - i < TLanes.Count ? tail : vector + i);
                 greatest = TByteLanes.MaxMagnitude(greatest, x);
                 squares = TLanes.MultiplyAdd(x, x, squares);
             }
@@ -59,31 +91,6 @@ internal static unsafe class ComponentCodes<TVector, TLanes, TByteLanes>
         return Math.Min(greatestCode / TByteLanes.Max(greatest), room / MathF.Sqrt(longest)) * 0.99999f;
     }
 
-    /// <summary>
-    /// Writes the codes of <paramref name="vector"/> and for each piece, <paramref name="step"/> apart, what its sums start from. Returns
-    /// the norm of what rounding changed. Up to a register behind the codes is overwritten.
-    /// </summary>
-    public static float Encode(float* vector, int size, float factor, sbyte* codes, int* starts, int step)
-    {
-        TVector scale = TLanes.Broadcast(factor), errors = TLanes.Broadcast(0);
-        for (int start = 0; start < size; start += Piece, starts += step)
-        {
-            TVector sum = TLanes.Broadcast(0);
-            for (int i = start, end = Math.Min(start + Piece, size); i < end; i += TLanes.Count)
-            {
-                TVector x = TLanes.Multiply(Load(vector + i, end - i), scale), whole = TByteLanes.Round(x);
-                TVector error = TLanes.Subtract(x, whole);
-                errors = TLanes.MultiplyAdd(error, error, errors);
-                sum = TLanes.Add(sum, whole);
-                TByteLanes.StoreBytes(whole, codes + i);
-            }
-
-            *starts = Start(sum);
-        }
-
-        return MathF.Sqrt(TLanes.Sum(errors));
-    }
-
     private static int Start(TVector sum)
     {
         fixed (float* low = s_lowHalf, high = s_highHalf)
@@ -92,15 +99,5 @@ internal static unsafe class ComponentCodes<TVector, TLanes, TByteLanes>
             int upper = (int)TLanes.Sum(TLanes.Multiply(sum, TLanes.Load(high))) * -QueryOffset;
             return (ushort)lower | (upper << 16);
         }
-    }
-
-    private static TVector Load(float* vector, int left)
-    {
-        if (left >= TLanes.Count)
-            return TLanes.Load(vector);
-        float* padded = stackalloc float[TLanes.Count];
-        for (int i = 0; i < TLanes.Count; i++)
-            padded[i] = i < left ? vector[i] : 0;
-        return TLanes.Load(padded);
     }
 }

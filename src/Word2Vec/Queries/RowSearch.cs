@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Word2Vec.Numerics;
 using Word2Vec.Vectors;
 
@@ -31,8 +33,8 @@ internal sealed unsafe class RowSearch<TVector, TLanes, TByteLanes>
     private int _nextBlock;
 
     /// <summary>
-    /// Prepares a search for the <paramref name="capacity"/> best rows for each vector of <paramref name="unit"/>, of
-    /// <paramref name="size"/> components each.
+    /// Prepares a search for the <paramref name="capacity"/> best rows for each vector of <paramref name="unit"/>, which is
+    /// pinned, of <paramref name="size"/> components each.
     /// </summary>
     public RowSearch(WordVectors.PinnedRows rows, UnitScales scales, int size, float[] unit, int capacity)
     {
@@ -81,14 +83,19 @@ internal sealed unsafe class RowSearch<TVector, TLanes, TByteLanes>
 
     private int NextBlock() => (int)Math.Min((long)(Interlocked.Increment(ref _nextBlock) - 1) * _blockRows, int.MaxValue);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SearchBlockFor(int query, int start, int end, TopNeighbors top)
     {
-        ReadOnlySpan<float> unit = _unit.AsSpan(query * _size, _size);
+        float* unit = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_unit, query * _size);
+        float threshold = top.Threshold(query);
         for (int id = start; id < end; id++)
         {
-            float score = VectorMath.Dot(unit, new ReadOnlySpan<float>(_rows[id], _size)) * _scales[id];
-            if (score > top.Threshold(query))
+            float score = RowProduct<TVector, TLanes>.Of(unit, _rows[id], _size, ahead: query == 0) * _scales[id];
+            if (score > threshold)
+            {
                 top.Offer(query, new Hit(id, score));
+                threshold = top.Threshold(query);
+            }
         }
     }
 
