@@ -89,7 +89,7 @@ internal sealed unsafe class BatchWorker<TVector, TLanes, TByteLanes> : IDisposa
     private void Score(int query, int id, WordVectors.PinnedRows rows, UnitScales scales)
     {
         float* unit = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_unit, query * _size);
-        float score = RowProduct<TVector, TLanes>.Of(unit, rows[id], _size, ahead: false) * scales[id];
+        float score = RowProduct<TVector, TLanes>.Of(unit, rows[id], _size) * scales[id];
         if (score > _top.Threshold(query))
         {
             _top.Offer(query, new Hit(id, score));

@@ -11,38 +11,32 @@ internal static unsafe class RowProduct<TVector, TLanes>
     where TVector : struct
     where TLanes : ILanes<TVector>
 {
-    // A line that is asked for so far ahead has arrived when it is its turn; the processor's own prefetching stops at every page's end.
-    private const int FloatsAhead = 1024;
-
-    /// <summary>
-    /// Returns Σ a[i] · b[i]; <paramref name="ahead"/> says that what follows <paramref name="b"/> will be asked for next.
-    /// </summary>
+    /// <summary>Returns Σ a[i] · b[i].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Of(float* a, float* b, int size, bool ahead)
+    public static float Of(float* a, float* b, int size)
     {
-        const int LineFloats = 16;
         TVector even = TLanes.Broadcast(0), odd = even;
-        int i = 0, pair = 2 * TLanes.Count;
-        for (; i + pair <= size; i += pair)
+        float* end = b + size, pairs = end - 2 * TLanes.Count, fours = end - Lanes128.Count;
+        for (; b <= pairs; a += 2 * TLanes.Count, b += 2 * TLanes.Count)
         {
-            for (int line = 0; ahead && line < pair; line += LineFloats)
-                TLanes.Prefetch(b + i + line + FloatsAhead);
-            even = TLanes.MultiplyAdd(TLanes.Load(a + i), TLanes.Load(b + i), even);
-            odd = TLanes.MultiplyAdd(TLanes.Load(a + i + TLanes.Count), TLanes.Load(b + i + TLanes.Count), odd);
+            even = TLanes.MultiplyAdd(TLanes.Load(a), TLanes.Load(b), even);
+            odd = TLanes.MultiplyAdd(TLanes.Load(a + TLanes.Count), TLanes.Load(b + TLanes.Count), odd);
         }
 
-        if (i + TLanes.Count <= size)
+        if (b <= end - TLanes.Count)
         {
-            even = TLanes.MultiplyAdd(TLanes.Load(a + i), TLanes.Load(b + i), even);
-            i += TLanes.Count;
+            even = TLanes.MultiplyAdd(TLanes.Load(a), TLanes.Load(b), even);
+            a += TLanes.Count;
+            b += TLanes.Count;
         }
 
+        // The rest of a wide register in narrow ones.
         Vector128<float> four = Vector128<float>.Zero;
-        for (; i + 4 <= size; i += 4)
-            four = Lanes128.MultiplyAdd(Lanes128.Load(a + i), Lanes128.Load(b + i), four);
+        for (; b <= fours; a += Lanes128.Count, b += Lanes128.Count)
+            four = Lanes128.MultiplyAdd(Lanes128.Load(a), Lanes128.Load(b), four);
         float sum = TLanes.Sum(TLanes.Add(even, odd)) + Lanes128.Sum(four);
-        for (; i < size; i++)
-            sum += a[i] * b[i];
+        for (; b < end; a++, b++)
+            sum += *a * *b;
         return sum;
     }
 }

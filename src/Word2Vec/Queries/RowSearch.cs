@@ -83,14 +83,14 @@ internal sealed unsafe class RowSearch<TVector, TLanes, TByteLanes>
 
     private int NextBlock() => (int)Math.Min((long)(Interlocked.Increment(ref _nextBlock) - 1) * _blockRows, int.MaxValue);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void SearchBlockFor(int query, int start, int end, TopNeighbors top)
     {
         float* unit = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_unit, query * _size);
         float threshold = top.Threshold(query);
         for (int id = start; id < end; id++)
         {
-            float score = RowProduct<TVector, TLanes>.Of(unit, _rows[id], _size, ahead: query == 0) * _scales[id];
+            float score = RowProduct<TVector, TLanes>.Of(unit, _rows[id], _size) * _scales[id];
             if (score > threshold)
             {
                 top.Offer(query, new Hit(id, score));

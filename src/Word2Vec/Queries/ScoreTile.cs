@@ -28,7 +28,7 @@ internal static unsafe class ScoreTile<TVector, TLanes, TByteLanes>
     /// <paramref name="queries"/> holds <paramref name="length"/> × <see cref="Queries"/> bytes, <paramref name="rows"/> begins six rows
     /// that lie <paramref name="stride"/> bytes apart, and <paramref name="starts"/> has what their sums start from.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply(byte* queries, int length, sbyte* rows, int stride, int* starts, float* scores, bool add)
     {
         TVector a0 = TByteLanes.BroadcastFour(starts[0]), b0 = a0, a1 = TByteLanes.BroadcastFour(starts[1]), b1 = a1;

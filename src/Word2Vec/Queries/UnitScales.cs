@@ -48,14 +48,14 @@ internal sealed unsafe class UnitScales
         return scales;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Measure<TVector, TLanes>(WordVectors.PinnedRows rows, int size, int start, int end)
         where TVector : struct
         where TLanes : ILanes<TVector>
     {
         for (int id = start; id < end; id++)
         {
-            float norm = MathF.Sqrt(RowProduct<TVector, TLanes>.Of(rows[id], rows[id], size, ahead: true));
+            float norm = MathF.Sqrt(RowProduct<TVector, TLanes>.Of(rows[id], rows[id], size));
             if (norm is not (>= Shortest and <= Longest))
                 norm = PlainVectorMath.Norm(new ReadOnlySpan<float>(rows[id], size));
             // A row of zeros is similar to nothing: its cosines are 0. No comparison with NaN holds, so the fast search passes over extreme
