@@ -91,6 +91,7 @@ internal static unsafe class ComponentCodes<TVector, TLanes, TByteLanes>
         return Math.Min(greatestCode / TByteLanes.Max(greatest), room / MathF.Sqrt(longest)) * 0.99999f;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Start(TVector sum)
     {
         fixed (float* low = s_lowHalf, high = s_highHalf)
