@@ -29,8 +29,14 @@ foreach (int threads in new[] { 1, Environment.ProcessorCount })
     var index = new VectorIndex(vectors) { Threads = threads };
     double work = 2.0 * vectors.Count * vectors.Size / 1e9, bytes = 4.0 * vectors.Count * vectors.Size / 1e9;
     Report($"batch, {threads} threads", words.Length, () => index.MostSimilarBatch(words), "GFLOP/s", work);
-    Report($"single, {threads} threads", Singles, () => { foreach (string word in words.Take(Singles)) index.MostSimilar([word]); }, "GB/s", bytes);
+    Report($"single, {threads} threads", Singles, () => AskOneByOne(index), "GB/s", bytes);
     Report($"reading, {threads} threads", 1, () => ReadAll(threads), "GB/s", bytes);
+}
+
+void AskOneByOne(VectorIndex index)
+{
+    foreach (string word in words.Take(Singles))
+        index.MostSimilar([word]);
 }
 
 void Report(string what, int count, Action action, string unit, double amount)
@@ -51,14 +57,15 @@ void Report(string what, int count, Action action, string unit, double amount)
     wall.Sort();
     processor.Sort();
     double median = processor[repeats / 2];
-    Console.WriteLine(
-        $"{what,-24} {wall[repeats / 2],9:0.000} ms wall {median,9:0.000} ms processor, {amount / median * 1e3:0.0} {unit} of processor time");
+    Console.WriteLine($"{what,-24} {wall[repeats / 2],9:0.000} ms wall {median,9:0.000} ms processor, " +
+        $"{amount / median * 1e3:0.0} {unit} of processor time");
 }
 
-// Twelve sums side by side, so that none waits for its last addition.
+// Ten sums side by side, so that none waits for its last addition.
 static float MultiplyAdd(int rounds)
 {
-    Vector512<float> x = Vector512.Create(0.9999999f), y = Vector512.Create(1e-9f), a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x;
+    Vector512<float> x = Vector512.Create(0.9999999f), y = Vector512.Create(1e-9f);
+    Vector512<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x;
     for (int round = 0; round < rounds; round++)
     {
         (a, b) = (Vector512.FusedMultiplyAdd(a, x, y), Vector512.FusedMultiplyAdd(b, x, y));

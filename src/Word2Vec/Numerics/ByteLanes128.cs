@@ -40,7 +40,8 @@ internal readonly unsafe struct ByteLanes128 : IByteLanes<Vector128<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MaxMagnitude(Vector128<float> a, Vector128<float> b) => Vector128.MaxNative(Vector128.Abs(a), Vector128.Abs(b));
+    public static Vector128<float> MaxMagnitude(Vector128<float> a, Vector128<float> b) =>
+        Vector128.MaxNative(Vector128.Abs(a), Vector128.Abs(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Vector128<float> vector)
@@ -56,6 +57,6 @@ internal readonly unsafe struct ByteLanes128 : IByteLanes<Vector128<float>>
 
     // Factors of at most 127 are the same with and without a sign.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> MultiplyOnArm(Vector128<sbyte> factors, Vector128<sbyte> signed) => AdvSimd.Arm64.AddPairwise(
-        AdvSimd.MultiplyWideningLower(factors.GetLower(), signed.GetLower()), AdvSimd.MultiplyWideningUpper(factors, signed));
+    private static Vector128<short> MultiplyOnArm(Vector128<sbyte> factors, Vector128<sbyte> signed) =>
+        AdvSimd.Arm64.AddPairwise(AdvSimd.MultiplyWideningLower(factors.GetLower(), signed.GetLower()), AdvSimd.MultiplyWideningUpper(factors, signed));
 }

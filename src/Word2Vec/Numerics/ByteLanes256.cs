@@ -39,7 +39,8 @@ internal readonly unsafe struct ByteLanes256 : IByteLanes<Vector256<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MaxMagnitude(Vector256<float> a, Vector256<float> b) => Vector256.MaxNative(Vector256.Abs(a), Vector256.Abs(b));
+    public static Vector256<float> MaxMagnitude(Vector256<float> a, Vector256<float> b) =>
+        Vector256.MaxNative(Vector256.Abs(a), Vector256.Abs(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Vector256<float> vector) => ByteLanes128.Max(Vector128.MaxNative(vector.GetLower(), vector.GetUpper()));

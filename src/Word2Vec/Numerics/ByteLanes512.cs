@@ -44,7 +44,8 @@ internal readonly unsafe struct ByteLanes512 : IByteLanes<Vector512<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MaxMagnitude(Vector512<float> a, Vector512<float> b) => Vector512.MaxNative(Vector512.Abs(a), Vector512.Abs(b));
+    public static Vector512<float> MaxMagnitude(Vector512<float> a, Vector512<float> b) =>
+        Vector512.MaxNative(Vector512.Abs(a), Vector512.Abs(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Vector512<float> vector) => ByteLanes256.Max(Vector256.MaxNative(vector.GetLower(), vector.GetUpper()));

@@ -1,8 +1,8 @@
 namespace Word2Vec.Numerics;
 
 /// <summary>
-/// Products of small whole numbers, at one width: a register holds four bytes for each lane of <see cref="ILanes{TVector}"/>, or sums of their
-/// products as two 16-bit halves a lane. Four times as many multiplications an instruction as with floats.
+/// Products of small whole numbers, at one width: a register holds four bytes for each lane of <see cref="ILanes{TVector}"/>, or sums of
+/// their products as two 16-bit halves a lane. Four times as many multiplications an instruction as with floats.
 /// </summary>
 /// <typeparam name="TVector">The register, under the type that the floats use.</typeparam>
 internal unsafe interface IByteLanes<TVector>
@@ -15,8 +15,8 @@ internal unsafe interface IByteLanes<TVector>
     static abstract TVector BroadcastFour(int bytes);
 
     /// <summary>
-    /// For each half of a lane the sum of the two products of its bytes. <paramref name="factors"/> are 0 … 127, <paramref name="signed"/> are
-    /// −127 … 127.
+    /// For each half of a lane the sum of the two products of its bytes. <paramref name="factors"/> are 0 … 127,
+    /// <paramref name="signed"/> are −127 … 127.
     /// </summary>
     static abstract TVector MultiplyBytes(TVector factors, TVector signed);
 

@@ -9,7 +9,7 @@ internal static class SimdWidth
     /// <summary>The environment variable that forces a width: avx512, avx2 or portable.</summary>
     public const string Variable = "WORD2VEC_SIMD";
 
-    private static readonly (string Name, int Floats)[] s_widths = [("portable", 4), ("avx2", 8), ("avx512", 16)];
+    private static readonly (string Name, int Floats)[] Widths = [("portable", 4), ("avx2", 8), ("avx512", 16)];
 
     /// <summary>Floats in the widest register.</summary>
     public static int Widest => Avx512F.IsSupported && Vector512.IsHardwareAccelerated ? 16 : Avx2.IsSupported && Fma.IsSupported ? 8 : 4;
@@ -23,9 +23,9 @@ internal static class SimdWidth
     {
         if (string.IsNullOrEmpty(forced))
             return widest;
-        (string Name, int Floats)[] there = Array.FindAll(s_widths, width => width.Floats <= widest);
+        (string Name, int Floats)[] there = Array.FindAll(Widths, width => width.Floats <= widest);
         int found = Array.FindIndex(there, width => width.Name.Equals(forced, StringComparison.OrdinalIgnoreCase));
-        return found >= 0 ? there[found].Floats : throw new Word2VecException(ErrorKind.Usage,
-            $"The environment variable {Variable} is '{forced}'; this processor has: {string.Join(", ", there.Select(width => width.Name))}.");
+        return found >= 0 ? there[found].Floats : throw new Word2VecException(ErrorKind.Usage, $"The environment variable {Variable} is " +
+            $"'{forced}'; this processor has: {string.Join(", ", there.Select(width => width.Name))}.");
     }
 }

@@ -79,9 +79,9 @@ internal sealed unsafe class BatchWorker<TVector, TLanes, TByteLanes> : IDisposa
         int* starts = _rows.Starts + place;
         for (int from = 0; from < stride; from += Piece, starts += _rows.Capacity)
         {
+            sbyte* codes = _rows.Codes + (long)place * stride + from;
             ScoreTile<TVector, TLanes, TByteLanes>.Multiply(
-                _queries.Codes(tile) + (long)from * width, Math.Min(Piece, stride - from), _rows.Codes + (long)place * stride + from, stride,
-                starts, _scores, add: from > 0);
+                _queries.Codes(tile) + (long)from * width, Math.Min(Piece, stride - from), codes, stride, starts, _scores, add: from > 0);
         }
     }
 

@@ -41,7 +41,9 @@ internal sealed unsafe class CodedRows<TVector, TLanes, TByteLanes> : IDisposabl
     /// <summary>What the sums of each row start from: all rows for the first piece, then all for the next.</summary>
     public int* Starts { get; }
 
-    /// <summary>The norm that each row, as a unit vector, was coded at; not a number for an extreme row, which no comparison picks.</summary>
+    /// <summary>
+    /// What each row, as a unit vector, was multiplied by; not a number for an extreme row, so that no comparison picks it.
+    /// </summary>
     public float* Scales { get; }
 
     /// <summary>The norm of what rounding changed in each row.</summary>

@@ -16,15 +16,15 @@ internal static unsafe class ComponentCodes<TVector, TLanes, TByteLanes>
     /// <summary>Components that are added up in 16 bits; longer vectors are added up piece by piece.</summary>
     public const int Piece = 512;
 
-    /// <summary>What is added to the codes of a query, which makes them 1 … 127, and taken away again by the start of a row's sums.</summary>
+    /// <summary>What makes the codes of a query 1 … 127; the start of a row's sums takes it away again.</summary>
     public const int QueryOffset = 64;
 
     // The norms of two coded pieces have at most this product, which is what a sum of 16 bits holds, and share it equally.
     private const float LargestNorm = 181;
 
     // The halves of a sum take components in turns: two for the one, two for the other.
-    private static readonly float[] s_lowHalf = [1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0];
-    private static readonly float[] s_highHalf = [0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1];
+    private static readonly float[] LowHalf = [1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0];
+    private static readonly float[] HighHalf = [0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1];
 
     /// <summary>Bytes of a coded vector: its size, rounded up to a lane.</summary>
     public static int Stride(int size) => (size + 3) / 4 * 4;
@@ -44,7 +44,8 @@ internal static unsafe class ComponentCodes<TVector, TLanes, TByteLanes>
     {
         // The last register's worth, filled up with zeros.
         float* tail = stackalloc float[TLanes.Count];
-        new ReadOnlySpan<float>(vector + size / TLanes.Count * TLanes.Count, size % TLanes.Count).CopyTo(new Span<float>(tail, TLanes.Count));
+        int left = size % TLanes.Count;
+        new ReadOnlySpan<float>(vector + size - left, left).CopyTo(new Span<float>(tail, TLanes.Count));
         float factor = Factor(vector, size, tail, greatestCode);
         TVector scale = TLanes.Broadcast(factor), errors = TLanes.Broadcast(0);
         for (int start = 0; start < size; start += Piece, starts += step)
@@ -94,7 +95,7 @@ internal static unsafe class ComponentCodes<TVector, TLanes, TByteLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Start(TVector sum)
     {
-        fixed (float* low = s_lowHalf, high = s_highHalf)
+        fixed (float* low = LowHalf, high = HighHalf)
         {
             int lower = (int)TLanes.Sum(TLanes.Multiply(sum, TLanes.Load(low))) * -QueryOffset;
             int upper = (int)TLanes.Sum(TLanes.Multiply(sum, TLanes.Load(high))) * -QueryOffset;

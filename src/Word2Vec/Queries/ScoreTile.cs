@@ -8,8 +8,8 @@ namespace Word2Vec.Queries;
 /// a time, so that four components of a row, spread over a register, serve a whole register of queries and no sum is taken across lanes.
 /// </summary>
 /// <remarks>
-/// The sums are kept modulo 2^16 and are nevertheless exact: a register takes in only half of the components of a query, in each half of a
-/// lane, and by Cauchy and Schwarz their sum stays within the product of the norms, which <see cref="ComponentCodes{TVector, TLanes, TByteLanes}"/> limits.
+/// The sums are kept modulo 2^16 and are nevertheless exact: by Cauchy and Schwarz a sum of products, and the sum of some of them, stays
+/// within the product of the norms, which <see cref="ComponentCodes{TVector, TLanes, TByteLanes}"/> limits.
 /// </remarks>
 internal static unsafe class ScoreTile<TVector, TLanes, TByteLanes>
     where TVector : struct
@@ -24,9 +24,9 @@ internal static unsafe class ScoreTile<TVector, TLanes, TByteLanes>
 
     /// <summary>
     /// Writes <see cref="Rows"/> × <see cref="Queries"/> products of <paramref name="length"/> components to <paramref name="scores"/>, or
-    /// adds them to what is there.
-    /// <paramref name="queries"/> holds <paramref name="length"/> × <see cref="Queries"/> bytes, <paramref name="rows"/> begins six rows
-    /// that lie <paramref name="stride"/> bytes apart, and <paramref name="starts"/> has what their sums start from.
+    /// adds them to what is there. <paramref name="queries"/> holds <paramref name="length"/> × <see cref="Queries"/> bytes,
+    /// <paramref name="rows"/> begins six rows that lie <paramref name="stride"/> bytes apart, and <paramref name="starts"/> has what their
+    /// sums start from.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply(byte* queries, int length, sbyte* rows, int stride, int* starts, float* scores, bool add)
@@ -81,8 +81,8 @@ internal static unsafe class ScoreTile<TVector, TLanes, TByteLanes>
     }
 
     /// <summary>
-    /// One bit for each query of a row whose score is above <paramref name="slopes"/> · <paramref name="scale"/> − <paramref name="widths"/> ·
-    /// <paramref name="error"/>.
+    /// One bit for each query of a row whose score is above <paramref name="slopes"/> · <paramref name="scale"/> −
+    /// <paramref name="widths"/> · <paramref name="error"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Above(float* scores, float scale, float* slopes, float error, float* widths)
