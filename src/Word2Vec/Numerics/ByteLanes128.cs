@@ -50,7 +50,7 @@ internal readonly unsafe struct ByteLanes128 : IByteLanes<Vector128<float>>
         return Math.Max(two[0], two[1]);
     }
 
-    /// <summary>What the processors' own instructions compute, for those that have none; a byte is taken out of its pair by shifts.</summary>
+    /// <summary>What the processors' own instructions compute, for those that have none: shifts take a byte out of its pair.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector128<short> MultiplyPlainly(Vector128<short> factors, Vector128<short> signed) =>
         ((factors << 8) >> 8) * ((signed << 8) >> 8) + (factors >> 8) * (signed >> 8);
@@ -58,5 +58,6 @@ internal readonly unsafe struct ByteLanes128 : IByteLanes<Vector128<float>>
     // Factors of at most 127 are the same with and without a sign.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> MultiplyOnArm(Vector128<sbyte> factors, Vector128<sbyte> signed) =>
-        AdvSimd.Arm64.AddPairwise(AdvSimd.MultiplyWideningLower(factors.GetLower(), signed.GetLower()), AdvSimd.MultiplyWideningUpper(factors, signed));
+        AdvSimd.Arm64.AddPairwise(
+            AdvSimd.MultiplyWideningLower(factors.GetLower(), signed.GetLower()), AdvSimd.MultiplyWideningUpper(factors, signed));
 }
