@@ -1,30 +1,49 @@
 #:property PublishAot=false
 #:property Optimize=true
+#:property AllowUnsafeBlocks=true
 #:project ../../src/Word2Vec/Word2Vec.csproj
 // Times exact search: dotnet run -c Release --file docs/benchmarks/queries.cs VECTORS [queries] [repeats]
-// Prints the median wall and processor time a query, for a batch on all processors, a batch on one, and single queries.
+// Prints how long it takes until a question can be asked, then the median wall and processor time a query, on all processors and on one,
+// for a batch and for single queries, beside the time in which the rows can be read at all.
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Word2Vec.Formats;
 using Word2Vec.Queries;
 
+const int Singles = 20;
 int queries = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000;
 int repeats = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 11;
+long begin = Stopwatch.GetTimestamp();
 using var vectors = VectorFile.Open(args[0]);
+Console.WriteLine($"open {Stopwatch.GetElapsedTime(begin).TotalSeconds:0.00} s");
+begin = Stopwatch.GetTimestamp();
+var first = new VectorIndex(vectors);
+Console.WriteLine($"index {Stopwatch.GetElapsedTime(begin).TotalSeconds:0.00} s");
 string[] words = [.. vectors.EnumerateWords().Take(queries)];
 Console.WriteLine($"{vectors.Count} x {vectors.Size}, {words.Length} queries, top 10, median of {repeats}");
-foreach (int threads in new[] { Environment.ProcessorCount, 1 })
+Report("multiply-add, 1 thread", 1, () => Keep(MultiplyAdd(100_000_000)), "GFLOP/s", 32.0);
+foreach (int threads in new[] { 1, Environment.ProcessorCount })
 {
     var index = new VectorIndex(vectors) { Threads = threads };
-    Report($"batch, {threads} threads", words.Length, () => index.MostSimilarBatch(words));
-    Report($"single, {threads} threads", 20, () => { foreach (string word in words.Take(20)) index.MostSimilar([word]); });
+    double work = 2.0 * vectors.Count * vectors.Size / 1e9, bytes = 4.0 * vectors.Count * vectors.Size / 1e9;
+    Report($"batch, {threads} threads", words.Length, () => index.MostSimilarBatch(words), "GFLOP/s", work);
+    Report($"single, {threads} threads", Singles, () => AskOneByOne(index), "GB/s", bytes);
+    Report($"reading, {threads} threads", 1, () => ReadAll(threads), "GB/s", bytes);
 }
 
-void Report(string what, int count, Action action)
+void AskOneByOne(VectorIndex index)
+{
+    foreach (string word in words.Take(Singles))
+        index.MostSimilar([word]);
+}
+
+void Report(string what, int count, Action action, string unit, double amount)
 {
     var wall = new List<double>();
     var processor = new List<double>();
-    for (int i = -2; i < repeats; i++)
+    for (int i = -1; i < repeats; i++)
     {
         TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
         long start = Stopwatch.GetTimestamp();
@@ -37,5 +56,43 @@ void Report(string what, int count, Action action)
 
     wall.Sort();
     processor.Sort();
-    Console.WriteLine($"{what,-20} {wall[repeats / 2]:0.000} ms wall, {processor[repeats / 2]:0.000} ms processor a query");
+    double median = processor[repeats / 2];
+    Console.WriteLine($"{what,-24} {wall[repeats / 2],9:0.000} ms wall {median,9:0.000} ms processor, " +
+        $"{amount / median * 1e3:0.0} {unit} of processor time");
 }
+
+// Ten sums side by side, so that none waits for its last addition.
+static float MultiplyAdd(int rounds)
+{
+    Vector512<float> x = Vector512.Create(0.9999999f), y = Vector512.Create(1e-9f);
+    Vector512<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x;
+    for (int round = 0; round < rounds; round++)
+    {
+        (a, b) = (Vector512.FusedMultiplyAdd(a, x, y), Vector512.FusedMultiplyAdd(b, x, y));
+        (c, d) = (Vector512.FusedMultiplyAdd(c, x, y), Vector512.FusedMultiplyAdd(d, x, y));
+        (e, f) = (Vector512.FusedMultiplyAdd(e, x, y), Vector512.FusedMultiplyAdd(f, x, y));
+        (g, h) = (Vector512.FusedMultiplyAdd(g, x, y), Vector512.FusedMultiplyAdd(h, x, y));
+        (i, j) = (Vector512.FusedMultiplyAdd(i, x, y), Vector512.FusedMultiplyAdd(j, x, y));
+    }
+
+    return Vector512.Sum(a + b + c + d + e + f + g + h + i + j);
+}
+
+void ReadAll(int threads) => Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+{
+    Vector512<int> sum = default, other = default;
+    for (int id = (int)((long)vectors.Count * thread / threads), end = (int)((long)vectors.Count * (thread + 1) / threads); id < end; id++)
+    {
+        ReadOnlySpan<Vector512<int>> row = MemoryMarshal.Cast<float, Vector512<int>>(vectors[id]);
+        int i = 0;
+        for (; i + 1 < row.Length; i += 2)
+            (sum, other) = (sum ^ row[i], other ^ row[i + 1]);
+        if (i < row.Length)
+            sum ^= row[i];
+    }
+
+    Keep(Vector512.Sum(sum ^ other));
+});
+
+// A result that is used is not left out by the compiler.
+static void Keep(double result) => GC.KeepAlive(result);

@@ -51,7 +51,7 @@ public sealed record AnalogyResult(IReadOnlyList<AnalogySection> Sections)
 public static class AnalogyEvaluation
 {
     private const string Expected = "four words, or a colon and the name of a section,";
-    private const int Batch = 512;
+    private const int Batch = 4096;
 
     // word2vec.c's mark for the end of a line: it has a vector, but is no word, and takes no place among the first `restrict`.
     private const string SentenceEnd = "</s>";
@@ -71,7 +71,9 @@ public static class AnalogyEvaluation
         int limit = restrict == 0 ? vectors.Count : (int)Math.Min(rows, vectors.Count);
         List<Section> sections = Read(vectors, path, limit, sentenceEnd);
         var index = new VectorIndex(vectors, limit);
-        return new AnalogyResult([.. sections.Select(section => Ask(index, section, sentenceEnd))]);
+        Ask(index, sections, sentenceEnd);
+        return new AnalogyResult([.. sections.Select(section =>
+            new AnalogySection(section.Name, section.Correct, section.Questions.Count, section.Lines.Count))]);
     }
 
     /// <summary>Reads <paramref name="path"/> as <see cref="Evaluate"/> does, to find its errors before a long training.</summary>
@@ -118,26 +120,30 @@ public static class AnalogyEvaluation
         return sections;
     }
 
-    private static AnalogySection Ask(VectorIndex index, Section section, int sentenceEnd)
+    // The questions of all sections together, since a full batch costs the search less a question.
+    private static void Ask(VectorIndex index, List<Section> sections, int sentenceEnd)
     {
-        int size = index.Vectors.Size, correct = 0;
-        foreach (int[][] questions in section.Questions.Chunk(Batch))
+        int size = index.Vectors.Size;
+        IEnumerable<(Section Section, int[] Ids)> all = sections.SelectMany(section => section.Questions.Select(ids => (section, ids)));
+        foreach ((Section Section, int[] Ids)[] questions in all.Chunk(Batch))
         {
             var queries = new float[questions.Length * size];
             for (int i = 0; i < questions.Length; i++)
             {
                 Span<float> query = queries.AsSpan(i * size, size);
-                index.AddUnit(query, 1, questions[i][1]);
-                index.AddUnit(query, -1, questions[i][0]);
-                index.AddUnit(query, 1, questions[i][2]);
+                index.AddUnit(query, 1, questions[i].Ids[1]);
+                index.AddUnit(query, -1, questions[i].Ids[0]);
+                index.AddUnit(query, 1, questions[i].Ids[2]);
             }
 
-            int[][] excluded = Array.ConvertAll(questions, question => new[] { question[0], question[1], question[2], sentenceEnd });
+            int[][] excluded = Array.ConvertAll(questions, question => new[] { question.Ids[0], question.Ids[1], question.Ids[2], sentenceEnd });
             Hit[][] answers = index.Search(queries, 1, excluded);
-            correct += answers.Where((hits, i) => hits.Length > 0 && hits[0].Id == questions[i][3]).Count();
+            for (int i = 0; i < questions.Length; i++)
+            {
+                if (answers[i].Length > 0 && answers[i][0].Id == questions[i].Ids[3])
+                    questions[i].Section.Correct++;
+            }
         }
-
-        return new AnalogySection(section.Name, correct, section.Questions.Count, section.Lines.Count);
     }
 
     private sealed class Section(string name)
@@ -149,5 +155,7 @@ public static class AnalogyEvaluation
 
         /// <summary>Those whose words are known, as ids.</summary>
         public List<int[]> Questions { get; } = [];
+
+        public int Correct { get; set; }
     }
 }

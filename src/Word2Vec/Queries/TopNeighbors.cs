@@ -12,22 +12,20 @@ internal sealed class TopNeighbors
     private readonly Hit[] _heaps;
     private readonly int[] _filled;
     private readonly int _capacity;
+    private readonly float[] _thresholds;
 
     /// <summary>
-    /// Makes empty heaps of <paramref name="capacity"/> rows for <paramref name="queries"/> queries, with thresholds for
-    /// <paramref name="lanes"/>.
+    /// Makes empty heaps of <paramref name="capacity"/> rows for <paramref name="queries"/> queries.
     /// </summary>
-    public TopNeighbors(int queries, int capacity, int lanes)
+    public TopNeighbors(int queries, int capacity)
     {
         (_heaps, _filled, _capacity) = (new Hit[checked(queries * capacity)], new int[queries], capacity);
-        Thresholds = GC.AllocateArray<float>(lanes, pinned: true);
-        Thresholds.AsSpan(0, queries).Fill(float.NegativeInfinity);
-        // The lanes behind the last query find nothing.
-        Thresholds.AsSpan(queries).Fill(float.PositiveInfinity);
+        _thresholds = new float[queries];
+        Array.Fill(_thresholds, float.NegativeInfinity);
     }
 
-    /// <summary>By query: a row that scores no more cannot enter, unless it is equal and its id is lower. Pinned.</summary>
-    public float[] Thresholds { get; }
+    /// <summary>A row that scores no more cannot enter, unless it is equal and its id is lower.</summary>
+    public float Threshold(int query) => _thresholds[query];
 
     /// <summary>Takes a row into the heap of <paramref name="query"/> if it is better than the worst there.</summary>
     public void Offer(int query, Hit hit)
@@ -38,12 +36,12 @@ internal sealed class TopNeighbors
         {
             Rise(heap, filled++, hit);
             if (filled == _capacity)
-                Thresholds[query] = heap[0].Score;
+                _thresholds[query] = heap[0].Score;
         }
         else if (IsWorse(heap[0], hit))
         {
             Sink(heap, hit);
-            Thresholds[query] = heap[0].Score;
+            _thresholds[query] = heap[0].Score;
         }
     }
 

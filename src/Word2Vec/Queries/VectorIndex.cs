@@ -18,7 +18,7 @@ public readonly record struct Neighbor(int Id, string Word, float Similarity);
 /// </remarks>
 public sealed class VectorIndex
 {
-    private const int LargestBatch = 512;
+    private const int LargestBatch = 1024;
     // Hits that a batch keeps in each thread: 64 MB of them.
     private const int LargestHeaps = 1 << 23;
 
@@ -29,7 +29,7 @@ public sealed class VectorIndex
     /// Measures <paramref name="vectors"/> once; <paramref name="restrict"/> takes only the first words as answers (0: all).
     /// </summary>
     public VectorIndex(WordVectors vectors, int restrict = 0)
-        : this(vectors, restrict, WidestLanes)
+        : this(vectors, restrict, SimdWidth.Best)
     {
     }
 
@@ -38,7 +38,14 @@ public sealed class VectorIndex
     {
         OptionCheck.Range(nameof(restrict), restrict, 0, int.MaxValue);
         (Vectors, _lanes) = (vectors, lanes);
-        _scales = new UnitScales(vectors, restrict == 0 ? vectors.Count : Math.Min(restrict, vectors.Count));
+        int count = restrict == 0 ? vectors.Count : Math.Min(restrict, vectors.Count);
+        using WordVectors.PinnedRows rows = vectors.PinRows();
+        _scales = lanes switch
+        {
+            16 => UnitScales.Measure<Vector512<float>, Lanes512>(rows, vectors.Size, count),
+            8 => UnitScales.Measure<Vector256<float>, Lanes256>(rows, vectors.Size, count),
+            _ => UnitScales.Measure<Vector128<float>, Lanes128>(rows, vectors.Size, count),
+        };
     }
 
     /// <summary>The vectors that are searched.</summary>
@@ -46,8 +53,6 @@ public sealed class VectorIndex
 
     /// <summary>The most threads that a search takes; all processors by default. The answers do not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
-
-    private static int WidestLanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
     /// <summary>
     /// The words most similar to the sum of the unit vectors of <paramref name="positive"/> less those of <paramref name="negative"/>;
@@ -66,8 +71,7 @@ public sealed class VectorIndex
     }
 
     /// <summary>
-    /// The words most similar to each of <paramref name="words"/>, in one batch: what <see cref="MostSimilar"/> answers for each alone, up
-    /// to the last digit.
+    /// The words most similar to each of <paramref name="words"/>, in one batch: what <see cref="MostSimilar"/> answers for each alone.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<Neighbor>> MostSimilarBatch(IReadOnlyList<string> words, int count = 10)
     {
@@ -125,7 +129,8 @@ public sealed class VectorIndex
         for (int start = 0; start < total; start += batch)
         {
             int length = Math.Min(batch, total - start);
-            float[] unit = queries.Slice(start * size, length * size).ToArray();
+            float[] unit = GC.AllocateUninitializedArray<float>(length * size, pinned: true);
+            queries.Slice(start * size, length * size).CopyTo(unit);
             for (int i = 0; i < length; i++)
                 VectorMath.Normalize(unit.AsSpan(i * size, size));
             Hit[][] found = SearchUnits(rows, unit, capacity);
@@ -146,9 +151,9 @@ public sealed class VectorIndex
 
     private Hit[][] SearchUnits(WordVectors.PinnedRows rows, float[] unit, int capacity) => _lanes switch
     {
-        16 => new RowSearch<Vector512<float>, Lanes512>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
-        8 => new RowSearch<Vector256<float>, Lanes256>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
-        _ => new RowSearch<Vector128<float>, Lanes128>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
+        16 => new RowSearch<Vector512<float>, Lanes512, ByteLanes512>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
+        8 => new RowSearch<Vector256<float>, Lanes256, ByteLanes256>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
+        _ => new RowSearch<Vector128<float>, Lanes128, ByteLanes128>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
     };
 
     // Rounding may lift a cosine above 1, and zeros times a negative number are −0, which would be shown with its sign.
