@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Word2Vec.Numerics;
 
 namespace Word2Vec.Training;
@@ -10,9 +9,6 @@ namespace Word2Vec.Training;
 /// </summary>
 internal sealed class SimdBackend : ITrainingBackend
 {
-    /// <summary>The environment variable that forces a path: avx512, avx2 or portable.</summary>
-    public const string PathVariable = "WORD2VEC_SIMD";
-
     private const int PieceLength = 8192;
 
     private readonly TrainingJob _job;
@@ -38,24 +34,11 @@ internal sealed class SimdBackend : ITrainingBackend
     }
 
     /// <summary>The widest path that this processor has.</summary>
-    public static SimdPath Widest => Avx512F.IsSupported && Vector512.IsHardwareAccelerated ? SimdPath.Avx512
-        : Avx2.IsSupported && Fma.IsSupported ? SimdPath.Avx2 : SimdPath.Portable;
+    public static SimdPath Widest => PathOf(SimdWidth.Widest);
 
-    /// <summary>The widest path, or the one that <see cref="PathVariable"/> forces.</summary>
+    /// <summary>The widest path, or the one that <see cref="SimdWidth.Variable"/> forces.</summary>
     /// <exception cref="Word2VecException">The variable names no path or one that this processor lacks.</exception>
-    public static SimdPath Best
-    {
-        get
-        {
-            string? forced = Environment.GetEnvironmentVariable(PathVariable);
-            if (string.IsNullOrEmpty(forced))
-                return Widest;
-            if (Enum.TryParse(forced, ignoreCase: true, out SimdPath path) && Enum.IsDefined(path) && path <= Widest)
-                return path;
-            throw new Word2VecException(ErrorKind.Usage,
-                $"The environment variable {PathVariable} is '{forced}'; this processor has: {string.Join(", ", Enum.GetValues<SimdPath>().Where(p => p <= Widest))}.");
-        }
-    }
+    public static SimdPath Best => PathOf(SimdWidth.Best);
 
     /// <summary>What people call the instructions.</summary>
     public static string Name(SimdPath path) => path switch
@@ -63,6 +46,13 @@ internal sealed class SimdBackend : ITrainingBackend
         SimdPath.Avx512 => "AVX-512",
         SimdPath.Avx2 => "AVX2",
         _ => "128-bit vectors",
+    };
+
+    private static SimdPath PathOf(int floats) => floats switch
+    {
+        16 => SimdPath.Avx512,
+        8 => SimdPath.Avx2,
+        _ => SimdPath.Portable,
     };
 
     public string Description { get; }
