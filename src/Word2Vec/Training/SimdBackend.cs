@@ -9,7 +9,8 @@ namespace Word2Vec.Training;
 /// </summary>
 internal sealed class SimdBackend : ITrainingBackend
 {
-    private const int PieceLength = 8192;
+    // A piece takes a thread about a millisecond, a span fifty: what the last one to finish keeps the others waiting is little beside it.
+    private const int PieceLength = 4096, PiecesASpan = 64;
 
     private readonly TrainingJob _job;
     private readonly ISimdWorker[] _workers;
@@ -57,7 +58,7 @@ internal sealed class SimdBackend : ITrainingBackend
 
     public string Description { get; }
 
-    public int PreferredSpan => PieceLength * Math.Max(16, 8 * _workers.Length);
+    public int PreferredSpan => checked(PieceLength * PiecesASpan * _workers.Length);
 
     public static SimdBackend Create(TrainingJob job, SimdPath path) => new(job, path);
 
@@ -73,6 +74,7 @@ internal sealed class SimdBackend : ITrainingBackend
 
         void TakePieces(int worker)
         {
+            TrainingLoss loss = default;
             while (!cancellation.IsCancellationRequested)
             {
                 long end = Interlocked.Add(ref nextPiece, PieceLength), start = end - PieceLength;
@@ -80,8 +82,10 @@ internal sealed class SimdBackend : ITrainingBackend
                     break;
                 var piece = new TrainingSpan(span.Epoch, start == span.Start ? start : _job.Corpus.SentenceStart(start),
                     Math.Min(span.End, _job.Corpus.SentenceStart(end)));
-                losses[worker] += _workers[worker].Train(piece);
+                loss += _workers[worker].Train(piece);
             }
+
+            losses[worker] = loss;
         }
     }
 
