@@ -13,7 +13,7 @@ namespace Word2Vec.Words;
 /// </remarks>
 internal sealed unsafe class WordTable : IDisposable
 {
-    private const int BatchSize = 128, Half = sizeof(ulong), ShortWord = 2 * Half;
+    private const int BatchSize = 128, Half = sizeof(ulong), ShortWord = 2 * Half, Bits = 8, MostLength = 255;
     private const long FirstSlots = 1 << 15;
 
     // Odd constants of about 32 set bits each: the fractional parts of the golden ratio and of the square root of 3.
@@ -42,7 +42,7 @@ internal sealed unsafe class WordTable : IDisposable
         public Slot* Slot;
 
         // Never 0, which marks an empty slot, because a word has a length.
-        public readonly uint Tag(int length) => (uint)(Hash >> 32) & 0xFFFFFF00 | (uint)Math.Min(length, 255);
+        public readonly uint Tag(int length) => (uint)(Hash >> 32) & ~(uint)MostLength | (uint)Math.Min(length, MostLength);
     }
 
     /// <summary>The number of different words.</summary>
@@ -52,6 +52,7 @@ internal sealed unsafe class WordTable : IDisposable
     public long Total { get; private set; }
 
     /// <summary>How often each word was added, by id.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long[] Counts()
     {
         var counts = new long[Count];
@@ -69,25 +70,20 @@ internal sealed unsafe class WordTable : IDisposable
 
     /// <summary>Writes the id of each word of <paramref name="tokens"/> to <paramref name="ids"/>; −1 for the end of a sentence.</summary>
     /// <param name="bytes">Where tokens start to count from; <see cref="TokenReader.Slack"/> bytes may be read behind each word.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
+    [SkipLocalsInit]
     public void Add(byte* bytes, ReadOnlySpan<Token> tokens, Span<int> ids)
     {
         Key* keys = stackalloc Key[BatchSize];
-        for (int first = 0; first < tokens.Length; first += BatchSize)
+        fixed (Token* first = tokens)
+        fixed (int* target = ids[..tokens.Length])
         {
-            var batch = tokens.Slice(first, Math.Min(BatchSize, tokens.Length - first));
-            Reserve(batch.Length);
-            Slot* slots = _slots.First;
-            long mask = _mask;
-            for (int i = 0; i < batch.Length; i++)
+            for (int done = 0; done < tokens.Length; done += BatchSize)
             {
-                keys[i] = KeyOf(bytes + batch[i].Start, batch[i].Length);
-                keys[i].Slot = slots + ((long)keys[i].Hash & mask);
-                if (Sse.IsSupported)
-                    Sse.Prefetch0(keys[i].Slot);
+                int count = Math.Min(BatchSize, tokens.Length - done);
+                Reserve(count);
+                Prepare(bytes, first + done, count, keys);
+                Find(bytes, first + done, count, keys, target + done);
             }
-
-            Find(bytes, batch, keys, ids.Slice(first, batch.Length));
         }
     }
 
@@ -100,23 +96,38 @@ internal sealed unsafe class WordTable : IDisposable
 
     private int LengthOf(int id) => (int)(_offsets.First[id + 1] - _offsets.First[id]);
 
+    // The slots come from memory while the keys of the others are made.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
+    private void Prepare(byte* bytes, Token* tokens, int count, Key* keys)
+    {
+        Slot* slots = _slots.First;
+        ulong mask = (ulong)_mask;
+        for (int i = 0; i < count; i++)
+        {
+            KeyOf(bytes + tokens[i].Start, tokens[i].Length, out keys[i]);
+            Slot* slot = slots + (keys[i].Hash & mask);
+            keys[i].Slot = slot;
+            if (Sse.IsSupported)
+                Sse.Prefetch0(slot);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Find(byte* bytes, ReadOnlySpan<Token> batch, Key* keys, Span<int> ids)
+    private void Find(byte* bytes, Token* tokens, int count, Key* keys, int* ids)
     {
         long words = 0;
-        for (int i = 0; i < batch.Length; i++)
+        for (int i = 0; i < count; i++)
         {
-            Token token = batch[i];
-            if (token.Length == 0)
+            int length = tokens[i].Length;
+            if (length == 0)
             {
                 ids[i] = EncodedCorpus.SentenceEnd;
                 continue;
             }
 
             Slot* slot = keys[i].Slot;
-            uint tag = keys[i].Tag(token.Length);
-            if (slot->Head != keys[i].Head || slot->Tail != keys[i].Tail || slot->Tag != tag || token.Length > ShortWord)
-                slot = Search(slot, keys[i], tag, bytes + token.Start, token.Length);
+            if (slot->Head != keys[i].Head || slot->Tail != keys[i].Tail || slot->Tag != keys[i].Tag(length) || length > ShortWord)
+                slot = Search(slot, keys[i], keys[i].Tag(length), bytes + tokens[i].Start, length);
             slot->Count++;
             ids[i] = slot->Id;
             words++;
@@ -126,6 +137,7 @@ internal sealed unsafe class WordTable : IDisposable
     }
 
     // Goes on from the slot where the word should be to the one where it is, or where it comes to be.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Slot* Search(Slot* slot, in Key key, uint tag, byte* word, int length)
     {
         for (Slot* slots = _slots.First; slot->Tag != 0; slot = slots + (slot - slots + 1 & _mask))
@@ -159,46 +171,73 @@ internal sealed unsafe class WordTable : IDisposable
     private void Rehash(long capacity)
     {
         var slots = new NativeBuffer<Slot>(capacity);
-        long mask = capacity - 1;
         // Loading a word's key may read behind the last word.
         _bytes.Reserve(_offsets.First[Count] + TokenReader.Slack);
+        // Frequent words first, so that they get the slots where they are looked for.
+        long frequent = Total / Math.Max(1, Count);
+        Move(slots.First, capacity - 1, frequent + 1, long.MaxValue);
+        Move(slots.First, capacity - 1, 0, frequent);
+        _slots.Dispose();
+        (_slots, _mask) = (slots, capacity - 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Move(Slot* slots, long mask, long fewest, long most)
+    {
         for (long old = 0; old <= _mask; old++)
         {
             Slot moved = _slots.First[old];
-            if (moved.Tag == 0)
+            if (moved.Tag == 0 || moved.Count < fewest || moved.Count > most)
                 continue;
-            long slot = (long)KeyOf(_bytes.First + _offsets.First[moved.Id], LengthOf(moved.Id)).Hash & mask;
-            while (slots.First[slot].Tag != 0)
+            long slot = (long)HashOf(moved) & mask;
+            while (slots[slot].Tag != 0)
                 slot = (slot + 1) & mask;
-            slots.First[slot] = moved;
+            slots[slot] = moved;
         }
-
-        _slots.Dispose();
-        (_slots, _mask) = (slots, mask);
     }
 
-    // Reads eight bytes even of a shorter word; without branches for all but the longest words.
+    // Reads eight bytes even of a shorter word, and has no branch but for the longest words: lengths come as they like, so that a branch
+    // goes wrong too often. Of length 0, which is no word, the result means nothing.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Key KeyOf(byte* word, int length)
+    private static void KeyOf(byte* word, int length, out Key key)
     {
-        ulong mask = HalfMask(Math.Min(length, Half));
-        ulong head = Load(word) & mask;
-        ulong tail = Load(word + Math.Max(length - Half, 0)) & mask;
-        ulong hash = Mix(head, tail + (ulong)length);
-        for (int i = Half; i < length - Half; i += Half)
-            hash = Mix(hash, Load(word + i));
-        return new Key { Head = head, Tail = tail, Hash = hash };
+        int over = length - Half;
+        over &= ~(over >> 31);
+        ulong mask = ulong.MaxValue >> (Bits * (Half + over - length));
+        key.Head = Load(word) & mask;
+        key.Tail = Load(word + over) & mask;
+        ulong hash = Mix(key.Head, key.Tail + (ulong)length);
+        key.Hash = over > Half ? MixInner(hash, word, over) : hash;
+        key.Slot = null;
     }
 
-    // The lower 8 · length bits; two shifts, because a shift by 64 is one by 0.
-    private static ulong HalfMask(int length) => ~(ulong.MaxValue << (4 * length) << (4 * length));
+    // The tag's length is exact for the words that the slot holds all of.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong HashOf(in Slot slot)
+    {
+        uint length = slot.Tag & MostLength;
+        if (length <= ShortWord)
+            return Mix(slot.Head, slot.Tail + length);
+        KeyOf(_bytes.First + _offsets.First[slot.Id], LengthOf(slot.Id), out Key key);
+        return key.Hash;
+    }
 
+    private static ulong MixInner(ulong hash, byte* word, int end)
+    {
+        for (int i = Half; i < end; i += Half)
+            hash = Mix(hash, Load(word + i));
+        return hash;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong a, ulong b)
     {
-        ulong high = Math.BigMul(a ^ FirstFactor, b ^ SecondFactor, out ulong low);
-        return high ^ low;
+        ulong mixed = (a ^ FirstFactor) * SecondFactor;
+        mixed = ((mixed ^ mixed >> 32) + b) * FirstFactor;
+        return mixed ^ mixed >> 32;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Load(byte* address)
     {
         ulong value = Unsafe.ReadUnaligned<ulong>(address);
