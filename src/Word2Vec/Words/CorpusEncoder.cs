@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Word2Vec.Corpora;
 
 namespace Word2Vec.Words;
@@ -97,6 +98,7 @@ public static class CorpusEncoder
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
         private void Read(ProvisionalIds ids, WordTable table)
         {
             using var reader = new TokenReader(source, options.Tokenizer == TokenizerKind.Text ? new TextNormalizer() : null);

@@ -18,6 +18,7 @@ internal sealed class EncodedCorpusWriter(Stream stream, SelectedWords words, in
     /// Reads <paramref name="ids"/> from where they stand to their end and writes the whole file. Words that were not selected vanish, and
     /// so do sentences without any other; sentences are cut after the maximum length of selected words. Returns what the file holds.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public WrittenCorpus Write(ProvisionalIds ids, CorpusCounts text, ReadOnlySpan<byte> identity, CancellationToken cancellation)
     {
         _header.SetIdentity(identity);

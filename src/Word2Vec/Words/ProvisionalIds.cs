@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Word2Vec.Words;
 
 /// <summary>
@@ -18,6 +20,7 @@ internal sealed unsafe class ProvisionalIds(Stream stream)
     public long Length { get; private set; }
 
     /// <summary>Appends <paramref name="ids"/>; −1 is the end of a sentence.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
     public void Write(ReadOnlySpan<int> ids)
     {
         while (!ids.IsEmpty)
@@ -40,6 +43,7 @@ internal sealed unsafe class ProvisionalIds(Stream stream)
     }
 
     /// <summary>Reads up to as many ids as <paramref name="ids"/> has room for; 0 only at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Read(Span<int> ids)
     {
         if (_end - _start < ProvisionalCode.LongestId && !_allRead)

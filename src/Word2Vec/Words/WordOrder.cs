@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Word2Vec.Words;
@@ -9,12 +8,13 @@ namespace Word2Vec.Words;
 /// <param name="Id">Its first-seen id.</param>
 internal readonly record struct WordCandidate(long Count, ulong Head, int Id)
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordCandidate Of(ReadOnlySpan<byte> word, long count, int id)
     {
-        Span<byte> head = stackalloc byte[sizeof(ulong)];
-        head.Clear();
-        word[..Math.Min(word.Length, head.Length)].CopyTo(head);
-        return new WordCandidate(count, BinaryPrimitives.ReadUInt64BigEndian(head), id);
+        ulong head = 0;
+        for (int i = 0; i < sizeof(ulong); i++)
+            head = head << 8 | (i < word.Length ? word[i] : 0u);
+        return new WordCandidate(count, head, id);
     }
 }
 

@@ -71,6 +71,7 @@ internal sealed unsafe class WordTable : IDisposable
     /// <summary>Writes the id of each word of <paramref name="tokens"/> to <paramref name="ids"/>; −1 for the end of a sentence.</summary>
     /// <param name="bytes">Where tokens start to count from; <see cref="TokenReader.Slack"/> bytes may be read behind each word.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
     public void Add(byte* bytes, ReadOnlySpan<Token> tokens, Span<int> ids)
     {
         Key* keys = stackalloc Key[BatchSize];
@@ -97,7 +98,7 @@ internal sealed unsafe class WordTable : IDisposable
     private int LengthOf(int id) => (int)(_offsets.First[id + 1] - _offsets.First[id]);
 
     // The slots come from memory while the keys of the others are made.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Prepare(byte* bytes, Token* tokens, int count, Key* keys)
     {
         Slot* slots = _slots.First;
@@ -158,6 +159,7 @@ internal sealed unsafe class WordTable : IDisposable
 
     private bool HasBytes(int id, byte* word, int length) => Bytes(id).SequenceEqual(new ReadOnlySpan<byte>(word, length));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reserve(int words)
     {
         long count = (long)Count + words;
