@@ -94,7 +94,7 @@ public sealed unsafe class Weights : IDisposable
     /// <summary>Frees the output vectors, which nobody needs after the training; the input vectors stay.</summary>
     internal void FreeOutput()
     {
-        RowMemory.Free(_output);
+        LargeMemory.Free(_output);
         _output = null;
     }
 
@@ -112,12 +112,12 @@ public sealed unsafe class Weights : IDisposable
         return new Span<float>(matrix + (long)id * Stride, Size);
     }
 
-    private float* Allocate() => RowMemory.Allocate(checked((nuint)(Length * sizeof(float))));
+    private float* Allocate() => (float*)LargeMemory.AllocateZeroed(checked((nuint)(Length * sizeof(float))));
 
     private void Free()
     {
-        RowMemory.Free(_input);
-        RowMemory.Free(_output);
+        LargeMemory.Free(_input);
+        LargeMemory.Free(_output);
         _input = _output = null;
     }
 }

@@ -34,15 +34,15 @@ internal sealed unsafe class WordTable : IDisposable
         public long Count;
     }
 
+    // What a slot must hold to be the word's, and where it should be.
+    [StructLayout(LayoutKind.Sequential)]
     private struct Key
     {
         public ulong Head;
         public ulong Tail;
-        public ulong Hash;
+        public uint Tag;
+        public int Length;
         public Slot* Slot;
-
-        // Never 0, which marks an empty slot, because a word has a length.
-        public readonly uint Tag(int length) => (uint)(Hash >> 32) & ~(uint)MostLength | (uint)Math.Min(length, MostLength);
     }
 
     /// <summary>The number of different words.</summary>
@@ -99,38 +99,44 @@ internal sealed unsafe class WordTable : IDisposable
 
     // The slots come from memory while the keys of the others are made.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Prepare(byte* bytes, Token* tokens, int count, Key* keys)
+    private void Prepare(byte* bytes, Token* token, int count, Key* key)
     {
-        Slot* slots = _slots.First;
-        ulong mask = (ulong)_mask;
-        for (int i = 0; i < count; i++)
+        for (Token* end = token + count; token < end; token++, key++)
         {
-            KeyOf(bytes + tokens[i].Start, tokens[i].Length, out keys[i]);
-            Slot* slot = slots + (keys[i].Hash & mask);
-            keys[i].Slot = slot;
+            byte* word = bytes + token->Start;
+            int length = token->Length, over = Over(length);
+            ulong mask = ulong.MaxValue >> (Bits * (Half + over - length));
+            ulong head = Load(word) & mask, tail = Load(word + over) & mask;
+            key->Head = head;
+            key->Tail = tail;
+            key->Length = length;
+            ulong hash = Mix(head, tail + (ulong)length);
+            if (over > Half)
+                hash = MixInner(hash, word, over);
+            key->Tag = TagOf(hash, length);
+            key->Slot = _slots.First + ((long)hash & _mask);
             if (Sse.IsSupported)
-                Sse.Prefetch0(slot);
+                Sse.Prefetch0(key->Slot);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Find(byte* bytes, Token* tokens, int count, Key* keys, int* ids)
+    private void Find(byte* bytes, Token* token, int count, Key* key, int* id)
     {
         long words = 0;
-        for (int i = 0; i < count; i++)
+        for (Key* end = key + count; key < end; token++, key++, id++)
         {
-            int length = tokens[i].Length;
-            if (length == 0)
+            if (key->Length == 0)
             {
-                ids[i] = EncodedCorpus.SentenceEnd;
+                *id = EncodedCorpus.SentenceEnd;
                 continue;
             }
 
-            Slot* slot = keys[i].Slot;
-            if (slot->Head != keys[i].Head || slot->Tail != keys[i].Tail || slot->Tag != keys[i].Tag(length) || length > ShortWord)
-                slot = Search(slot, keys[i], keys[i].Tag(length), bytes + tokens[i].Start, length);
+            Slot* slot = key->Slot;
+            if (((slot->Head ^ key->Head) | (slot->Tail ^ key->Tail) | (slot->Tag ^ key->Tag)) != 0 || key->Length > ShortWord)
+                slot = Search(key, bytes + token->Start);
             slot->Count++;
-            ids[i] = slot->Id;
+            *id = slot->Id;
             words++;
         }
 
@@ -139,11 +145,13 @@ internal sealed unsafe class WordTable : IDisposable
 
     // Goes on from the slot where the word should be to the one where it is, or where it comes to be.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Slot* Search(Slot* slot, in Key key, uint tag, byte* word, int length)
+    private Slot* Search(Key* key, byte* word)
     {
+        int length = key->Length;
+        Slot* slot = key->Slot;
         for (Slot* slots = _slots.First; slot->Tag != 0; slot = slots + (slot - slots + 1 & _mask))
         {
-            if (slot->Head == key.Head && slot->Tail == key.Tail && slot->Tag == tag
+            if (slot->Head == key->Head && slot->Tail == key->Tail && slot->Tag == key->Tag
                 && (length <= ShortWord || HasBytes(slot->Id, word, length)))
                 return slot;
         }
@@ -153,7 +161,7 @@ internal sealed unsafe class WordTable : IDisposable
         _bytes.Reserve(start + length);
         Unsafe.CopyBlockUnaligned(_bytes.First + start, word, (uint)length);
         _offsets.First[id + 1] = start + length;
-        *slot = new Slot { Head = key.Head, Tail = key.Tail, Tag = tag, Id = id };
+        *slot = new Slot { Head = key->Head, Tail = key->Tail, Tag = key->Tag, Id = id };
         return slot;
     }
 
@@ -198,20 +206,18 @@ internal sealed unsafe class WordTable : IDisposable
         }
     }
 
-    // Reads eight bytes even of a shorter word, and has no branch but for the longest words: lengths come as they like, so that a branch
-    // goes wrong too often. Of length 0, which is no word, the result means nothing.
+    // How many bytes of a word lie behind its first eight. Neither this nor what is made of it has a branch: lengths come as they like, so
+    // that a branch would go wrong too often.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void KeyOf(byte* word, int length, out Key key)
+    private static int Over(int length)
     {
         int over = length - Half;
-        over &= ~(over >> 31);
-        ulong mask = ulong.MaxValue >> (Bits * (Half + over - length));
-        key.Head = Load(word) & mask;
-        key.Tail = Load(word + over) & mask;
-        ulong hash = Mix(key.Head, key.Tail + (ulong)length);
-        key.Hash = over > Half ? MixInner(hash, word, over) : hash;
-        key.Slot = null;
+        return over & ~(over >> 31);
     }
+
+    // Never 0, which marks an empty slot, because a word has a length.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint TagOf(ulong hash, int length) => (uint)(hash >> 32) & ~(uint)MostLength | (uint)Math.Min(length, MostLength);
 
     // The tag's length is exact for the words that the slot holds all of.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -220,10 +226,11 @@ internal sealed unsafe class WordTable : IDisposable
         uint length = slot.Tag & MostLength;
         if (length <= ShortWord)
             return Mix(slot.Head, slot.Tail + length);
-        KeyOf(_bytes.First + _offsets.First[slot.Id], LengthOf(slot.Id), out Key key);
-        return key.Hash;
+        length = (uint)LengthOf(slot.Id);
+        return MixInner(Mix(slot.Head, slot.Tail + length), _bytes.First + _offsets.First[slot.Id], (int)length - Half);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong MixInner(ulong hash, byte* word, int end)
     {
         for (int i = Half; i < end; i += Half)
