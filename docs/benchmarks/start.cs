@@ -23,7 +23,8 @@ void Report(string name, string[] options)
 {
     Once(options); // fills the cache, and the system's
     Times[] runs = [.. Enumerable.Range(0, repeats).Select(_ => Once(options))];
-    Console.WriteLine($"{name,-10}{Median(run => run.Read),10:0}{Median(run => run.Trained),10:0}{Median(run => run.Whole - run.Read - run.Trained),10:0}"
+    Console.WriteLine($"{name,-10}{Median(run => run.Read),10:0}{Median(run => run.Trained),10:0}"
+        + $"{Median(run => run.Whole - run.Read - run.Trained),10:0}"
         + $"{Median(run => run.Whole),10:0}{Median(run => run.Processor),11:0}");
 
     double Median(Func<Times, double> of) => runs.Select(of).Order().ElementAt(repeats / 2);
@@ -33,7 +34,8 @@ Times Once(string[] options)
 {
     double before = ChildrenMilliseconds(), read = 0;
     var watch = Stopwatch.StartNew();
-    var start = new ProcessStartInfo(args[0], ["train", args[1], "-o", output, "--threads", "1", "--epochs", epochs, "--device", "auto", .. options]) { RedirectStandardError = true };
+    string[] command = ["train", args[1], "-o", output, "--threads", "1", "--epochs", epochs, .. options];
+    var start = new ProcessStartInfo(args[0], command) { RedirectStandardError = true };
     using (Process process = Process.Start(start)!)
     {
         while (process.StandardError.ReadLine() is string line)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Word2Vec.CommandLine;
 
 /// <summary>
-/// Whether this machine has a library of a graphics driver, CUDA's or OpenCL's. Without one there is no card, and the search for cards, which
-/// would be the longest step of a start, need not be made.
+/// Whether this machine has a library of a graphics driver, CUDA's or OpenCL's. Without one there is no card, and the search for cards,
+/// which would be the longest step of a start, need not be made.
 /// </summary>
 internal static class GraphicsDrivers
 {

@@ -4,9 +4,10 @@ namespace Word2Vec.Numerics;
 
 /// <summary>Zeroed memory outside the garbage-collected heap, on huge pages where it is large and the system gives them.</summary>
 /// <remarks>
-/// Training jumps from row to row, and the reading of a text from word to word of a table. On pages of 4 KB most jumps miss the processor's table
-/// of page addresses, which then come from memory too; on pages of 2 MB they do not, and the memory is there after a few page faults instead of
-/// thousands. Linux gives them to who asks (transparent_hugepage: madvise or always); what it refuses stays on small pages.
+/// Training jumps from row to row, and the reading of a text from word to word of a table. On pages of 4 KB many jumps miss the
+/// processor's table of page addresses, which then come from memory too; on pages of 2 MB few do, and the memory is there after a few page
+/// faults instead of thousands. Linux gives them to who asks (transparent_hugepage: madvise or always); what it refuses stays on small
+/// pages.
 /// </remarks>
 internal static unsafe partial class LargeMemory
 {

@@ -36,7 +36,9 @@ internal static unsafe class EncodedCorpusFile
     /// </exception>
     public static EncodedCorpus Open(string path) => Open(path, null);
 
-    /// <summary>The same without a second look at ids and words where the file is still the one that was <paramref name="written"/>.</summary>
+    /// <summary>
+    /// The same without a second look at ids and words where the file is still the one that was <paramref name="written"/>.
+    /// </summary>
     public static EncodedCorpus Open(string path, WrittenCorpus? written)
     {
         try
@@ -181,7 +183,7 @@ internal static unsafe class EncodedCorpusFile
         byte* lengths = first + 8 * header.WordCount, words = lengths + 4 * header.WordCount;
         long bytes = header.VocabularyLength - 12 * header.WordCount;
         if (bytes > Array.MaxLength)
-            throw Damaged(path, $"its words have {bytes} bytes");
+            throw Damaged(path, $"its words have {bytes} bytes, more than this program holds");
         var counts = new long[header.WordCount];
         fixed (long* target = counts)
             Buffer.MemoryCopy(first, target, 8 * header.WordCount, 8 * header.WordCount);
@@ -201,7 +203,9 @@ internal static unsafe class EncodedCorpusFile
             offsets[id + 1] = offsets[id] + length;
         }
 
-        return offsets[count] == bytes ? offsets : throw Damaged(path, $"its words have {bytes} bytes, their lengths add up to {offsets[count]}");
+        return offsets[count] == bytes
+            ? offsets
+            : throw Damaged(path, $"its words have {bytes} bytes, their lengths add up to {offsets[count]}");
     }
 
     private static Word2VecException Damaged(string? path, string problem) =>

@@ -18,8 +18,8 @@ internal static unsafe class ProvisionalCode
     private const int ShortBits = 15, ShortMask = (1 << ShortBits) - 1, Group = 8;
 
     /// <summary>
-    /// Writes <paramref name="ids"/> to <paramref name="target"/>, which has room for <see cref="LongestId"/> bytes each, and returns how many
-    /// bytes they took.
+    /// Writes <paramref name="ids"/> to <paramref name="target"/>, which has room for <see cref="LongestId"/> bytes each, and returns how
+    /// many bytes they took.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
     public static int Write(ReadOnlySpan<int> ids, byte* target)

@@ -4,7 +4,7 @@ namespace Word2Vec.Words;
 
 /// <summary>A word of a text on its way into a vocabulary.</summary>
 /// <param name="Count">How often it occurs.</param>
-/// <param name="Head">Its first eight bytes as a big-endian number: in most cases they settle the order without a visit to the table.</param>
+/// <param name="Head">Its first eight bytes as a big-endian number, which mostly settle the order without a visit to the table.</param>
 /// <param name="Id">Its first-seen id.</param>
 internal readonly record struct WordCandidate(long Count, ulong Head, int Id)
 {
@@ -23,7 +23,10 @@ internal static class WordOrder
 {
     private const int DigitBits = 8, Digits = 1 << DigitBits, KeyBits = 64;
 
-    /// <summary>Sorts <paramref name="words"/>, whose bytes <paramref name="table"/> holds: by digits, from the last of the head to the first of the count.</summary>
+    /// <summary>
+    /// Sorts <paramref name="words"/>, whose bytes <paramref name="table"/> holds: by digits, from the last of the head to the first of the
+    /// count.
+    /// </summary>
     public static void Sort(WordCandidate[] words, WordTable table)
     {
         WordCandidate[] from = words, to = new WordCandidate[words.Length];
@@ -75,10 +78,10 @@ internal static class WordOrder
     {
         for (int start = 0, end; start < words.Length; start = end)
         {
-            for (end = start + 1; end < words.Length && words[end].Head == words[start].Head && words[end].Count == words[start].Count; end++)
-            {
-            }
-
+            WordCandidate first = words[start];
+            end = start + 1;
+            while (end < words.Length && words[end].Head == first.Head && words[end].Count == first.Count)
+                end++;
             if (end - start > 1)
                 words.AsSpan(start, end - start).Sort((a, b) => CompareBytes(a, b, table));
         }

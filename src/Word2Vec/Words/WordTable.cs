@@ -181,8 +181,6 @@ internal sealed unsafe class WordTable : IDisposable
     private void Rehash(long capacity)
     {
         var slots = new NativeBuffer<Slot>(capacity);
-        // Loading a word's key may read behind the last word.
-        _bytes.Reserve(_offsets.First[Count] + TokenReader.Slack);
         // Frequent words first, so that they get the slots where they are looked for.
         long frequent = Total / Math.Max(1, Count);
         Move(slots.First, capacity - 1, frequent + 1, long.MaxValue);

@@ -95,8 +95,9 @@ public sealed unsafe class WordTableTests
         var random = new Random(14);
         for (int length = 0; length <= 70; length++)
         {
-            // From no long id to nothing but long ones.
-            int[] ids = [.. Enumerable.Range(0, length).Select(_ => random.Next(71) < length ? random.Next(-1, 32767) : random.Next(32767, int.MaxValue))];
+            // From nothing but long ids to short ones alone.
+            int Id() => random.Next(71) < length ? random.Next(-1, 32767) : random.Next(32767, int.MaxValue);
+            int[] ids = [.. Enumerable.Range(0, length).Select(_ => Id())];
             byte[] fast = new byte[4 * length + 4], plain = new byte[4 * length + 4];
             fixed (byte* fastBytes = fast, plainBytes = plain)
             {
