@@ -4,11 +4,13 @@ using Word2Vec.Training;
 namespace Word2Vec.CommandLine;
 
 /// <summary>The devices of this machine. Graphics cards are looked for when they are first asked for, once.</summary>
-internal sealed class DeviceCatalog(Func<IReadOnlyList<TrainingDevice>> findGpus, string? leftOutReason)
+/// <param name="mayHaveCard">Says quickly whether a search can find a graphics card; null: always.</param>
+internal sealed class DeviceCatalog(
+    Func<IReadOnlyList<TrainingDevice>> findGpus, string? leftOutReason, Func<bool>? mayHaveCard = null)
 {
     private readonly Lazy<IReadOnlyList<TrainingDevice>> _gpus = new(findGpus);
 
-    public static DeviceCatalog Real { get; } = new(() => GpuDevices.All, GpuDevices.LeftOutReason);
+    public static DeviceCatalog Real { get; } = new(() => GpuDevices.All, GpuDevices.LeftOutReason, GraphicsDrivers.MayBeThere);
 
     public CpuDevice Cpu { get; } = new();
 
@@ -16,6 +18,9 @@ internal sealed class DeviceCatalog(Func<IReadOnlyList<TrainingDevice>> findGpus
 
     /// <summary>What ILGPU reaches, CUDA first.</summary>
     public IReadOnlyList<TrainingDevice> Gpus => _gpus.Value;
+
+    /// <summary>The graphics cards among them; without a search where there is no driver.</summary>
+    public IEnumerable<TrainingDevice> Cards => mayHaveCard?.Invoke() == false ? [] : Gpus.Where(device => device.IsGpu);
 
     public IReadOnlyList<TrainingDevice> All => [Cpu, Plain, .. Gpus];
 

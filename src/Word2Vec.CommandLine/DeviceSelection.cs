@@ -57,9 +57,10 @@ internal sealed class DeviceSelection
     /// </summary>
     public static DeviceChoice Best(DeviceCatalog catalog, bool fallbackAnytime)
     {
+        TrainingDevice[] cards = [.. catalog.Cards];
         foreach (string kind in (string[])["cuda", "opencl"])
         {
-            if (catalog.Gpus.FirstOrDefault(device => device.IsGpu && KindOf(device.Id) == kind) is { } gpu)
+            if (cards.FirstOrDefault(device => KindOf(device.Id) == kind) is { } gpu)
                 return new DeviceChoice(gpu, "the fastest kind there is", true, fallbackAnytime);
         }
 

@@ -30,6 +30,19 @@ public class DeviceTests
         Assert.Equal(expected, DeviceThatTrained(tool));
     }
 
+    [Fact]
+    public void Where_there_is_no_driver_auto_takes_the_processor_without_a_search_and_a_card_that_is_asked_for_is_searched_for()
+    {
+        using var tool = new Tool { Gpus = [FakeGpu.Working("cuda:0")], LeftOutReason = null, MayHaveCard = () => false };
+        Run run = Train(tool);
+        Assert.Equal("cpu", DeviceThatTrained(tool));
+        Assert.Contains("no GPU: no graphics card was found, by CUDA or OpenCL", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, tool.Searches);
+        Assert.Equal(0, Train(tool, "--device", "cuda").Code);
+        Assert.Equal("cuda:0", DeviceThatTrained(tool));
+        Assert.Equal(1, tool.Searches);
+    }
+
     [Theory]
     [InlineData("cuda", "cuda:0")]
     [InlineData("cuda:1", "cuda:1")]

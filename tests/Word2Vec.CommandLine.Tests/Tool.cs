@@ -26,6 +26,10 @@ internal sealed class Tool : IDisposable
 
     public string? LeftOutReason { get; init; } = NoKernels;
 
+    public Func<bool>? MayHaveCard { get; init; }
+
+    public int Searches { get; private set; }
+
     public CancellationToken Cancellation { get; init; }
 
     public IReadOnlyList<string> CorpusRoots { get; init; } = [];
@@ -39,13 +43,19 @@ internal sealed class Tool : IDisposable
         var terminal = new Terminal { Out = output, Error = error, In = new StringReader(Input), ErrorIsTerminal = ErrorIsTerminal };
         var host = new Host(terminal)
         {
-            Devices = new DeviceCatalog(() => Gpus, LeftOutReason),
+            Devices = new DeviceCatalog(Search, LeftOutReason, MayHaveCard),
             CacheFolder = PathOf("cache"),
             CorpusRoots = CorpusRoots,
             TestCancellation = Cancellation,
         };
         int code = App.Run(args, host);
         return new Run(code, output.ToString(), error.ToString());
+    }
+
+    private IReadOnlyList<TrainingDevice> Search()
+    {
+        Searches++;
+        return Gpus;
     }
 
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);

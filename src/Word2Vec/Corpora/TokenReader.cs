@@ -52,6 +52,7 @@ internal sealed unsafe class TokenReader : IDisposable
 
     /// <summary>Reads the next block, which can hold no token; false at the end of the corpus.</summary>
     /// <exception cref="Word2VecException">A file cannot be read or is not text.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
     public bool Read()
     {
         _count = 0;

@@ -1,4 +1,5 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Word2Vec.Numerics;
 
 namespace Word2Vec.Training;
@@ -59,19 +60,41 @@ public sealed unsafe class Weights : IDisposable
     public void Initialize(ulong seed)
     {
         DrawKey key = DrawKey.From(seed, InitializationEpoch, 0);
+        var bits = new uint[Size];
         for (int id = 0; id < Rows; id++)
         {
-            Span<float> row = InputRow(id);
-            for (int i = 0; i < row.Length; i++)
-                row[i] = (CounterRandom.Unit(key.Draw((long)id * Size + i)) - 0.5f) / Size;
+            key.DrawRange((long)id * Size, bits);
+            ToWeights(bits, InputRow(id));
             OutputRow(id).Clear();
         }
+    }
+
+    /// <summary>Maps each of <paramref name="bits"/> to ±0.5 / (their number), a register at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: weights are drawn once
+    internal static void ToWeights(ReadOnlySpan<uint> bits, Span<float> weights)
+    {
+        var size = new Vector<float>(weights.Length);
+        int i = 0;
+        for (; i <= bits.Length - Vector<uint>.Count; i += Vector<uint>.Count)
+        {
+            Vector<float> unit = Vector.ConvertToSingle((new Vector<uint>(bits[i..]) >> 8).As<uint, int>()) * (1f / (1 << 24));
+            ((unit - new Vector<float>(0.5f)) / size).CopyTo(weights[i..]);
+        }
+
+        ToWeightsPlain(bits[i..], weights[i..], weights.Length);
+    }
+
+    /// <summary>The same one by one, for vectors of <paramref name="size"/>: its tail and its yardstick.</summary>
+    internal static void ToWeightsPlain(ReadOnlySpan<uint> bits, Span<float> weights, int size)
+    {
+        for (int i = 0; i < bits.Length; i++)
+            weights[i] = (CounterRandom.Unit(bits[i]) - 0.5f) / size;
     }
 
     /// <summary>Frees the output vectors, which nobody needs after the training; the input vectors stay.</summary>
     internal void FreeOutput()
     {
-        NativeMemory.AlignedFree(_output);
+        LargeMemory.Free(_output);
         _output = null;
     }
 
@@ -89,18 +112,12 @@ public sealed unsafe class Weights : IDisposable
         return new Span<float>(matrix + (long)id * Stride, Size);
     }
 
-    private float* Allocate()
-    {
-        nuint bytes = checked((nuint)(Length * sizeof(float)));
-        var memory = (float*)NativeMemory.AlignedAlloc(Math.Max(bytes, 64), 64);
-        NativeMemory.Clear(memory, bytes);
-        return memory;
-    }
+    private float* Allocate() => (float*)LargeMemory.AllocateZeroed(checked((nuint)(Length * sizeof(float))));
 
     private void Free()
     {
-        NativeMemory.AlignedFree(_input);
-        NativeMemory.AlignedFree(_output);
+        LargeMemory.Free(_input);
+        LargeMemory.Free(_output);
         _input = _output = null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Word2Vec.Words;
@@ -20,6 +21,7 @@ internal struct Checksum
     }
 
     /// <summary>Goes on over <paramref name="bytes"/>; the split into calls does not matter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a file is read once
     public void Append(ReadOnlySpan<byte> bytes)
     {
         uint state = ~_inverted;

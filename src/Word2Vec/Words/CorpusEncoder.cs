@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Word2Vec.Corpora;
 
 namespace Word2Vec.Words;
@@ -43,8 +44,9 @@ public static class CorpusEncoder
         if (EncodedCorpusFile.TryOpen(path, identity) is EncodedCorpus cached)
             return cached;
         TemporaryFile.MakeFolder(cacheFolder);
-        AtomicFile.Write(path, stream => pass.WriteTo(stream, path, identity));
-        return EncodedCorpusFile.Open(path);
+        WrittenCorpus? written = null;
+        AtomicFile.Write(path, stream => written = pass.WriteTo(stream, path, identity));
+        return EncodedCorpusFile.Open(path, written);
     }
 
     private static EncodedCorpus EncodeTemporary(Pass pass)
@@ -52,8 +54,7 @@ public static class CorpusEncoder
         var stream = TemporaryFile.Create(Path.GetTempPath());
         try
         {
-            pass.WriteTo(stream, stream.Name, identity: []);
-            return EncodedCorpusFile.OpenTemporary(stream);
+            return EncodedCorpusFile.OpenTemporary(stream, pass.WriteTo(stream, stream.Name, identity: []));
         }
         catch
         {
@@ -68,7 +69,7 @@ public static class CorpusEncoder
     {
         private long _bytesNeeded;
 
-        public void WriteTo(FileStream stream, string path, ReadOnlySpan<byte> identity)
+        public WrittenCorpus WriteTo(FileStream stream, string path, ReadOnlySpan<byte> identity)
         {
             try
             {
@@ -82,7 +83,7 @@ public static class CorpusEncoder
                 var text = new CorpusCounts(table.Total, words.Vocabulary.TotalCount, 0, table.Count);
                 ids.Rewind();
                 _bytesNeeded = ids.Length + 4 * words.Vocabulary.TotalCount;
-                new EncodedCorpusWriter(stream, words, options.MaximumSentenceLength).Write(ids, text, identity, cancellation);
+                return new EncodedCorpusWriter(stream, words, options.MaximumSentenceLength).Write(ids, text, identity, cancellation);
             }
             catch (IOException e)
             {
@@ -97,6 +98,7 @@ public static class CorpusEncoder
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
         private void Read(ProvisionalIds ids, WordTable table)
         {
             using var reader = new TokenReader(source, options.Tokenizer == TokenizerKind.Text ? new TextNormalizer() : null);

@@ -1,4 +1,3 @@
-
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -35,11 +34,16 @@ internal static unsafe class EncodedCorpusFile
     /// <exception cref="Word2VecException">
     /// It is damaged or no encoded corpus (<see cref="ErrorKind.Format"/>), or cannot be opened (<see cref="ErrorKind.Input"/>).
     /// </exception>
-    public static EncodedCorpus Open(string path)
+    public static EncodedCorpus Open(string path) => Open(path, null);
+
+    /// <summary>
+    /// The same without a second look at ids and words where the file is still the one that was <paramref name="written"/>.
+    /// </summary>
+    public static EncodedCorpus Open(string path, WrittenCorpus? written)
     {
         try
         {
-            return Open(OpenStream(path), path, default, false)!;
+            return Open(OpenStream(path), path, written);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -54,7 +58,7 @@ internal static unsafe class EncodedCorpusFile
     {
         try
         {
-            return Open(OpenStream(path), path, identity, true);
+            return OpenCached(OpenStream(path), path, identity);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Word2VecException { Kind: ErrorKind.Format })
         {
@@ -63,38 +67,57 @@ internal static unsafe class EncodedCorpusFile
     }
 
     /// <summary>Maps what was written to <paramref name="stream"/>, takes it over and closes it with the corpus.</summary>
-    public static EncodedCorpus OpenTemporary(FileStream stream) => Open(stream, null, default, false)!;
+    public static EncodedCorpus OpenTemporary(FileStream stream, WrittenCorpus written) => Open(stream, null, written);
 
     private static FileStream OpenStream(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
 
-    // Null where an identity is asked for and the file has another.
-    private static EncodedCorpus? Open(FileStream stream, string? path, ReadOnlySpan<byte> identity, bool fromCache)
+    private static EncodedCorpus? OpenCached(FileStream stream, string path, ReadOnlySpan<byte> identity)
     {
-        FileMap? file = null;
         try
         {
             var header = ReadHeader(stream, path);
-            if (!identity.IsEmpty && !header.Is(identity))
-            {
-                stream.Dispose();
-                return null;
-            }
-
-            file = new FileMap(stream);
-            CheckIds(file.First + EncodedCorpusHeader.Size, header, path);
-            var counts = new CorpusCounts(header.TextTokens, header.Tokens, header.Sentences, header.Types);
-            var vocabulary = ReadVocabulary(file.First + EncodedCorpusHeader.Size + 4 * header.IdCount, header, path);
-            return new EncodedCorpus((int*)(file.First + EncodedCorpusHeader.Size), header.IdCount, file, vocabulary, counts)
-            {
-                FilePath = path,
-                FromCache = fromCache,
-            };
+            if (header.Is(identity))
+                return Map(stream, header, path, null, fromCache: true);
+            stream.Dispose();
+            return null;
         }
         catch
         {
-            file?.Dispose();
             stream.Dispose();
+            throw;
+        }
+    }
+
+    private static EncodedCorpus Open(FileStream stream, string? path, WrittenCorpus? written)
+    {
+        try
+        {
+            return Map(stream, ReadHeader(stream, path), path, written, fromCache: false);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static EncodedCorpus Map(FileStream stream, EncodedCorpusHeader header, string? path, WrittenCorpus? written, bool fromCache)
+    {
+        var file = new FileMap(stream);
+        try
+        {
+            byte* ids = file.First + EncodedCorpusHeader.Size;
+            Vocabulary? vocabulary = written is not null && header.HasBytesOf(written.Header) ? written.Vocabulary : null;
+            if (vocabulary is null)
+                CheckIds(ids, header, path);
+            vocabulary ??= ReadVocabulary(ids + 4 * header.IdCount, header, path);
+            var counts = new CorpusCounts(header.TextTokens, header.Tokens, header.Sentences, header.Types);
+            return new EncodedCorpus((int*)ids, header.IdCount, file, vocabulary, counts) { FilePath = path, FromCache = fromCache };
+        }
+        catch
+        {
+            file.Dispose();
             throw;
         }
     }
@@ -135,6 +158,7 @@ internal static unsafe class EncodedCorpusFile
     }
 
     /// <summary>The highest id + 1; a sentence end is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint Highest(ReadOnlySpan<uint> ids)
     {
         var highest = Vector<uint>.Zero;
@@ -156,20 +180,32 @@ internal static unsafe class EncodedCorpusFile
         if (checksum.Value != header.VocabularyChecksum)
             throw Damaged(path, "the checksum of its vocabulary does not fit");
 
+        byte* lengths = first + 8 * header.WordCount, words = lengths + 4 * header.WordCount;
+        long bytes = header.VocabularyLength - 12 * header.WordCount;
+        if (bytes > Array.MaxLength)
+            throw Damaged(path, $"its words have {bytes} bytes, more than this program holds");
         var counts = new long[header.WordCount];
-        var words = new WordIndex.Builder();
-        byte* lengths = first + 8 * header.WordCount, word = lengths + 4 * header.WordCount, end = first + header.VocabularyLength;
-        for (int id = 0; id < counts.Length; id++)
+        fixed (long* target = counts)
+            Buffer.MemoryCopy(first, target, 8 * header.WordCount, 8 * header.WordCount);
+        int[] offsets = Offsets(lengths, counts.Length, bytes, path);
+        return new Vocabulary(new WordIndex(new ReadOnlySpan<byte>(words, (int)bytes).ToArray(), offsets), counts);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int[] Offsets(byte* lengths, int count, long bytes, string? path)
+    {
+        var offsets = new int[count + 1];
+        for (int id = 0; id < count; id++)
         {
-            counts[id] = Unsafe.ReadUnaligned<long>(first + 8L * id);
             int length = Unsafe.ReadUnaligned<int>(lengths + 4L * id);
-            if (length < 0 || length > end - word)
+            if (length < 0 || length > bytes - offsets[id])
                 throw Damaged(path, $"word {id} of its vocabulary has a length of {length}");
-            words.Add(new ReadOnlySpan<byte>(word, length));
-            word += length;
+            offsets[id + 1] = offsets[id] + length;
         }
 
-        return new Vocabulary(words.Build(), counts);
+        return offsets[count] == bytes
+            ? offsets
+            : throw Damaged(path, $"its words have {bytes} bytes, their lengths add up to {offsets[count]}");
     }
 
     private static Word2VecException Damaged(string? path, string problem) =>

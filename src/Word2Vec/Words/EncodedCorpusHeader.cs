@@ -71,5 +71,8 @@ internal unsafe struct EncodedCorpusHeader
             identity.CopyTo(new Span<byte>(own, IdentitySize));
     }
 
+    /// <summary>Whether all bytes are those of <paramref name="other"/>, the checksums among them.</summary>
+    public bool HasBytesOf(EncodedCorpusHeader other) => AsBytes(ref this).SequenceEqual(AsBytes(ref other));
+
     private static Span<byte> AsBytes(ref EncodedCorpusHeader header) => MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref header, 1));
 }

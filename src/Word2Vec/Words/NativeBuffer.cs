@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Word2Vec.Numerics;
 
 namespace Word2Vec.Words;
 
@@ -12,11 +13,10 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
     public NativeBuffer(long capacity)
     {
         Capacity = capacity;
-        First = (T*)NativeMemory.AlignedAlloc(ByteCount(capacity), CacheLine);
-        NativeMemory.Clear(First, ByteCount(capacity));
+        First = (T*)LargeMemory.AllocateZeroed(ByteCount(capacity));
     }
 
-    ~NativeBuffer() => NativeMemory.AlignedFree(First);
+    ~NativeBuffer() => LargeMemory.Free(First);
 
     /// <summary>The first element; growing moves it.</summary>
     public T* First { get; private set; }
@@ -36,7 +36,7 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(First);
+        LargeMemory.Free(First);
         First = null;
         Capacity = 0;
         GC.SuppressFinalize(this);

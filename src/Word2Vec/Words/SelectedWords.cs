@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Word2Vec.Words;
 
@@ -10,6 +10,7 @@ internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds)
     /// <summary>Applies minimum count and maximum size to the words of <paramref name="table"/>.</summary>
     /// <param name="table">All words of the text, at least one.</param>
     /// <exception cref="Word2VecException">No word is left.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a vocabulary is made once
     public static SelectedWords From(WordTable table, CorpusOptions options)
     {
         long[] textCounts = table.Counts();
@@ -34,17 +35,21 @@ internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds)
         return new SelectedWords(new Vocabulary(words.Build(), counts), newIds);
     }
 
-    private static Candidate[] Sorted(WordTable table, long[] counts, int minimumCount)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static WordCandidate[] Sorted(WordTable table, long[] counts, int minimumCount)
     {
-        var kept = new Candidate[counts.Count(count => count >= minimumCount)];
         int place = 0;
+        foreach (long count in counts)
+            place += count >= minimumCount ? 1 : 0;
+        var kept = new WordCandidate[place];
+        place = 0;
         for (int id = 0; id < counts.Length; id++)
         {
             if (counts[id] >= minimumCount)
-                kept[place++] = Candidate.Of(table.Bytes(id), counts[id], id);
+                kept[place++] = WordCandidate.Of(table.Bytes(id), counts[id], id);
         }
 
-        Array.Sort(kept, (a, b) => a.CompareTo(b, table));
+        WordOrder.Sort(kept, table);
         return kept;
     }
 
@@ -54,24 +59,5 @@ internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds)
         return new Word2VecException(ErrorKind.Input,
             $"No word is left: all {counts.Length} different words occur fewer than {minimumCount} times, "
             + $"the most frequent {highest} times; use --min-count {highest} or lower, or more text.");
-    }
-
-    // Most ties are settled by the first eight bytes, read as a big-endian number, without a visit to the table.
-    private readonly record struct Candidate(long Count, ulong Head, int Id)
-    {
-        public static Candidate Of(ReadOnlySpan<byte> word, long count, int id)
-        {
-            Span<byte> head = stackalloc byte[sizeof(ulong)];
-            head.Clear();
-            word[..Math.Min(word.Length, head.Length)].CopyTo(head);
-            return new Candidate(count, BinaryPrimitives.ReadUInt64BigEndian(head), id);
-        }
-
-        public int CompareTo(Candidate other, WordTable table)
-        {
-            if (Count != other.Count)
-                return other.Count.CompareTo(Count);
-            return Head != other.Head ? Head.CompareTo(other.Head) : table.Bytes(Id).SequenceCompareTo(table.Bytes(other.Id));
-        }
     }
 }

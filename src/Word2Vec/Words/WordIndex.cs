@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Word2Vec.Words;
@@ -11,7 +12,11 @@ public sealed class WordIndex
     private readonly int[] _offsets;
     private readonly int[] _slots;
 
-    private WordIndex(byte[] bytes, int[] offsets)
+    /// <summary>
+    /// Takes over words that lie one after another in <paramref name="bytes"/>, word i from <paramref name="offsets"/>[i] to
+    /// <paramref name="offsets"/>[i + 1].
+    /// </summary>
+    internal WordIndex(byte[] bytes, int[] offsets)
     {
         _bytes = bytes;
         _offsets = offsets;
@@ -23,6 +28,9 @@ public sealed class WordIndex
 
     /// <summary>Returns the bytes of word <paramref name="id"/>, 0 ≤ id &lt; <see cref="Count"/>.</summary>
     public ReadOnlySpan<byte> Bytes(int id) => _bytes.AsSpan(_offsets[id], _offsets[id + 1] - _offsets[id]);
+
+    /// <summary>The bytes of all words, one after another.</summary>
+    internal ReadOnlySpan<byte> AllBytes => _bytes;
 
     /// <summary>Returns word <paramref name="id"/> for display; bytes that are not UTF-8 show as U+FFFD.</summary>
     public string this[int id] => Encoding.UTF8.GetString(Bytes(id));
@@ -51,6 +59,7 @@ public sealed class WordIndex
     /// <summary>Finds the id of <paramref name="word"/>, encoded as UTF-8.</summary>
     public bool TryGetId(string word, out int id) => TryGetId(Encoding.UTF8.GetBytes(word), out id);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: an index is built once
     private int[] BuildSlots()
     {
         var slots = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, 2L * Count))];
@@ -68,6 +77,7 @@ public sealed class WordIndex
     }
 
     // FNV-1a folded: order never depends on it, only the speed of a look-up.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint Hash(ReadOnlySpan<byte> word)
     {
         uint hash = 2166136261;
@@ -86,6 +96,7 @@ public sealed class WordIndex
         public int Count => _offsets.Count - 1;
 
         /// <summary>Appends a word; its id is the number of words before it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Add(ReadOnlySpan<byte> word)
         {
             int start = _offsets[^1], end = checked(start + word.Length);

@@ -13,7 +13,7 @@ namespace Word2Vec.Words;
 /// </remarks>
 internal sealed unsafe class WordTable : IDisposable
 {
-    private const int BatchSize = 128, Half = sizeof(ulong), ShortWord = 2 * Half;
+    private const int BatchSize = 128, Half = sizeof(ulong), ShortWord = 2 * Half, Bits = 8, MostLength = 255;
     private const long FirstSlots = 1 << 15;
 
     // Odd constants of about 32 set bits each: the fractional parts of the golden ratio and of the square root of 3.
@@ -34,15 +34,15 @@ internal sealed unsafe class WordTable : IDisposable
         public long Count;
     }
 
+    // What a slot must hold to be the word's, and where it should be.
+    [StructLayout(LayoutKind.Sequential)]
     private struct Key
     {
         public ulong Head;
         public ulong Tail;
-        public ulong Hash;
+        public uint Tag;
+        public int Length;
         public Slot* Slot;
-
-        // Never 0, which marks an empty slot, because a word has a length.
-        public readonly uint Tag(int length) => (uint)(Hash >> 32) & 0xFFFFFF00 | (uint)Math.Min(length, 255);
     }
 
     /// <summary>The number of different words.</summary>
@@ -52,6 +52,7 @@ internal sealed unsafe class WordTable : IDisposable
     public long Total { get; private set; }
 
     /// <summary>How often each word was added, by id.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long[] Counts()
     {
         var counts = new long[Count];
@@ -69,25 +70,21 @@ internal sealed unsafe class WordTable : IDisposable
 
     /// <summary>Writes the id of each word of <paramref name="tokens"/> to <paramref name="ids"/>; −1 for the end of a sentence.</summary>
     /// <param name="bytes">Where tokens start to count from; <see cref="TokenReader.Slack"/> bytes may be read behind each word.</param>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
     public void Add(byte* bytes, ReadOnlySpan<Token> tokens, Span<int> ids)
     {
         Key* keys = stackalloc Key[BatchSize];
-        for (int first = 0; first < tokens.Length; first += BatchSize)
+        fixed (Token* first = tokens)
+        fixed (int* target = ids[..tokens.Length])
         {
-            var batch = tokens.Slice(first, Math.Min(BatchSize, tokens.Length - first));
-            Reserve(batch.Length);
-            Slot* slots = _slots.First;
-            long mask = _mask;
-            for (int i = 0; i < batch.Length; i++)
+            for (int done = 0; done < tokens.Length; done += BatchSize)
             {
-                keys[i] = KeyOf(bytes + batch[i].Start, batch[i].Length);
-                keys[i].Slot = slots + ((long)keys[i].Hash & mask);
-                if (Sse.IsSupported)
-                    Sse.Prefetch0(keys[i].Slot);
+                int count = Math.Min(BatchSize, tokens.Length - done);
+                Reserve(count);
+                Prepare(bytes, first + done, count, keys);
+                Find(bytes, first + done, count, keys, target + done);
             }
-
-            Find(bytes, batch, keys, ids.Slice(first, batch.Length));
         }
     }
 
@@ -100,25 +97,46 @@ internal sealed unsafe class WordTable : IDisposable
 
     private int LengthOf(int id) => (int)(_offsets.First[id + 1] - _offsets.First[id]);
 
+    // The slots come from memory while the keys of the others are made.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Find(byte* bytes, ReadOnlySpan<Token> batch, Key* keys, Span<int> ids)
+    private void Prepare(byte* bytes, Token* token, int count, Key* key)
+    {
+        for (Token* end = token + count; token < end; token++, key++)
+        {
+            byte* word = bytes + token->Start;
+            int length = token->Length, over = Over(length);
+            ulong mask = ulong.MaxValue >> (Bits * (Half + over - length));
+            ulong head = Load(word) & mask, tail = Load(word + over) & mask;
+            key->Head = head;
+            key->Tail = tail;
+            key->Length = length;
+            ulong hash = Mix(head, tail + (ulong)length);
+            if (over > Half)
+                hash = MixInner(hash, word, over);
+            key->Tag = TagOf(hash, length);
+            key->Slot = _slots.First + ((long)hash & _mask);
+            if (Sse.IsSupported)
+                Sse.Prefetch0(key->Slot);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Find(byte* bytes, Token* token, int count, Key* key, int* id)
     {
         long words = 0;
-        for (int i = 0; i < batch.Length; i++)
+        for (Key* end = key + count; key < end; token++, key++, id++)
         {
-            Token token = batch[i];
-            if (token.Length == 0)
+            if (key->Length == 0)
             {
-                ids[i] = EncodedCorpus.SentenceEnd;
+                *id = EncodedCorpus.SentenceEnd;
                 continue;
             }
 
-            Slot* slot = keys[i].Slot;
-            uint tag = keys[i].Tag(token.Length);
-            if (slot->Head != keys[i].Head || slot->Tail != keys[i].Tail || slot->Tag != tag || token.Length > ShortWord)
-                slot = Search(slot, keys[i], tag, bytes + token.Start, token.Length);
+            Slot* slot = key->Slot;
+            if (((slot->Head ^ key->Head) | (slot->Tail ^ key->Tail) | (slot->Tag ^ key->Tag)) != 0 || key->Length > ShortWord)
+                slot = Search(key, bytes + token->Start);
             slot->Count++;
-            ids[i] = slot->Id;
+            *id = slot->Id;
             words++;
         }
 
@@ -126,11 +144,14 @@ internal sealed unsafe class WordTable : IDisposable
     }
 
     // Goes on from the slot where the word should be to the one where it is, or where it comes to be.
-    private Slot* Search(Slot* slot, in Key key, uint tag, byte* word, int length)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Slot* Search(Key* key, byte* word)
     {
+        int length = key->Length;
+        Slot* slot = key->Slot;
         for (Slot* slots = _slots.First; slot->Tag != 0; slot = slots + (slot - slots + 1 & _mask))
         {
-            if (slot->Head == key.Head && slot->Tail == key.Tail && slot->Tag == tag
+            if (slot->Head == key->Head && slot->Tail == key->Tail && slot->Tag == key->Tag
                 && (length <= ShortWord || HasBytes(slot->Id, word, length)))
                 return slot;
         }
@@ -140,12 +161,13 @@ internal sealed unsafe class WordTable : IDisposable
         _bytes.Reserve(start + length);
         Unsafe.CopyBlockUnaligned(_bytes.First + start, word, (uint)length);
         _offsets.First[id + 1] = start + length;
-        *slot = new Slot { Head = key.Head, Tail = key.Tail, Tag = tag, Id = id };
+        *slot = new Slot { Head = key->Head, Tail = key->Tail, Tag = key->Tag, Id = id };
         return slot;
     }
 
     private bool HasBytes(int id, byte* word, int length) => Bytes(id).SequenceEqual(new ReadOnlySpan<byte>(word, length));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reserve(int words)
     {
         long count = (long)Count + words;
@@ -159,46 +181,70 @@ internal sealed unsafe class WordTable : IDisposable
     private void Rehash(long capacity)
     {
         var slots = new NativeBuffer<Slot>(capacity);
-        long mask = capacity - 1;
-        // Loading a word's key may read behind the last word.
-        _bytes.Reserve(_offsets.First[Count] + TokenReader.Slack);
+        // Frequent words first, so that they get the slots where they are looked for.
+        long frequent = Total / Math.Max(1, Count);
+        Move(slots.First, capacity - 1, frequent + 1, long.MaxValue);
+        Move(slots.First, capacity - 1, 0, frequent);
+        _slots.Dispose();
+        (_slots, _mask) = (slots, capacity - 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Move(Slot* slots, long mask, long fewest, long most)
+    {
         for (long old = 0; old <= _mask; old++)
         {
             Slot moved = _slots.First[old];
-            if (moved.Tag == 0)
+            if (moved.Tag == 0 || moved.Count < fewest || moved.Count > most)
                 continue;
-            long slot = (long)KeyOf(_bytes.First + _offsets.First[moved.Id], LengthOf(moved.Id)).Hash & mask;
-            while (slots.First[slot].Tag != 0)
+            long slot = (long)HashOf(moved) & mask;
+            while (slots[slot].Tag != 0)
                 slot = (slot + 1) & mask;
-            slots.First[slot] = moved;
+            slots[slot] = moved;
         }
-
-        _slots.Dispose();
-        (_slots, _mask) = (slots, mask);
     }
 
-    // Reads eight bytes even of a shorter word; without branches for all but the longest words.
+    // How many bytes of a word lie behind its first eight. Neither this nor what is made of it has a branch: lengths come as they like, so
+    // that a branch would go wrong too often.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Key KeyOf(byte* word, int length)
+    private static int Over(int length)
     {
-        ulong mask = HalfMask(Math.Min(length, Half));
-        ulong head = Load(word) & mask;
-        ulong tail = Load(word + Math.Max(length - Half, 0)) & mask;
-        ulong hash = Mix(head, tail + (ulong)length);
-        for (int i = Half; i < length - Half; i += Half)
-            hash = Mix(hash, Load(word + i));
-        return new Key { Head = head, Tail = tail, Hash = hash };
+        int over = length - Half;
+        return over & ~(over >> 31);
     }
 
-    // The lower 8 · length bits; two shifts, because a shift by 64 is one by 0.
-    private static ulong HalfMask(int length) => ~(ulong.MaxValue << (4 * length) << (4 * length));
+    // Never 0, which marks an empty slot, because a word has a length.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint TagOf(ulong hash, int length) => (uint)(hash >> 32) & ~(uint)MostLength | (uint)Math.Min(length, MostLength);
 
+    // The tag's length is exact for the words that the slot holds all of.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong HashOf(in Slot slot)
+    {
+        uint length = slot.Tag & MostLength;
+        if (length <= ShortWord)
+            return Mix(slot.Head, slot.Tail + length);
+        length = (uint)LengthOf(slot.Id);
+        return MixInner(Mix(slot.Head, slot.Tail + length), _bytes.First + _offsets.First[slot.Id], (int)length - Half);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ulong MixInner(ulong hash, byte* word, int end)
+    {
+        for (int i = Half; i < end; i += Half)
+            hash = Mix(hash, Load(word + i));
+        return hash;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong a, ulong b)
     {
-        ulong high = Math.BigMul(a ^ FirstFactor, b ^ SecondFactor, out ulong low);
-        return high ^ low;
+        ulong mixed = (a ^ FirstFactor) * SecondFactor;
+        mixed = ((mixed ^ mixed >> 32) + b) * FirstFactor;
+        return mixed ^ mixed >> 32;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Load(byte* address)
     {
         ulong value = Unsafe.ReadUnaligned<ulong>(address);

@@ -119,6 +119,20 @@ public sealed unsafe class EncodedCorpusFileTests : IDisposable
     }
 
     [Fact]
+    public void What_was_just_written_is_known_and_what_took_its_place_is_read()
+    {
+        string path = _folder.Make("x.ids", Write("one two two", out WrittenCorpus written));
+        using (var corpus = EncodedCorpusFile.Open(path, written))
+        {
+            Assert.Same(written.Vocabulary, corpus.Vocabulary);
+            Assert.Equal([1, 0, 0, -1], corpus.Ids(0, (int)corpus.Length).ToArray());
+        }
+
+        using var other = EncodedCorpusFile.Open(_folder.Make("x.ids", Write("one one six")), written);
+        Assert.Equal(["one", "six"], Enumerable.Range(0, other.Vocabulary.Count).Select(id => other.Vocabulary.Words[id]));
+    }
+
+    [Fact]
     public void A_full_disk_never_passes_unseen_at_whatever_write_it_strikes()
     {
         byte[] whole = Write("one two two");
@@ -144,14 +158,16 @@ public sealed unsafe class EncodedCorpusFileTests : IDisposable
         return file;
     }
 
-    private static byte[] Write(string text)
+    private static byte[] Write(string text) => Write(text, out _);
+
+    private static byte[] Write(string text, out WrittenCorpus written)
     {
         using var stream = new MemoryStream();
-        WriteTo(stream, text);
+        written = WriteTo(stream, text);
         return stream.ToArray();
     }
 
-    private static void WriteTo(Stream stream, string text)
+    private static WrittenCorpus WriteTo(Stream stream, string text)
     {
         using var reader = new Word2Vec.Corpora.TokenReader(Corpus.Of(text), null);
         using var table = new WordTable();
@@ -167,7 +183,7 @@ public sealed unsafe class EncodedCorpusFileTests : IDisposable
         ids.Rewind();
         var words = SelectedWords.From(table, new CorpusOptions { MinimumCount = 1 });
         var counts = new CorpusCounts(table.Total, table.Total, 0, table.Count);
-        new EncodedCorpusWriter(stream, words, 1000).Write(ids, counts, new byte[32], default);
+        return new EncodedCorpusWriter(stream, words, 1000).Write(ids, counts, new byte[32], default);
     }
 
     private sealed class SmallDisk(int room) : MemoryStream

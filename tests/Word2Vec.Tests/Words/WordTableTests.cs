@@ -89,6 +89,55 @@ public sealed unsafe class WordTableTests
         }
     }
 
+    [Fact]
+    public void Provisional_ids_take_the_same_bytes_in_groups_as_one_by_one_and_are_read_back_from_them()
+    {
+        var random = new Random(14);
+        for (int length = 0; length <= 70; length++)
+        {
+            // From nothing but long ids to short ones alone.
+            int Id() => random.Next(71) < length ? random.Next(-1, 32767) : random.Next(32767, int.MaxValue);
+            int[] ids = [.. Enumerable.Range(0, length).Select(_ => Id())];
+            byte[] fast = new byte[4 * length + 4], plain = new byte[4 * length + 4];
+            fixed (byte* fastBytes = fast, plainBytes = plain)
+            {
+                int end = ProvisionalCode.Write(ids, fastBytes);
+                Assert.Equal(end, ProvisionalCode.WritePlain(ids, plainBytes));
+                Assert.Equal(plain[..end], fast[..end]);
+                for (int most = 0; most <= length + 1; most++)
+                {
+                    int[] read = new int[most], readPlain = new int[most];
+                    int start = 0, startPlain = 0;
+                    int count = ProvisionalCode.Read(fastBytes, ref start, end, read);
+                    Assert.Equal(ids[..Math.Min(most, length)], read[..count]);
+                    Assert.Equal(count, ProvisionalCode.ReadPlain(fastBytes, ref startPlain, end, readPlain));
+                    Assert.Equal(startPlain, start);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_order_of_a_vocabulary_is_that_of_a_sort_by_comparisons()
+    {
+        var random = new Random(15);
+        string[] stems = ["", "a", "abcdefgh", "abcdefghi", "\u00e9", "zzzzzzzz\u00e9", "~"];
+        byte[][] words = [.. Enumerable.Range(0, 5_000).Select(_ => stems[random.Next(stems.Length)] + random.Next(3_000))
+            .Distinct().Select(Encoding.UTF8.GetBytes)];
+        Add([.. words], out var table);
+        using (table)
+        {
+            foreach (long most in new[] { 1L, 5, 300, 70_000, long.MaxValue })
+            {
+                WordCandidate[] fast = [.. words.Select((word, id) => WordCandidate.Of(word, 1 + random.NextInt64(most), id))];
+                WordCandidate[] plain = [.. fast];
+                WordOrder.Sort(fast, table);
+                WordOrder.SortPlain(plain, table);
+                Assert.Equal(plain, fast);
+            }
+        }
+    }
+
     private static int[] Add(List<byte[]> words, out WordTable table)
     {
         byte[] bytes = [.. words.SelectMany(word => word), .. new byte[TokenReader.Slack]];
