@@ -82,9 +82,10 @@ internal static unsafe class EncodedCorpusFile
             }
 
             file = new FileMap(stream);
-            CheckIds(file.First + EncodedCorpusHeader.Size, header, path);
+            CheckIds(file, header, path);
             var counts = new CorpusCounts(header.TextTokens, header.Tokens, header.Sentences, header.Types);
             var vocabulary = ReadVocabulary(file.First + EncodedCorpusHeader.Size + 4 * header.IdCount, header, path);
+            file.Release(0, file.Length);
             return new EncodedCorpus((int*)(file.First + EncodedCorpusHeader.Size), header.IdCount, file, vocabulary, counts)
             {
                 FilePath = path,
@@ -117,8 +118,9 @@ internal static unsafe class EncodedCorpusFile
         return header;
     }
 
-    private static void CheckIds(byte* first, EncodedCorpusHeader header, string? path)
+    private static void CheckIds(FileMap file, EncodedCorpusHeader header, string? path)
     {
+        byte* first = file.First + EncodedCorpusHeader.Size;
         var checksum = default(Checksum);
         uint highest = 0;
         for (long done = 0, length = 4 * header.IdCount; done < length; done += ChunkBytes)
@@ -126,6 +128,7 @@ internal static unsafe class EncodedCorpusFile
             var chunk = new ReadOnlySpan<byte>(first + done, (int)Math.Min(ChunkBytes, length - done));
             checksum.Append(chunk);
             highest = Math.Max(highest, Highest(MemoryMarshal.Cast<byte, uint>(chunk)));
+            file.Release(done, EncodedCorpusHeader.Size + done + chunk.Length);
         }
 
         if (checksum.Value != header.IdsChecksum)
