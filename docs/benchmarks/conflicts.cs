@@ -27,11 +27,13 @@ Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
 for (int threads = 1; threads <= 128; threads *= 2)
     Console.WriteLine(model.Row(threads));
 Console.WriteLine();
-Console.WriteLine("| threads | busy, pieces that differ by 5 % | by 30 % | by 30 %, the last ones small |");
-Console.WriteLine("|---|---|---|---|");
+Console.WriteLine("| threads | busy, 8 pieces a thread ± 5 % | ± 30 % | 64 pieces ± 5 % | ± 30 % |");
+Console.WriteLine("|---|---|---|---|---|");
 for (int threads = 2; threads <= 128; threads *= 4)
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"| {threads} | {100 * Span.Busy(threads, 0.05, false):F1} % | {100 * Span.Busy(threads, 0.3, false):F1} % | {100 * Span.Busy(threads, 0.3, true):F1} % |"));
+{
+    var shares = ((int, double)[])[(8, 0.05), (8, 0.3), (64, 0.05), (64, 0.3)];
+    Console.WriteLine($"| {threads} | {string.Join(" | ", shares.Select(pair => Model.Percent(Span.Busy(threads, pair.Item1, pair.Item2))))} |");
+}
 
 /// <summary>What a machine takes for a cache line of another core, on the same socket and on the other; its caches (bytes) and memory (GB/s a socket).</summary>
 internal sealed record Machine(double LocalNs, double RemoteNs, int CoresASocket, double PrivateCache, double SharedCache, double Bandwidth)
@@ -177,7 +179,7 @@ internal sealed class Model
         return 2 * rows * _lines * 64 * threads / _unitNs;
     }
 
-    private static string Percent(double share) => Text($"{100 * share:F1} %");
+    public static string Percent(double share) => Text($"{100 * share:F1} %");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
@@ -185,23 +187,20 @@ internal sealed class Model
 /// <summary>A span of the CPU backend: pieces are taken from one counter, and all threads wait for the last one.</summary>
 internal static class Span
 {
-    private const int Rounds = 200, PieceWindows = 8192;
+    private const int Rounds = 100;
 
     /// <summary>The share of the threads' time that is not spent waiting, where a piece takes 1 ± <paramref name="spread"/> (uniform).</summary>
-    /// <param name="shrinking">Whether a piece is at most a share of 1 / (2 · threads) of what is left, down to a sixteenth of a piece.</param>
-    public static double Busy(int threads, double spread, bool shrinking)
+    public static double Busy(int threads, int piecesAThread, double spread)
     {
         DrawKey key = DrawKey.From(1, 0, 0);
         (double busy, double all, long draw) = (0, 0, 0);
         for (int round = 0; round < Rounds; round++)
         {
             var finished = new double[threads];
-            double left = PieceWindows * Math.Max(16, 8 * threads);
-            while (left > 0)
+            for (int piece = 0; piece < piecesAThread * threads; piece++)
             {
-                double piece = Math.Min(left, shrinking ? Math.Clamp(left / (2 * threads), PieceWindows / 16, PieceWindows) : PieceWindows);
-                double time = piece * (1 + spread * (2 * CounterRandom.Unit(key.Draw(draw++)) - 1));
-                (left, busy) = (left - piece, busy + time);
+                double time = 1 + spread * (2 * CounterRandom.Unit(key.Draw(draw++)) - 1);
+                busy += time;
                 finished[Array.IndexOf(finished, finished.Min())] += time;
             }
 

@@ -98,12 +98,11 @@ public sealed record MemoryEstimate
 
     private static long ThreadBytes(TrainingOptions options, int longestSentence)
     {
-        const long Stack = 128 << 10;
-        long contexts = 2L * options.Window, samples = options.Negatives + WindowRows.BlockSize;
-        long window = 4L * RoundUp(options.VectorSize) * sizeof(float)
-            + contexts * (2 * samples + 32) * sizeof(float) + (contexts + samples) * 4 * sizeof(long);
+        // What a unit of update needs beside the rows is less than some tens of rows.
+        const long Stack = 128 << 10, ScratchRows = 64;
+        long scratch = ScratchRows * RoundUp(options.VectorSize) * sizeof(float);
         long sentence = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, longestSentence))
             * (sizeof(int) + sizeof(long) + sizeof(int) + options.Negatives * sizeof(int));
-        return Stack + window + sentence;
+        return Stack + scratch + sentence;
     }
 }
