@@ -19,7 +19,7 @@ internal static class ExitCodes
         ((int)ErrorKind.Format, "a file of vectors is damaged or of an unknown format"),
         ((int)ErrorKind.Device, "the device that was asked for is not there or failed"),
         ((int)ErrorKind.Output, "the output could not be written; what was there before is untouched"),
-        ((int)ErrorKind.Training, "the training could not go on: numbers or memory ran over"),
+        ((int)ErrorKind.Training, "the training could not go on: numbers ran over, or the memory is too small"),
         ((int)ErrorKind.UnknownWord, "a word is not in the vocabulary"),
         (Interrupted, "interrupted by Ctrl-C (SIGTERM: 143, SIGHUP: 129)"),
     ];

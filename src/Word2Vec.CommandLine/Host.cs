@@ -20,6 +20,9 @@ internal sealed class Host(Terminal terminal, Interruption? interruption = null)
     /// <summary>Folders in which, or above which, <c>corpora/</c> is looked for.</summary>
     public IReadOnlyList<string> CorpusRoots { get; init; } = [AppContext.BaseDirectory, Directory.GetCurrentDirectory()];
 
+    /// <summary>How much memory the process may have; asked before a training allocates its rows.</summary>
+    public Func<AvailableMemory> Memory { get; init; } = AvailableMemory.OfThisProcess;
+
     /// <summary>Set by a test that interrupts a command.</summary>
     public CancellationToken TestCancellation { get; init; }
 

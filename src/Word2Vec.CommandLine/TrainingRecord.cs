@@ -27,6 +27,7 @@ internal static class TrainingRecord
             writer.WriteString("backend", trained.Summary.Backend);
             writer.WriteNumber("seconds", Math.Round(trained.Summary.Elapsed.TotalSeconds, 3));
             WriteLosses(writer, trained.Summary);
+            WriteMemory(writer, trained.Memory);
             writer.WriteEndObject();
         });
         TextFile.Replace(PathFor(output), text + "\n");
@@ -58,6 +59,20 @@ internal static class TrainingRecord
         writer.WriteNumber("text-tokens", corpus.Counts.TextTokens);
         writer.WriteNumber("tokens", corpus.Counts.Tokens);
         writer.WriteNumber("sentences", corpus.Counts.Sentences);
+    }
+
+    // Bytes: what was expected of the training, and the most that the process held at any time, which can have been while it read the text.
+    private static void WriteMemory(Utf8JsonWriter writer, MemoryEstimate memory)
+    {
+        writer.WriteStartObject("memory");
+        writer.WriteNumber("estimate", memory.Total);
+        writer.WriteNumber("rows", memory.Rows);
+        writer.WriteNumber("vocabulary", memory.Vocabulary);
+        writer.WriteNumber("threads", memory.Threads);
+        writer.WriteNumber("ids", memory.Ids);
+        writer.WriteNumber("program", MemoryEstimate.Program);
+        writer.WriteNumber("peak", ProcessMemory.Peak);
+        writer.WriteEndObject();
     }
 
     internal static void WriteLosses(Utf8JsonWriter writer, TrainingSummary summary)

@@ -21,6 +21,8 @@ internal sealed class TrainingReport(Host host, bool quiet)
             Line($"hint        many words carry capitals or punctuation; try --tokenizer text");
     }
 
+    public void Memory(MemoryCheck memory) => Line($"memory      {memory}");
+
     public void Result(TrainedVectors trained, string output)
     {
         TrainingSummary summary = trained.Summary;

@@ -8,7 +8,9 @@ namespace Word2Vec.CommandLine;
 
 /// <summary>What came out of a training.</summary>
 /// <param name="ProcessorTime">What all cores spent on it, together.</param>
-internal sealed record TrainedVectors(WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, TimeSpan ProcessorTime);
+/// <param name="Memory">What it was expected to take.</param>
+internal sealed record TrainedVectors(
+    WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, TimeSpan ProcessorTime, MemoryEstimate Memory);
 
 /// <summary>
 /// Text to vectors: reads the corpus, trains on the device that was chosen, and falls back to the CPU where that is allowed.
@@ -16,10 +18,12 @@ internal sealed record TrainedVectors(WordVectors Vectors, TrainingSummary Summa
 internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cancellation)
 {
     private readonly ProgressView _progress = new(host.Terminal, quiet);
+    private int _longestSentence;
 
     /// <summary>Reads the text of <paramref name="source"/>, or its encoded copy in <paramref name="cacheFolder"/>.</summary>
     public EncodedCorpus Read(CorpusSource source, CorpusOptions options, string? cacheFolder)
     {
+        _longestSentence = options.MaximumSentenceLength;
         try
         {
             return CorpusEncoder.Encode(source, options, cacheFolder, _progress, cancellation);
@@ -27,10 +31,17 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         finally
         {
             _progress.Clear();
+            ProcessMemory.ReturnUnused();
         }
     }
 
+    /// <summary>What training with <paramref name="options"/> takes, and what there is.</summary>
+    public MemoryCheck Memory(EncodedCorpus corpus, TrainingOptions options, TrainingDevice device) => new(
+        MemoryEstimate.Of(corpus, options, _longestSentence, copiesToHost: !(device.IsGpu || device is CpuDevice or PlainDevice)),
+        host.Memory());
+
     /// <summary>Trains from the beginning.</summary>
+    /// <exception cref="Word2VecException">Among others: the rows do not fit into the memory; none was allocated.</exception>
     public TrainedVectors Train(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice)
     {
         try
@@ -51,12 +62,15 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
     {
         _progress.Epochs = options.Epochs;
         TimeSpan before = ProcessorTime();
+        MemoryCheck memory = Memory(corpus, options, device);
+        memory.Refuse(corpus.Vocabulary, options);
         var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
         try
         {
             weights.Initialize(options.Seed);
             TrainingSummary summary = Trainer.Train(corpus, options, weights, device, _progress, cancellation);
-            return new TrainedVectors(SkipGram.Vectors(corpus.Vocabulary.Words, weights), summary, device, ProcessorTime() - before);
+            WordVectors vectors = SkipGram.Vectors(corpus.Vocabulary.Words, weights);
+            return new TrainedVectors(vectors, summary, device, ProcessorTime() - before, memory.Estimate);
         }
         catch (Exception exception)
         {

@@ -36,6 +36,8 @@ internal sealed class Tool : IDisposable
 
     public bool ErrorIsTerminal { get; init; }
 
+    public long AvailableMemory { get; init; } = long.MaxValue;
+
     public Run Run(params string[] args)
     {
         var output = new StringWriter { NewLine = "\n" };
@@ -47,6 +49,7 @@ internal sealed class Tool : IDisposable
             CacheFolder = PathOf("cache"),
             CorpusRoots = CorpusRoots,
             TestCancellation = Cancellation,
+            Memory = () => new AvailableMemory(AvailableMemory, "what this test gives"),
         };
         int code = App.Run(args, host);
         return new Run(code, output.ToString(), error.ToString());

@@ -33,6 +33,7 @@ public static class Trainer
                 cancellation.ThrowIfCancellationRequested();
                 CheckFinite(loss, span, clock.Rate(span));
                 clock.Report(span, loss);
+                corpus.Release(span.Start, span.End);
             }
 
             losses.Add(loss);

@@ -74,6 +74,13 @@ public sealed unsafe class EncodedCorpus : IDisposable
         return position;
     }
 
+    /// <summary>
+    /// Says that the ids of positions <paramref name="start"/> … <paramref name="end"/> − 1 have been read and are not needed for now: of a corpus in
+    /// a mapped file they no longer count as this process's memory. They can be read again at any time.
+    /// </summary>
+    public void Release(long start, long end) =>
+        (_owner as FileMap)?.Release(EncodedCorpusHeader.Size + start * sizeof(int), EncodedCorpusHeader.Size + end * sizeof(int));
+
     /// <inheritdoc/>
     public void Dispose()
     {

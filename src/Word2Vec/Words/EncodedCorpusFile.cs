@@ -110,9 +110,10 @@ internal static unsafe class EncodedCorpusFile
             byte* ids = file.First + EncodedCorpusHeader.Size;
             Vocabulary? vocabulary = written is not null && header.HasBytesOf(written.Header) ? written.Vocabulary : null;
             if (vocabulary is null)
-                CheckIds(ids, header, path);
+                CheckIds(file, header, path);
             vocabulary ??= ReadVocabulary(ids + 4 * header.IdCount, header, path);
             var counts = new CorpusCounts(header.TextTokens, header.Tokens, header.Sentences, header.Types);
+            file.Release(0, file.Length);
             return new EncodedCorpus((int*)ids, header.IdCount, file, vocabulary, counts) { FilePath = path, FromCache = fromCache };
         }
         catch
@@ -140,8 +141,9 @@ internal static unsafe class EncodedCorpusFile
         return header;
     }
 
-    private static void CheckIds(byte* first, EncodedCorpusHeader header, string? path)
+    private static void CheckIds(FileMap file, EncodedCorpusHeader header, string? path)
     {
+        byte* first = file.First + EncodedCorpusHeader.Size;
         var checksum = default(Checksum);
         uint highest = 0;
         for (long done = 0, length = 4 * header.IdCount; done < length; done += ChunkBytes)
@@ -149,6 +151,7 @@ internal static unsafe class EncodedCorpusFile
             var chunk = new ReadOnlySpan<byte>(first + done, (int)Math.Min(ChunkBytes, length - done));
             checksum.Append(chunk);
             highest = Math.Max(highest, Highest(MemoryMarshal.Cast<byte, uint>(chunk)));
+            file.Release(done, EncodedCorpusHeader.Size + done + chunk.Length);
         }
 
         if (checksum.Value != header.IdsChecksum)

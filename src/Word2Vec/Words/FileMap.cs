@@ -29,6 +29,18 @@ internal sealed unsafe class FileMap : IDisposable
     /// <summary>The number of bytes.</summary>
     public long Length { get; }
 
+    /// <summary>
+    /// Lets the system take back the memory of the pages from the byte <paramref name="start"/> on, up to but not including the one with the byte
+    /// <paramref name="end"/>; whoever touches them again finds the same bytes.
+    /// </summary>
+    public void Release(long start, long end)
+    {
+        long page = Environment.SystemPageSize;
+        long first = Math.Max(0, start) / page * page, last = Math.Min(end, Length) / page * page;
+        if (first < last)
+            MappedPages.Release(First + first, (nuint)(last - first));
+    }
+
     public void Dispose()
     {
         if (_disposed)

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Word2Vec.Training;
+using Word2Vec.Words;
+
+namespace Word2Vec.CommandLine;
+
+/// <summary>What a training takes beside what there is.</summary>
+internal sealed record MemoryCheck(MemoryEstimate Estimate, AvailableMemory Available)
+{
+    private bool Fits => Estimate.Total <= Available.Bytes;
+
+    /// <summary>One line for people.</summary>
+    public override string ToString() => $"{Megabytes(Estimate.Total)} ({Parts(Estimate)}) of {Megabytes(Available.Bytes)}";
+
+    /// <summary>Throws where the training would not fit, with the sizes that would.</summary>
+    public void Refuse(Vocabulary vocabulary, TrainingOptions options)
+    {
+        if (Fits)
+            return;
+        throw new Word2VecException(ErrorKind.Training, string.Create(CultureInfo.InvariantCulture,
+            $"Vectors of {options.VectorSize} components for {vocabulary.Count:N0} words take {Megabytes(Estimate.Total)} of memory ")
+            + $"({Parts(Estimate)}); there are {Megabytes(Available.Bytes)}: {Available.Source}. {Advice(vocabulary, options)}");
+    }
+
+    private string Advice(Vocabulary vocabulary, TrainingOptions options)
+    {
+        int size = Estimate.LargestSize(Available.Bytes), words = Estimate.LargestVocabulary(Available.Bytes);
+        string smaller = size > 0 ? $"the largest that fits is --size {size}" : "not even --size 1 fits";
+        if (words == 0)
+            return $"{Capital(smaller)}; free memory or take another machine.";
+
+        // The words are sorted by count; the first one too many sets the minimum.
+        return $"{Capital(smaller)}; with --size {options.VectorSize}, {words} words fit: --max-vocabulary {words} or "
+            + $"--min-count {vocabulary.Counts[words] + 1}.";
+    }
+
+    private static string Parts(MemoryEstimate estimate) =>
+        $"rows {Megabytes(estimate.Rows)}, vocabulary {Megabytes(estimate.Vocabulary)}, "
+        + (estimate.Ids > 0 ? $"ids {Megabytes(estimate.Ids)}, " : "")
+        + $"program and threads {Megabytes(MemoryEstimate.Program + estimate.Threads)}";
+
+    private static string Megabytes(long bytes) => (bytes / 1e6).ToString(bytes < 10_000_000 ? "F1" : "N0", CultureInfo.InvariantCulture) + " MB";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,108 @@
+using System.Numerics;
+using Word2Vec.Words;
+
+namespace Word2Vec.Training;
+
+/// <summary>
+/// The memory that a process takes at the peak of a training, in bytes; known before any of it is allocated. The corpus is not in it, however long:
+/// it lies in a mapped file and is released behind the training.
+/// </summary>
+public sealed record MemoryEstimate
+{
+    /// <summary>What the tool takes without anything that grows: the runtime, its code and the compiled code, buffers. Measured on x64 Linux.</summary>
+    public const long Program = 56_000_000;
+
+    private const int LargestSizeOption = 4096;
+
+    private readonly int _words, _stride;
+    private readonly long _wordBytes;
+
+    /// <summary>Estimates the training of <paramref name="words"/> words that have <paramref name="wordBytes"/> bytes together.</summary>
+    /// <param name="longestSentence">See <see cref="CorpusOptions.MaximumSentenceLength"/>.</param>
+    public MemoryEstimate(int words, long wordBytes, TrainingOptions options, int longestSentence)
+    {
+        (_words, _stride, _wordBytes) = (words, RoundUp(options.VectorSize), wordBytes);
+        Rows = 2L * words * _stride * sizeof(float);
+        Vocabulary = VocabularyBytes(words, wordBytes);
+        Threads = (options.Threads == 0 ? Environment.ProcessorCount : options.Threads) * ThreadBytes(options, longestSentence);
+    }
+
+    /// <summary>Input and output vectors, with the padding of their rows.</summary>
+    public long Rows { get; private init; }
+
+    /// <summary>The words with their counts and their index, the tables of the draws, and what it takes to make those.</summary>
+    public long Vocabulary { get; }
+
+    /// <summary>What the threads of the CPU backend have of their own.</summary>
+    public long Threads { get; }
+
+    /// <summary>The ids, where a device keeps them in the host's memory.</summary>
+    public long Ids { get; private init; }
+
+    /// <summary>All together, with <see cref="Program"/>.</summary>
+    public long Total => Program + Rows + Vocabulary + Threads + Ids;
+
+    /// <summary>Estimates a training on <paramref name="corpus"/>.</summary>
+    /// <param name="longestSentence">See <see cref="CorpusOptions.MaximumSentenceLength"/>.</param>
+    /// <param name="copiesToHost">Whether the device makes copies of rows and ids in the host's memory, as one without memory of its own does.</param>
+    public static MemoryEstimate Of(EncodedCorpus corpus, TrainingOptions options, int longestSentence, bool copiesToHost = false)
+    {
+        WordIndex words = corpus.Vocabulary.Words;
+        long wordBytes = 0;
+        for (int id = 0; id < words.Count; id++)
+            wordBytes += words.Bytes(id).Length;
+        var estimate = new MemoryEstimate(words.Count, wordBytes, options, longestSentence);
+        return copiesToHost ? estimate with { Rows = 2 * estimate.Rows, Ids = corpus.Length * sizeof(int) } : estimate;
+    }
+
+    /// <summary>The largest vector size that <paramref name="available"/> bytes are enough for; 0: none is.</summary>
+    public int LargestSize(long available)
+    {
+        long others = Total - Rows, aFloat = Rows / _stride;
+        return (int)Math.Clamp((available - others) / aFloat / Weights.RowAlignment * Weights.RowAlignment, 0, LargestSizeOption);
+    }
+
+    /// <summary>How many of the most frequent words <paramref name="available"/> bytes are enough for, at the same vector size; 0: not one.</summary>
+    public int LargestVocabulary(long available)
+    {
+        long others = Total - Rows - Vocabulary;
+        int fits = 0;
+        for (int tooMany = _words + 1; tooMany - fits > 1;)
+        {
+            int words = fits + (tooMany - fits) / 2;
+
+            // Frequent words are short: they have their share of the bytes at most.
+            long bytes = others + Rows / _words * words + VocabularyBytes(words, (long)((double)_wordBytes / _words * words));
+            if (bytes <= available)
+                fits = words;
+            else
+                tooMany = words;
+        }
+
+        return fits;
+    }
+
+    private static int RoundUp(int size) => (size + Weights.RowAlignment - 1) / Weights.RowAlignment * Weights.RowAlignment;
+
+    private static long VocabularyBytes(long words, long wordBytes)
+    {
+        // Two to four slots a word.
+        long slots = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(4, 2 * words));
+        long list = wordBytes + words * (sizeof(int) + sizeof(long)) + slots * sizeof(int);
+        long tables = words * 3 * sizeof(int);
+
+        // While the alias table is built: the weights twice, and two stacks that grow by doubling.
+        long building = words * (2 * sizeof(double) + 4 * sizeof(int));
+        return list + tables + building;
+    }
+
+    private static long ThreadBytes(TrainingOptions options, int longestSentence)
+    {
+        // What a unit of update needs beside the rows is less than some tens of rows.
+        const long Stack = 128 << 10, ScratchRows = 64;
+        long scratch = ScratchRows * RoundUp(options.VectorSize) * sizeof(float);
+        long sentence = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, longestSentence))
+            * (sizeof(int) + sizeof(long) + sizeof(int) + options.Negatives * sizeof(int));
+        return Stack + scratch + sentence;
+    }
+}
