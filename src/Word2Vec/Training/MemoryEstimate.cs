@@ -98,11 +98,13 @@ public sealed record MemoryEstimate
 
     private static long ThreadBytes(TrainingOptions options, int longestSentence)
     {
-        // What a unit of update needs beside the rows is less than some tens of rows.
-        const long Stack = 128 << 10, ScratchRows = 64;
-        long scratch = ScratchRows * RoundUp(options.VectorSize) * sizeof(float);
-        long sentence = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, longestSentence))
-            * (sizeof(int) + sizeof(long) + sizeof(int) + options.Negatives * sizeof(int));
+        // The packed negatives and a row of zeros for each of two tiles; gradients and weights of all pairs; a register's width of all rows.
+        const long Stack = 128 << 10;
+        var tile = TileShape.Of(options);
+        long stride = RoundUp(options.VectorSize), negatives = RoundUp(tile.Negatives), contexts = tile.Centers + 2L * options.Window;
+        long scratch = (stride * (negatives + 2) + 3 * contexts * negatives + 2L * options.Window * tile.Centers
+            + (2 * contexts + tile.Centers + negatives) * Weights.RowAlignment) * sizeof(float);
+        long sentence = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, longestSentence)) * (2 * sizeof(int) + sizeof(long));
         return Stack + scratch + sentence;
     }
 }

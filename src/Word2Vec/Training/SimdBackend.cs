@@ -9,28 +9,36 @@ namespace Word2Vec.Training;
 /// </summary>
 internal sealed class SimdBackend : ITrainingBackend
 {
-    // A piece takes a thread about a millisecond, a span fifty: what the last one to finish keeps the others waiting is little beside it.
-    private const int PieceLength = 4096, PiecesASpan = 64;
+    // 64 pieces a thread: what the last one to finish keeps the others waiting at the end of a span is little beside it. The ids of a span stay in
+    // memory until then, so many threads get shorter pieces, not longer spans (docs/many-threads.md).
+    private const int LongestPiece = 4096, ShortestPiece = 1024, PiecesAThread = 64, LongestSpan = 1 << 22;
+
+    // Beyond so many windows in flight the changes of a frequent row overshoot together (docs/many-threads.md).
+    private const int MostWindows = 2000;
 
     private readonly TrainingJob _job;
     private readonly ISimdWorker[] _workers;
+    private readonly int _pieceLength;
 
     private SimdBackend(TrainingJob job, SimdPath path)
     {
         _job = job;
         int threads = job.Options.Threads == 0 ? Environment.ProcessorCount : job.Options.Threads;
+        var tile = TileShape.Of(job.Options, Math.Clamp(MostWindows / threads, 1, TileShape.DefaultCenters));
+        _pieceLength = Math.Clamp(LongestSpan / PiecesAThread / threads, ShortestPiece, LongestPiece);
         _workers = new ISimdWorker[threads];
         for (int i = 0; i < threads; i++)
         {
             _workers[i] = path switch
             {
-                SimdPath.Avx512 => new SimdWorker<Lanes512, Vector512<float>>(job),
-                SimdPath.Avx2 => new SimdWorker<Lanes256, Vector256<float>>(job),
-                _ => new SimdWorker<Lanes128, Vector128<float>>(job),
+                SimdPath.Avx512 => new SimdWorker<Lanes512, Vector512<float>>(job, tile),
+                SimdPath.Avx2 => new SimdWorker<Lanes256, Vector256<float>>(job, tile),
+                _ => new SimdWorker<Lanes128, Vector128<float>>(job, tile),
             };
         }
 
-        int centers = TileShape.Of(job.Options).Centers;
+        PreferredSpan = (int)Math.Min(LongestSpan, (long)_pieceLength * PiecesAThread * threads);
+        int centers = tile.Centers;
         Description = $"{Name(path)}, {threads} thread{(threads == 1 ? "" : "s")}, {(centers == 1 ? "window by window" : $"tiles of {centers} windows")}";
     }
 
@@ -58,7 +66,7 @@ internal sealed class SimdBackend : ITrainingBackend
 
     public string Description { get; }
 
-    public int PreferredSpan => checked(PieceLength * PiecesASpan * _workers.Length);
+    public int PreferredSpan { get; }
 
     public static SimdBackend Create(TrainingJob job, SimdPath path) => new(job, path);
 
@@ -77,7 +85,7 @@ internal sealed class SimdBackend : ITrainingBackend
             TrainingLoss loss = default;
             while (!cancellation.IsCancellationRequested)
             {
-                long end = Interlocked.Add(ref nextPiece, PieceLength), start = end - PieceLength;
+                long end = Interlocked.Add(ref nextPiece, _pieceLength), start = end - _pieceLength;
                 if (start >= span.End)
                     break;
                 var piece = new TrainingSpan(span.Epoch, start == span.Start ? start : _job.Corpus.SentenceStart(start),

@@ -18,9 +18,8 @@ internal sealed class SimdWorker<TLanes, TVector> : ISimdWorker
     private readonly TileKernel<TLanes, TVector> _kernel;
     private TileRows _current, _next;
 
-    public SimdWorker(TrainingJob job)
+    public SimdWorker(TrainingJob job, TileShape tile)
     {
-        var tile = TileShape.Of(job.Options);
         _reader = new TileReader(job, tile);
         _current = new TileRows(job.Weights, tile, job.Options.Window);
         _next = new TileRows(job.Weights, tile, job.Options.Window);

@@ -35,8 +35,8 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
         Take(tile.Negatives, tile.NegativeCount, offset, _negatives);
         Take(tile.Centers, tile.CenterCount, offset, _centers);
         int k = 0;
-        for (; k + 12 <= tile.NegativeCount; k += 12)
-            Twelve(tile, k, offset, negativeGradients + k);
+        for (; k + 8 <= tile.NegativeCount; k += 8)
+            Eight(tile, k, offset, negativeGradients + k);
         for (; k < tile.NegativeCount; k += 4)
             Four(tile, k, offset, negativeGradients + k);
         Centers(tile, offset, centerGradients);
@@ -53,11 +53,11 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddTo(float* row, TVector change) => TLanes.Store(TLanes.Add(TLanes.Load(row), change), row);
 
-    /// <summary>What twelve negatives and the contexts say to each other; the first block takes the contexts' old values as well.</summary>
+    /// <summary>What eight negatives and the contexts say to each other; the first block takes the contexts' old values as well.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Twelve(TileRows tile, int block, int offset, float* gradients)
+    private void Eight(TileRows tile, int block, int offset, float* gradients)
     {
-        TVector t0 = TLanes.Broadcast(0), t1 = t0, t2 = t0, t3 = t0, t4 = t0, t5 = t0, t6 = t0, t7 = t0, t8 = t0, t9 = t0, t10 = t0, t11 = t0;
+        TVector t0 = TLanes.Broadcast(0), t1 = t0, t2 = t0, t3 = t0, t4 = t0, t5 = t0, t6 = t0, t7 = t0;
         float* n = _negatives + block * TLanes.Count;
         float* x = _contexts;
         float* changes = _contextChanges;
@@ -93,14 +93,6 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
             (change, t6) = (TLanes.MultiplyAdd(g, TLanes.Load(n + 6 * TLanes.Count), change), TLanes.MultiplyAdd(g, context, t6));
             g = TLanes.Broadcast(gradients[7]);
             (change, t7) = (TLanes.MultiplyAdd(g, TLanes.Load(n + 7 * TLanes.Count), change), TLanes.MultiplyAdd(g, context, t7));
-            g = TLanes.Broadcast(gradients[8]);
-            (change, t8) = (TLanes.MultiplyAdd(g, TLanes.Load(n + 8 * TLanes.Count), change), TLanes.MultiplyAdd(g, context, t8));
-            g = TLanes.Broadcast(gradients[9]);
-            (change, t9) = (TLanes.MultiplyAdd(g, TLanes.Load(n + 9 * TLanes.Count), change), TLanes.MultiplyAdd(g, context, t9));
-            g = TLanes.Broadcast(gradients[10]);
-            (change, t10) = (TLanes.MultiplyAdd(g, TLanes.Load(n + 10 * TLanes.Count), change), TLanes.MultiplyAdd(g, context, t10));
-            g = TLanes.Broadcast(gradients[11]);
-            (change, t11) = (TLanes.MultiplyAdd(g, TLanes.Load(n + 11 * TLanes.Count), change), TLanes.MultiplyAdd(g, context, t11));
             TLanes.Store(change, changes);
         }
 
@@ -113,10 +105,6 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
         AddTo(rows[5] + offset, t5);
         AddTo(rows[6] + offset, t6);
         AddTo(rows[7] + offset, t7);
-        AddTo(rows[8] + offset, t8);
-        AddTo(rows[9] + offset, t9);
-        AddTo(rows[10] + offset, t10);
-        AddTo(rows[11] + offset, t11);
     }
 
     /// <summary>The same for four negatives.</summary>
