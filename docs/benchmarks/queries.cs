@@ -9,6 +9,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Word2Vec.Benchmarks;
 using Word2Vec.Formats;
 using Word2Vec.Queries;
 
@@ -23,7 +24,7 @@ var first = new VectorIndex(vectors);
 Console.WriteLine($"index {Stopwatch.GetElapsedTime(begin).TotalSeconds:0.00} s");
 string[] words = [.. vectors.EnumerateWords().Take(queries)];
 Console.WriteLine($"{vectors.Count} x {vectors.Size}, {words.Length} queries, top 10, median of {repeats}");
-Report("multiply-add, 1 thread", 1, () => Keep(MultiplyAdd(100_000_000)), "GFLOP/s", 32.0);
+Console.WriteLine($"multiply-add, 1 thread {Core.MultiplyAddPeak(Vector512.IsHardwareAccelerated ? 16 : 8):0.0} GFLOP/s of processor time");
 foreach (int threads in new[] { 1, Environment.ProcessorCount })
 {
     var index = new VectorIndex(vectors) { Threads = threads };
@@ -59,23 +60,6 @@ void Report(string what, int count, Action action, string unit, double amount)
     double median = processor[repeats / 2];
     Console.WriteLine($"{what,-24} {wall[repeats / 2],9:0.000} ms wall {median,9:0.000} ms processor, " +
         $"{amount / median * 1e3:0.0} {unit} of processor time");
-}
-
-// Ten sums side by side, so that none waits for its last addition.
-static float MultiplyAdd(int rounds)
-{
-    Vector512<float> x = Vector512.Create(0.9999999f), y = Vector512.Create(1e-9f);
-    Vector512<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x;
-    for (int round = 0; round < rounds; round++)
-    {
-        (a, b) = (Vector512.FusedMultiplyAdd(a, x, y), Vector512.FusedMultiplyAdd(b, x, y));
-        (c, d) = (Vector512.FusedMultiplyAdd(c, x, y), Vector512.FusedMultiplyAdd(d, x, y));
-        (e, f) = (Vector512.FusedMultiplyAdd(e, x, y), Vector512.FusedMultiplyAdd(f, x, y));
-        (g, h) = (Vector512.FusedMultiplyAdd(g, x, y), Vector512.FusedMultiplyAdd(h, x, y));
-        (i, j) = (Vector512.FusedMultiplyAdd(i, x, y), Vector512.FusedMultiplyAdd(j, x, y));
-    }
-
-    return Vector512.Sum(a + b + c + d + e + f + g + h + i + j);
 }
 
 void ReadAll(int threads) => Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>

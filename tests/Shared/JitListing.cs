@@ -8,21 +8,35 @@ namespace Word2Vec.Tests.Shared;
 /// </summary>
 internal static partial class JitListing
 {
-    /// <summary>The methods of a listing by type and name, such as <c>TileDots.Six</c>; of a method that was compiled twice the last one.</summary>
+    /// <summary>
+    /// The method whose type, name and perhaps parameters begin with <paramref name="name"/>, such as <c>TileDots.Six(</c>; null if it is
+    /// not there.
+    /// </summary>
+    public static JitMethod? Find(IReadOnlyDictionary<string, JitMethod> methods, string name) =>
+        methods.FirstOrDefault(method => method.Key.StartsWith(name, StringComparison.Ordinal)).Value;
+
+    /// <summary>
+    /// The methods of a listing by type, name and parameters, such as <c>TileDots.Six(ptr,ptr,int,ptr)</c>; of one that was compiled twice
+    /// the last.
+    /// </summary>
     public static IReadOnlyDictionary<string, JitMethod> Parse(string text)
     {
         var methods = new Dictionary<string, JitMethod>();
         foreach (string part in text.ReplaceLineEndings("\n").Split("; Assembly listing for method ")[1..])
         {
             Match name = MethodName().Match(part[..part.IndexOf('\n')]);
-            if (name.Success && name.Groups["tier"].Value is "FullOpts" or "Tier1")
-                methods[$"{name.Groups["type"].Value}.{name.Groups["method"].Value}"] = new JitMethod(Blocks(part.Split('\n')[1..]));
+            if (name.Groups["tier"].Value is not ("FullOpts" or "Tier1"))
+                continue;
+            string key = $"{name.Groups["type"].Value}.{name.Groups["method"].Value}({name.Groups["parameters"].Value})";
+            methods[key] = new JitMethod(Blocks(part.Split('\n')[1..]));
         }
 
         return methods;
     }
 
-    /// <summary>Cuts at labels and behind jumps; a block's successors are the target of its jump and, unless it always jumps, the next block.</summary>
+    /// <summary>
+    /// Cuts at labels and behind jumps; a block's successors are the target of its jump and, unless it always jumps, the next block.
+    /// </summary>
     private static List<JitBlock> Blocks(string[] lines)
     {
         var blocks = new List<JitBlock> { new("") };
@@ -30,7 +44,7 @@ internal static partial class JitListing
         {
             if (Label().Match(line) is { Success: true } label)
                 blocks.Add(new JitBlock(label.Groups[1].Value));
-            else if (Instruction().Match(line) is { Success: true } instruction && !line.Contains(" align ", StringComparison.Ordinal))
+            else if (Instruction().Match(line) is { Success: true } instruction && instruction.Groups["name"].Value != "align")
                 Add(blocks, instruction.Groups["name"].Value, line.Trim());
         }
 
@@ -58,7 +72,8 @@ internal static partial class JitListing
         blocks.Add(new JitBlock(""));
     }
 
-    [GeneratedRegex(@"^(?:[\w.+]+[.+])?(?<type>\w+)(?:`\d+)?(?:\[.*\])?:(?<method>\w+)(?:\[.*\])?\(.*\((?<tier>\w+)[^()]*\)$")]
+    [GeneratedRegex(
+        @"^(?:[\w.+]+[.+])?(?<type>\w+)(?:`\d+)?(?:\[.*\])?:(?<method>\w+)(?:\[.*\])?\((?<parameters>[^()]*)\).*\((?<tier>\w+)[^()]*\)$")]
     private static partial Regex MethodName();
 
     [GeneratedRegex(@"^(\w+):\s")]

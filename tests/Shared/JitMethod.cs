@@ -24,8 +24,8 @@ internal sealed class JitMethod
     public int Straight { get; }
 
     /// <summary>
-    /// Among <paramref name="blocks"/>, whose jumps back to <paramref name="header"/> do not count, those from which each can reach the others are a
-    /// loop. Returns the sets.
+    /// Among <paramref name="blocks"/>, whose jumps back to <paramref name="header"/> do not count, those of which each can reach the
+    /// others are a loop. Returns the sets.
     /// </summary>
     private List<HashSet<int>> FindLoops(HashSet<int> blocks, int header)
     {
@@ -66,7 +66,9 @@ internal sealed class JitMethod
         return seen;
     }
 
-    /// <summary>The most own instructions on a way from <paramref name="block"/> to the header; blocks of inner loops are passed through for nothing.</summary>
+    /// <summary>
+    /// The most own instructions on a way from <paramref name="block"/> to the header; blocks of inner loops are passed for nothing.
+    /// </summary>
     private int LongestPath(int block, int header, HashSet<int> loop, List<int> own, HashSet<int> before)
     {
         if (!before.Add(block))
@@ -87,7 +89,8 @@ internal sealed class JitMethod
 internal sealed record JitLoop(int First, bool IsInner, IReadOnlyList<string> Instructions, int Length)
 {
     /// <summary>Fused multiply-adds.</summary>
-    public int MultiplyAdds => Instructions.Count(line => line.StartsWith("vfm", StringComparison.Ordinal) || line.StartsWith("vfnm", StringComparison.Ordinal));
+    public int MultiplyAdds => Instructions.Count(line =>
+        line.StartsWith("vfm", StringComparison.Ordinal) || line.StartsWith("vfnm", StringComparison.Ordinal));
 
     /// <summary>Loads from and stores to the stack: what did not fit the registers.</summary>
     public IEnumerable<string> Spills =>
