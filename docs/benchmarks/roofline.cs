@@ -3,8 +3,8 @@
 #:project ../../src/Word2Vec/Word2Vec.csproj
 // Where the time of training goes: dotnet run -c Release --file docs/benchmarks/roofline.cs CORPUS.txt [size] [repeats]
 // One epoch on one thread. Prints the share of the core's fused multiply-add peak, which is measured in turn with the training; the
-// multiply-adds a window that the definition needs, and those that are executed; the instructions a window, from the compiler's own listing of
-// each loop times how often it goes round for the corpus's tiles; and the cache misses a window of a model of this machine's caches.
+// multiply-adds a window that the definition needs, and those that are executed; the instructions a window, from the compiler's own listing
+// of each loop times how often it goes round for the corpus's tiles; and the cache misses a window of a model of this machine's caches.
 // WORD2VEC_SIMD forces a width.
 using System.Diagnostics;
 using System.Globalization;
@@ -101,7 +101,7 @@ static string PhaseOf(string method) => method.Split('(')[0] switch
 {
     "TileDots.Centers" or "TileDots.Six" or "TileDots.Three" => "dots with centers",
     "TileUpdate.Centers" => "update, centers",
-    "TileUpdate.Twelve" or "TileUpdate.Four" => "update, negatives",
+    "TileUpdate.Eight" or "TileUpdate.Four" => "update, negatives",
     "TileRows.Prefetch" => "asking for the next rows",
     "TileKernel.NegativeGradients" or "TileKernel.CenterGradients" => "gradients and loss",
     var other when other.StartsWith("TileDots", StringComparison.Ordinal) || other == "Transpose.Four" => "dots with negatives",

@@ -86,8 +86,8 @@ internal sealed class CacheLevel(string name, int bytes, int ways)
     public void StartCounting() => (Misses, Fills, WrittenBack) = (0, 0, 0);
 
     /// <summary>
-    /// Makes <paramref name="line"/> the last used of its set; <paramref name="evicted"/> is the written line that went for it, or −1. With
-    /// <paramref name="count"/> false it is no miss, and a write is a whole line from the level above.
+    /// Makes <paramref name="line"/> the last used of its set; <paramref name="evicted"/> is the written line that went for it, or −1.
+    /// With <paramref name="count"/> false it is no miss, and a write is a whole line from the level above.
     /// </summary>
     public bool Take(long line, bool write, out long evicted, bool count = true)
     {

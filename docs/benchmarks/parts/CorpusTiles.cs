@@ -9,8 +9,8 @@ namespace Word2Vec.Benchmarks;
 internal readonly record struct TileCenter(int Word, int Begin, int Own, int End);
 
 /// <summary>
-/// A tile as the CPU trains it, with the buckets of the alias table that its negatives came from, and the sentence that was read for it where it
-/// is the first of one.
+/// A tile as the CPU trains it, with the buckets of the alias table that its negatives came from, and the sentence that was read for it
+/// where it is the first of one.
 /// </summary>
 internal sealed record CorpusTile(
     int[] Contexts, TileCenter[] Centers, int[] Negatives, int[] Buckets, long SentenceStart, int SentenceLength, int Kept);

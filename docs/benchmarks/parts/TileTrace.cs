@@ -141,22 +141,31 @@ internal sealed class TileTrace
             Copy(Address(Output, tile.Negatives[k], offset), _negativeColumns, k);
         for (int i = 0; i < tile.Centers.Length; i++)
             Copy(Address(Output, tile.Centers[i].Word, offset), _centers, i);
-        for (int c = 0; c < tile.Contexts.Length; c++)
-        {
-            Copy(Address(Input, tile.Contexts[c], offset), _contexts, c);
-            _caches.Touch(_negativeDots + (long)c * _weightStride * Float, _negatives * Float, write: false);
-            _caches.Touch(_negativeColumns, _negatives * CacheModel.Line, write: false);
-            Line(_changes, c, write: true);
-        }
-
-        foreach (int word in tile.Negatives)
-            _caches.Touch(Address(Output, word, offset), CacheModel.Line, write: true);
+        for (int block = 0; block < _negatives; block += _negatives - block >= 8 ? 8 : 4)
+            Negatives(tile, offset, block, Math.Min(8, _negatives - block));
         Centers(tile, offset);
         for (int c = 0; c < tile.Contexts.Length; c++)
         {
             Line(_changes, c, write: false);
             _caches.Touch(Address(Input, tile.Contexts[c], offset), CacheModel.Line, write: true);
         }
+    }
+
+    private void Negatives(CorpusTile tile, int offset, int block, int count)
+    {
+        for (int c = 0; c < tile.Contexts.Length; c++)
+        {
+            if (block == 0)
+                Copy(Address(Input, tile.Contexts[c], offset), _contexts, c);
+            else
+                Line(_contexts, c, write: false);
+            _caches.Touch(_negativeDots + ((long)c * _weightStride + block) * Float, count * Float, write: false);
+            _caches.Touch(_negativeColumns + (long)block * CacheModel.Line, count * CacheModel.Line, write: false);
+            Line(_changes, c, write: true);
+        }
+
+        for (int k = block; k < Math.Min(block + count, tile.Negatives.Length); k++)
+            _caches.Touch(Address(Output, tile.Negatives[k], offset), CacheModel.Line, write: true);
     }
 
     private void Centers(CorpusTile tile, int offset)

@@ -17,7 +17,7 @@ internal sealed class TileWork(TrainingOptions options, TileShape shape, int lan
     private readonly int _stride = RoundUp(options.VectorSize, Weights.RowAlignment);
     private readonly int _negatives = RoundUp(shape.Negatives, NegativeBlock), _negativeStride = RoundUp(shape.Negatives, 16);
 
-    /// <summary>Rounds by the beginning of the method's name, as <see cref="Tests.Shared.JitListing"/> has it, and the number of the loop.</summary>
+    /// <summary>Rounds by the beginning of the method's name in <see cref="Tests.Shared.JitListing"/> and the number of the loop.</summary>
     public Dictionary<(string Method, int Loop), long> Rounds { get; } = [];
 
     /// <summary>Windows, which are center words.</summary>
@@ -127,10 +127,10 @@ internal sealed class TileWork(TrainingOptions options, TileShape shape, int lan
 
     private void AddUpdate(int contexts, int centers, int pairs)
     {
-        int columns = _stride / lanes, twelves = _negatives / 12, fours = _negatives % 12 / 4;
-        Count("TileUpdate.Column(", Straight, columns, columns * twelves, columns * fours);
+        int columns = _stride / lanes, eights = _negatives / 8, fours = _negatives % 8 / 4;
+        Count("TileUpdate.Column(", Straight, columns, columns * eights, columns * fours);
         Count("TileUpdate.Take(", Straight, 2 * columns, columns * (_negatives + centers));
-        Count("TileUpdate.Twelve(", Straight, columns * twelves, columns * twelves * contexts);
+        Count("TileUpdate.Eight(", Straight, columns * eights, columns * eights * contexts);
         Count("TileUpdate.Four(", Straight, columns * fours, columns * fours * contexts);
         Count("TileUpdate.Centers(", Straight, columns, columns * centers, columns * pairs / 2, columns * pairs - columns * pairs / 2);
         Count("TileUpdate.AddChanges(", Straight, columns, columns * contexts);
