@@ -24,7 +24,7 @@ internal sealed class TrainingOptionSet
         _window = CommandOptions.Number("--window", "The widest distance between center and context word", standard.Window);
         _negatives = CommandOptions.Number("--negatives", "Negative samples of a (center, context) pair", standard.Negatives);
         _tile = CommandOptions.Number("--tile", "Center words that share their negatives; 0: the device's choice; 1: window by window", standard.Tile);
-        _tileNegatives = CommandOptions.Number("--tile-negatives", "Negatives drawn for a tile; 0: 12 for each 5 of --negatives", standard.TileNegatives);
+        _tileNegatives = CommandOptions.Number("--tile-negatives", "Negatives drawn for a tile; 0: 4 for each of --negatives", standard.TileNegatives);
         _subsampling = CommandOptions.Number("--subsampling", "Thin out words with a larger share of the corpus; 0: none",
             standard.SubsamplingThreshold, "T");
         _epochs = CommandOptions.Number("--epochs", "How often the corpus is gone through", standard.Epochs);

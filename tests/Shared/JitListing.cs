@@ -9,14 +9,14 @@ namespace Word2Vec.Tests.Shared;
 internal static partial class JitListing
 {
     /// <summary>
-    /// The method whose type, name and perhaps parameters begin with <paramref name="name"/>, such as <c>TileDots.Six(</c>; null if it is
+    /// The method whose type, name and perhaps parameters begin with <paramref name="name"/>, such as <c>CenterDots.Six(</c>; null if it is
     /// not there.
     /// </summary>
     public static JitMethod? Find(IReadOnlyDictionary<string, JitMethod> methods, string name) =>
         methods.FirstOrDefault(method => method.Key.StartsWith(name, StringComparison.Ordinal)).Value;
 
     /// <summary>
-    /// The methods of a listing by type, name and parameters, such as <c>TileDots.Six(ptr,ptr,int,ptr)</c>; of one that was compiled twice
+    /// The methods of a listing by type, name and parameters, such as <c>CenterDots.Six(ptr,ptr,int,ptr)</c>; of one that was compiled twice
     /// the last.
     /// </summary>
     public static IReadOnlyDictionary<string, JitMethod> Parse(string text)

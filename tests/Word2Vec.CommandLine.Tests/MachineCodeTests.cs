@@ -10,11 +10,11 @@ public class MachineCodeTests
 {
     // Instructions: what .NET 10 makes of the loops, and up to two more.
     [MachineCodeTheory("avx512")]
-    [InlineData("TileDots.Six", 0, 6, 13)]
+    [InlineData("CenterDots.Six", 0, 6, 13)]
     [InlineData("Transpose.Four", 0, 0, 26)]
-    [InlineData("TileDots.Three", 0, 3, 10)]
-    [InlineData("TileDots.SixByOne", 0, 6, 14)]
-    [InlineData("TileDots.SixByTwo", 0, 12, 29)]
+    [InlineData("CenterDots.Three", 0, 3, 10)]
+    [InlineData("NegativeDots.SixByOne", 0, 6, 14)]
+    [InlineData("NegativeDots.SixByTwo", 0, 12, 29)]
     [InlineData("TileUpdate.Eight", 0, 16, 41)]
     [InlineData("TileUpdate.Four", 0, 8, 29)]
     [InlineData("TileUpdate.Centers", 0, 2, 12)]
@@ -27,10 +27,10 @@ public class MachineCodeTests
         Check("avx512", method, loop, multiplyAdds, mostInstructions);
 
     [MachineCodeTheory("avx2")]
-    [InlineData("TileDots.Six", 0, 6, 13)]
+    [InlineData("CenterDots.Six", 0, 6, 13)]
     [InlineData("Transpose.Four", 0, 0, 26)]
-    [InlineData("TileDots.Three", 0, 3, 10)]
-    [InlineData("TileDots.SixByTwo", 0, 12, 29)]
+    [InlineData("CenterDots.Three", 0, 3, 10)]
+    [InlineData("NegativeDots.SixByTwo", 0, 12, 29)]
     [InlineData("TileUpdate.Eight", 0, 16, 41)]
     [InlineData("TileUpdate.Four", 0, 8, 29)]
     [InlineData("TileUpdate.Centers", 0, 2, 12)]

@@ -89,7 +89,7 @@ public sealed record MemoryEstimate
         // Two to four slots a word.
         long slots = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(4, 2 * words));
         long list = wordBytes + words * (sizeof(int) + sizeof(long)) + slots * sizeof(int);
-        long tables = words * 3 * sizeof(int);
+        long tables = words * 5 * sizeof(int);
 
         // While the alias table is built: the weights twice, and two stacks that grow by doubling.
         long building = words * (2 * sizeof(double) + 4 * sizeof(int));
@@ -101,7 +101,7 @@ public sealed record MemoryEstimate
         // The packed negatives and a row of zeros for each of two tiles; gradients and weights of all pairs; a register's width of all rows.
         const long Stack = 128 << 10;
         var tile = TileShape.Of(options);
-        long stride = RoundUp(options.VectorSize), negatives = RoundUp(tile.Negatives), contexts = tile.Centers + 2L * options.Window;
+        long stride = RoundUp(options.VectorSize), negatives = RoundUp(tile.Negatives) + Weights.RowAlignment, contexts = tile.Centers + 2L * options.Window;
         long scratch = (stride * (negatives + 2) + 3 * contexts * negatives + 2L * options.Window * tile.Centers
             + (2 * contexts + tile.Centers + negatives) * Weights.RowAlignment) * sizeof(float);
         long sentence = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, longestSentence)) * (2 * sizeof(int) + sizeof(long));

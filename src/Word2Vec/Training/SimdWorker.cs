@@ -21,8 +21,8 @@ internal sealed class SimdWorker<TLanes, TVector> : ISimdWorker
     public SimdWorker(TrainingJob job, TileShape tile)
     {
         _reader = new TileReader(job, tile);
-        _current = new TileRows(job.Weights, tile, job.Options.Window);
-        _next = new TileRows(job.Weights, tile, job.Options.Window);
+        _current = new TileRows(job, tile);
+        _next = new TileRows(job, tile);
         _kernel = new TileKernel<TLanes, TVector>(job.Weights, tile, job.Options.Window, _current);
     }
 

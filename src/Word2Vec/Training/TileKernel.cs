@@ -15,7 +15,8 @@ internal sealed unsafe class TileKernel<TLanes, TVector> : IDisposable
     where TVector : struct
 {
     private readonly ScratchMemory _memory;
-    private readonly TileDots<TLanes, TVector> _dots;
+    private readonly CenterDots<TLanes, TVector> _centers;
+    private readonly NegativeDots<TLanes, TVector> _negatives;
     private readonly TileUpdate<TLanes, TVector> _update;
     private readonly float* _centerGradients;
     private readonly float* _negativeGradients;
@@ -25,20 +26,22 @@ internal sealed unsafe class TileKernel<TLanes, TVector> : IDisposable
     public TileKernel(Weights weights, TileShape tile, int window, TileRows largest)
     {
         _stride = weights.Stride;
-        long pairs = 2L * window * tile.Centers + TileDots<TLanes, TVector>.Overhang, negatives = (long)largest.MostContexts * largest.NegativeStride;
-        long packed = (long)weights.Stride * largest.NegativeStride, columns = TileUpdate<TLanes, TVector>.Floats(tile, largest);
+        long pairs = 2L * window * tile.Centers + CenterDots<TLanes, TVector>.Overhang;
+        long negatives = (long)largest.Negatives.MostContexts * largest.Negatives.Stride;
+        long packed = (long)weights.Stride * largest.Negatives.Stride, columns = TileUpdate<TLanes, TVector>.Floats(tile, largest);
         _memory = new ScratchMemory((pairs + negatives + packed + columns) * sizeof(float) + 2L * window * sizeof(float*), pieces: 5);
         _centerGradients = (float*)_memory.Take(pairs * sizeof(float));
         _negativeGradients = (float*)_memory.Take(negatives * sizeof(float));
-        _dots = new TileDots<TLanes, TVector>(weights, (float*)_memory.Take(packed * sizeof(float)), (float**)_memory.Take(2L * window * sizeof(float*)));
+        _negatives = new NegativeDots<TLanes, TVector>(weights, (float*)_memory.Take(packed * sizeof(float)));
+        _centers = new CenterDots<TLanes, TVector>(weights.Stride, (float**)_memory.Take(2L * window * sizeof(float*)));
         _update = new TileUpdate<TLanes, TVector>((float*)_memory.Take(columns * sizeof(float)), tile, largest);
     }
 
     /// <summary>Makes the update of <paramref name="tile"/>, asks for the rows of the <paramref name="next"/> one meanwhile, and returns the loss before it.</summary>
     public double Train(TileRows tile, TileRows? next)
     {
-        _dots.Negatives(tile, _negativeGradients);
-        _dots.Centers(tile, _centerGradients);
+        _negatives.Multiply(tile.Negatives, _negativeGradients);
+        _centers.Multiply(tile, _centerGradients);
         double loss = NegativeGradients(tile) + CenterGradients(tile);
         for (int offset = 0; offset < _stride; offset += TLanes.Count)
         {
@@ -57,8 +60,9 @@ internal sealed unsafe class TileKernel<TLanes, TVector> : IDisposable
     private float NegativeGradients(TileRows tile)
     {
         TVector loss = TLanes.Broadcast(0), one = TLanes.Broadcast(1), rate = TLanes.Broadcast(-tile.Rate);
-        float* weights = tile.NegativeWeights;
-        float* end = _negativeGradients + (long)tile.ContextCount * tile.NegativeStride;
+        TileNegatives negatives = tile.Negatives;
+        float* weights = negatives.Weights;
+        float* end = _negativeGradients + ((long)negatives.PaddedContexts * negatives.Stride);
         for (float* dots = _negativeGradients; dots < end; dots += TLanes.Count, weights += TLanes.Count)
         {
             TVector dot = TLanes.Load(dots), weight = TLanes.Load(weights), e = TLanes.ExpOfMinusAbs(dot);

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Word2Vec.Numerics;
 
 namespace Word2Vec.Training;
@@ -13,46 +12,39 @@ namespace Word2Vec.Training;
 /// </remarks>
 internal sealed unsafe class TileRows : IDisposable
 {
-    /// <summary>Context rows are padded with zeros to a multiple of this.</summary>
-    public const int ContextBlock = 6;
-
-    /// <summary>Negative rows are padded with zeros to a multiple of this.</summary>
-    public const int NegativeBlock = 4;
+    // Centers that follow each other in a tile are taken so far apart: what one has just added to a context, the next should not have to wait for.
+    private const int Strides = 8;
 
     private readonly Weights _weights;
     private readonly TileShape _tile;
     private readonly ScratchMemory _memory;
-    private readonly float* _zeros;
     private readonly int[] _centerWords, _negatives, _offsets, _counts;
 
-    /// <summary>Makes room for the largest tile.</summary>
-    public TileRows(Weights weights, TileShape tile, int window)
+    /// <summary>Makes room for the largest tile of <paramref name="job"/>.</summary>
+    public TileRows(TrainingJob job, TileShape tile)
     {
-        (_weights, _tile) = (weights, tile);
-        MostContexts = RoundUp(tile.Centers + 2 * window, ContextBlock);
-        NegativeCount = RoundUp(tile.Negatives, NegativeBlock);
-        NegativeStride = RoundUp(tile.Negatives, Vector512<float>.Count);
+        (_weights, _tile) = (job.Weights, tile);
+        int window = job.Options.Window;
+        MostContexts = tile.Centers + 2 * window;
+        Negatives = new TileNegatives(_weights.Stride, tile.Negatives, MostContexts);
         (_centerWords, _negatives) = (new int[tile.Centers], new int[tile.Negatives]);
         (_offsets, _counts) = (new int[window + 2], new int[MostContexts + 1]);
-        long weightFloats = (long)MostContexts * NegativeStride;
-        _memory = new ScratchMemory((weights.Stride + weightFloats) * sizeof(float)
-            + (MostContexts + tile.Centers + NegativeCount) * (long)sizeof(float*) + tile.Centers * (long)sizeof(CenterWindow), pieces: 6);
-        _zeros = (float*)_memory.Take(weights.Stride * sizeof(float));
-        NegativeWeights = (float*)_memory.Take(weightFloats * sizeof(float));
-        Contexts = (float**)_memory.Take(MostContexts * sizeof(float*));
+        _memory = new ScratchMemory(tile.Centers * (long)(sizeof(float*) + sizeof(CenterWindow)), pieces: 2);
         Centers = (float**)_memory.Take(tile.Centers * sizeof(float*));
-        Negatives = (float**)_memory.Take(NegativeCount * sizeof(float*));
         Windows = (CenterWindow*)_memory.Take(tile.Centers * sizeof(CenterWindow));
     }
 
-    /// <summary>Context rows of the largest tile, padding included.</summary>
+    /// <summary>Context rows of the largest tile.</summary>
     public int MostContexts { get; }
 
-    /// <summary>The input vectors of the context words, in the order of the sentence; then rows of zeros up to a multiple of <see cref="ContextBlock"/>.</summary>
-    public float** Contexts { get; }
+    /// <summary>The negative samples, and the input vectors of the context words in the order of the sentence.</summary>
+    public TileNegatives Negatives { get; }
 
-    /// <summary>Context rows without the padding.</summary>
-    public int ContextCount { get; private set; }
+    /// <summary>The input vectors of the context words.</summary>
+    public float** Contexts => Negatives.Contexts;
+
+    /// <summary>Context rows.</summary>
+    public int ContextCount => Negatives.ContextCount;
 
     /// <summary>The output vectors of the center words.</summary>
     public float** Centers { get; }
@@ -62,18 +54,6 @@ internal sealed unsafe class TileRows : IDisposable
 
     /// <summary>The contexts that each center sees.</summary>
     public CenterWindow* Windows { get; }
-
-    /// <summary>The output vectors of the negative samples, then a row of zeros for what is missing of a block.</summary>
-    public float** Negatives { get; }
-
-    /// <summary>Negative rows, padding included.</summary>
-    public int NegativeCount { get; }
-
-    /// <summary>How often negative k counts for context c, at c · <see cref="NegativeStride"/> + k; zero in the padding.</summary>
-    public float* NegativeWeights { get; }
-
-    /// <summary>Floats from one context's weights (or dot products, or gradients) of the negatives to the next one's: whole registers at every width.</summary>
-    public int NegativeStride { get; }
 
     /// <summary>(center, context) pairs.</summary>
     public int PairCount { get; private set; }
@@ -97,9 +77,9 @@ internal sealed unsafe class TileRows : IDisposable
         }
 
         firstContext = Math.Max(0, firstContext);
-        ContextCount = Math.Min(words.Length, endContext) - firstContext;
-        TakeContexts(words.Slice(firstContext, ContextCount));
-        TakeCenters(words, radii, first, firstContext);
+        endContext = Math.Min(words.Length, endContext);
+        TakeCenters(words, radii, first, firstContext, endContext);
+        TakeContexts(words[firstContext..endContext]);
         TakeNegatives();
     }
 
@@ -110,21 +90,17 @@ internal sealed unsafe class TileRows : IDisposable
             Lanes128.Prefetch(Contexts[c] + offset);
         for (int i = 0; i < CenterCount; i++)
             Lanes128.Prefetch(Centers[i] + offset);
-        for (int k = 0; k < _tile.Negatives; k++)
-            Lanes128.Prefetch(Negatives[k] + offset);
+        for (int k = 0; k < Negatives.Count; k++)
+            Lanes128.Prefetch(Negatives.Rows[k] + offset);
     }
 
-    public void Dispose() => _memory.Dispose();
-
-    private void TakeContexts(ReadOnlySpan<int> words)
+    public void Dispose()
     {
-        for (int c = 0; c < words.Length; c++)
-            Contexts[c] = _weights.Input + (long)words[c] * _weights.Stride;
-        for (int c = words.Length; c % ContextBlock != 0; c++)
-            Contexts[c] = _zeros;
+        _memory.Dispose();
+        Negatives.Dispose();
     }
 
-    private void TakeCenters(ReadOnlySpan<int> words, ReadOnlySpan<int> radii, int first, int firstContext)
+    private void TakeCenters(ReadOnlySpan<int> words, ReadOnlySpan<int> radii, int first, int firstContext, int endContext)
     {
         Array.Clear(_offsets);
         for (int center = first; center < first + CenterCount; center++)
@@ -132,41 +108,49 @@ internal sealed unsafe class TileRows : IDisposable
         for (int radius = 1; radius < _offsets.Length; radius++)
             _offsets[radius] += _offsets[radius - 1];
         Array.Clear(_counts);
-        for (int center = first; center < first + CenterCount; center++)
+        for (int start = first; start < first + Strides; start++)
         {
-            int radius = radii[center], place = _offsets[radius]++;
-            var window = new CenterWindow(Math.Max(firstContext, center - radius) - firstContext, center - firstContext,
-                Math.Min(firstContext + ContextCount, center + radius + 1) - firstContext);
-            Windows[place] = window;
-            Centers[place] = _weights.Output + (long)words[center] * _weights.Stride;
-            _centerWords[place] = words[center];
-            PairCount += window.End - window.Begin - 1;
-
-            // As differences: a context is seen by all the centers from which it is near enough, but not by itself.
-            _counts[window.Begin]++;
-            _counts[window.Center]--;
-            _counts[window.Center + 1]++;
-            _counts[window.End]--;
+            for (int center = start; center < first + CenterCount; center += Strides)
+                TakeCenter(words[center], center, radii[center], firstContext, endContext);
         }
+    }
+
+    private void TakeCenter(int word, int center, int radius, int firstContext, int endContext)
+    {
+        int place = _offsets[radius]++;
+        var window = new CenterWindow(Math.Max(firstContext, center - radius) - firstContext, center - firstContext,
+            Math.Min(endContext, center + radius + 1) - firstContext);
+        Windows[place] = window;
+        Centers[place] = _weights.Output + (long)word * _weights.Stride;
+        _centerWords[place] = word;
+        PairCount += window.End - window.Begin - 1;
+
+        // As differences: a context is seen by all the centers from which it is near enough, but not by itself.
+        _counts[window.Begin]++;
+        _counts[window.Center]--;
+        _counts[window.Center + 1]++;
+        _counts[window.End]--;
+    }
+
+    private void TakeContexts(ReadOnlySpan<int> words)
+    {
+        Negatives.Begin();
+        for (int c = 0, count = 0; c < words.Length; c++)
+        {
+            count += _counts[c];
+            Negatives.Add(_weights.Input + (long)words[c] * _weights.Stride, count * _tile.NegativeWeight);
+        }
+
+        Negatives.Complete();
     }
 
     private void TakeNegatives()
     {
-        for (int k = 0; k < NegativeCount; k++)
-            Negatives[k] = k < _negatives.Length ? _weights.Output + (long)_negatives[k] * _weights.Stride : _zeros;
-        float* weights = NegativeWeights;
-        for (int c = 0, count = 0; c < ContextCount; c++, weights += NegativeStride)
-        {
-            count += _counts[c];
-            Vector512<float> weight = Vector512.Create(count * _tile.NegativeWeight);
-            for (int k = 0; k < NegativeStride; k += Vector512<float>.Count)
-                weight.Store(weights + k);
-            for (int k = _negatives.Length; k < NegativeStride; k++)
-                weights[k] = 0;
-        }
-
         for (int k = 0; k < _negatives.Length; k++)
+        {
+            Negatives.Rows[k] = _weights.Output + (long)_negatives[k] * _weights.Stride;
             PassOverCenters(k);
+        }
     }
 
     /// <summary>A negative sample that is a center word does not count for that center's contexts.</summary>
@@ -178,11 +162,9 @@ internal sealed unsafe class TileRows : IDisposable
         {
             CenterWindow window = Windows[i];
             for (int c = window.Begin; c < window.End; c++)
-                NegativeWeights[c * NegativeStride + negative] -= c == window.Center ? 0 : _tile.NegativeWeight;
+                Negatives.Weights[c * Negatives.Stride + negative] -= c == window.Center ? 0 : _tile.NegativeWeight;
             int next = centers[(i + 1)..].IndexOf(word);
             i = next < 0 ? -1 : i + 1 + next;
         }
     }
-
-    private static int RoundUp(int count, int block) => (count + block - 1) / block * block;
 }

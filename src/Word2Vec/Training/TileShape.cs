@@ -14,6 +14,9 @@ public readonly record struct TileShape(int Centers, int Negatives, float Negati
     /// <summary>The most centers of a tile where <see cref="TrainingOptions.Tile"/> leaves the choice to the CPU.</summary>
     public const int DefaultCenters = 32;
 
+    /// <summary>The most negatives of a tile.</summary>
+    public const int MostNegatives = 256;
+
     // Up to here a tile of DefaultCenters learns as window by window does; beyond it the sum of its changes overshoots.
     private const double DefaultLearningRate = 0.025, WidestWindow = 10;
 
@@ -21,15 +24,23 @@ public readonly record struct TileShape(int Centers, int Negatives, float Negati
     public static TileShape Of(TrainingOptions options, int mostCenters = DefaultCenters)
     {
         int centers = options.Tile != 0 ? options.Tile : Math.Clamp((int)(mostCenters * Damping(options)), 1, mostCenters);
-        int negatives = centers == 1 ? options.Negatives
-            : options.TileNegatives != 0 ? options.TileNegatives : Math.Max(8, (3 * options.Negatives + 4) / 5 * 4);
+        int negatives = centers == 1 ? options.Negatives : options.TileNegatives != 0 ? options.TileNegatives : NegativesFor(centers, options.Negatives);
         return new TileShape(centers, negatives, (float)options.Negatives / negatives);
     }
+
+    /// <summary>
+    /// With windows of 5 a context is seen from (centers + 8) / centers tiles in the mean. So many negatives let it meet five sixths of the different ones
+    /// that its six windows would bring it one by one.
+    /// </summary>
+    private static int NegativesFor(int centers, int ofPair) => Math.Min(MostNegatives, ((5 * ofPair * centers / (centers + 8)) + 3) / 4 * 4);
 
     /// <summary>
     /// All changes of a tile come from the values before it. At a higher learning rate, or where a wide window makes more of them, fewer centers share
     /// an update, so that the sum stays as large as it is at the defaults.
     /// </summary>
-    private static double Damping(TrainingOptions options) =>
-        Math.Min(1, DefaultLearningRate / options.LearningRate) * Math.Min(1, (WidestWindow + 1) / (options.Window + 1));
+    private static double Damping(TrainingOptions options)
+    {
+        double rate = Math.Min(1, DefaultLearningRate / options.LearningRate);
+        return rate * Math.Sqrt(rate) * Math.Min(1, (WidestWindow + 1) / (options.Window + 1));
+    }
 }

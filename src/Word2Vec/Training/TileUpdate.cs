@@ -27,18 +27,19 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
 
     /// <summary>The memory that the largest tile needs.</summary>
     public static long Floats(TileShape tile, TileRows largest) =>
-        (2L * largest.MostContexts + tile.Centers + largest.NegativeCount) * TLanes.Count;
+        (2L * largest.MostContexts + tile.Centers + largest.Negatives.RowCount) * TLanes.Count;
 
     /// <summary>Changes a register's width of columns of all rows, from <paramref name="offset"/> on.</summary>
     public void Column(TileRows tile, int offset, float* centerGradients, float* negativeGradients)
     {
-        Take(tile.Negatives, tile.NegativeCount, offset, _negatives);
+        TileNegatives negatives = tile.Negatives;
+        Take(negatives.Rows, negatives.RowCount, offset, _negatives);
         Take(tile.Centers, tile.CenterCount, offset, _centers);
         int k = 0;
-        for (; k + 8 <= tile.NegativeCount; k += 8)
-            Eight(tile, k, offset, negativeGradients + k);
-        for (; k < tile.NegativeCount; k += 4)
-            Four(tile, k, offset, negativeGradients + k);
+        for (; k + 8 <= negatives.RowCount; k += 8)
+            Eight(negatives, k, offset, negativeGradients + k);
+        for (; k < negatives.RowCount; k += 4)
+            Four(negatives, k, offset, negativeGradients + k);
         Centers(tile, offset, centerGradients);
         AddChanges(tile, offset);
     }
@@ -55,15 +56,15 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
 
     /// <summary>What eight negatives and the contexts say to each other; the first block takes the contexts' old values as well.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Eight(TileRows tile, int block, int offset, float* gradients)
+    private void Eight(TileNegatives negatives, int block, int offset, float* gradients)
     {
         TVector t0 = TLanes.Broadcast(0), t1 = t0, t2 = t0, t3 = t0, t4 = t0, t5 = t0, t6 = t0, t7 = t0;
         float* n = _negatives + block * TLanes.Count;
         float* x = _contexts;
         float* changes = _contextChanges;
-        float** row = tile.Contexts;
-        float** end = row + tile.ContextCount;
-        int stride = tile.NegativeStride;
+        float** row = negatives.Contexts;
+        float** end = row + negatives.ContextCount;
+        int stride = negatives.Stride;
         for (; row < end; row++, x += TLanes.Count, changes += TLanes.Count, gradients += stride)
         {
             TVector context, change;
@@ -76,6 +77,7 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
             {
                 (context, change) = (TLanes.Load(x), TLanes.Load(changes));
             }
+
 
             TVector g = TLanes.Broadcast(gradients[0]);
             (change, t0) = (TLanes.MultiplyAdd(g, TLanes.Load(n), change), TLanes.MultiplyAdd(g, context, t0));
@@ -96,7 +98,7 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
             TLanes.Store(change, changes);
         }
 
-        float** rows = tile.Negatives + block;
+        float** rows = negatives.Rows + block;
         AddTo(rows[0] + offset, t0);
         AddTo(rows[1] + offset, t1);
         AddTo(rows[2] + offset, t2);
@@ -109,16 +111,16 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
 
     /// <summary>The same for four negatives.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Four(TileRows tile, int block, int offset, float* gradients)
+    private void Four(TileNegatives negatives, int block, int offset, float* gradients)
     {
         float* n = _negatives + block * TLanes.Count;
         TVector n0 = TLanes.Load(n), n1 = TLanes.Load(n + TLanes.Count), n2 = TLanes.Load(n + 2 * TLanes.Count), n3 = TLanes.Load(n + 3 * TLanes.Count);
         TVector t0 = TLanes.Broadcast(0), t1 = t0, t2 = t0, t3 = t0;
         float* x = _contexts;
         float* changes = _contextChanges;
-        float** row = tile.Contexts;
-        float** end = row + tile.ContextCount;
-        int stride = tile.NegativeStride;
+        float** row = negatives.Contexts;
+        float** end = row + negatives.ContextCount;
+        int stride = negatives.Stride;
         for (; row < end; row++, x += TLanes.Count, changes += TLanes.Count, gradients += stride)
         {
             TVector context, change;
@@ -132,6 +134,7 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
                 (context, change) = (TLanes.Load(x), TLanes.Load(changes));
             }
 
+
             TVector g = TLanes.Broadcast(gradients[0]);
             (change, t0) = (TLanes.MultiplyAdd(g, n0, change), TLanes.MultiplyAdd(g, context, t0));
             g = TLanes.Broadcast(gradients[1]);
@@ -143,7 +146,7 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
             TLanes.Store(change, changes);
         }
 
-        float** rows = tile.Negatives + block;
+        float** rows = negatives.Rows + block;
         AddTo(rows[0] + offset, t0);
         AddTo(rows[1] + offset, t1);
         AddTo(rows[2] + offset, t2);

@@ -19,8 +19,8 @@ public sealed record TrainingOptions
     public int Tile { get; init; }
 
     /// <summary>
-    /// Negative samples drawn for a tile, each of which then stands for Negatives / TileNegatives of them. Default: 0, twelve for each five of
-    /// <see cref="Negatives"/> (at least 8, in fours); a tile of 1 has exactly <see cref="Negatives"/>. 0 to 256.
+    /// Negative samples drawn for a tile, each of which then stands for Negatives / TileNegatives of them. Default: 0, four for each of
+    /// <see cref="Negatives"/> in a tile of 32 centers and fewer in smaller ones; a tile of 1 has exactly <see cref="Negatives"/>. 0 to 256.
     /// </summary>
     public int TileNegatives { get; init; }
 
@@ -46,7 +46,7 @@ public sealed record TrainingOptions
         OptionCheck.Range("--window", Window, 1, 100);
         OptionCheck.Range("--negatives", Negatives, 1, 64);
         OptionCheck.Range("--tile", Tile, 0, 256);
-        OptionCheck.Range("--tile-negatives", TileNegatives, 0, 256);
+        OptionCheck.Range("--tile-negatives", TileNegatives, 0, TileShape.MostNegatives);
         OptionCheck.Range("--subsampling", SubsamplingThreshold, 0, 1);
         OptionCheck.Range("--epochs", Epochs, 1, 1_000_000);
         OptionCheck.Range("--learning-rate", LearningRate, 1e-9, 1000);

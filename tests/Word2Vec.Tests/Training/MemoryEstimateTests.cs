@@ -27,8 +27,8 @@ public class MemoryEstimateTests
     {
         MemoryEstimate estimate = Of();
         Assert.Equal(2L * 70_000 * 112 * 4, estimate.Rows);
-        // A word's bytes, place and count; 262,144 slots; three numbers for draws; 32 bytes while the alias table is built.
-        Assert.Equal(70_000 * (7L + 4 + 8 + 12 + 32) + 4 * 262_144, estimate.Vocabulary);
+        // A word's bytes, place and count; 262,144 slots; five numbers for draws; 32 bytes while the alias table is built.
+        Assert.Equal(70_000 * (7L + 4 + 8 + 20 + 32) + 4 * 262_144, estimate.Vocabulary);
         Assert.Equal(estimate.Rows + estimate.Vocabulary + estimate.Threads + MemoryEstimate.Program, estimate.Total);
     }
 
@@ -38,8 +38,8 @@ public class MemoryEstimateTests
         Assert.Equal(32 * Of(threads: 1).Threads, Of(threads: 32).Threads);
         Assert.Equal(Environment.ProcessorCount * Of(threads: 1).Threads, Of(threads: 0).Threads);
         Assert.Equal(Of(sentence: 1).Threads, Of(sentence: 1024).Threads);
-        // Word, position, radius and five negatives.
-        Assert.Equal((1 << 20) * 36L, Of(threads: 1, sentence: 1 << 20).Threads - Of(threads: 1, sentence: 1024).Threads + 1024 * 36);
+        // Word, position and radius.
+        Assert.Equal((1 << 20) * 16L, Of(threads: 1, sentence: 1 << 20).Threads - Of(threads: 1, sentence: 1024).Threads + 1024 * 16);
     }
 
     [Fact]
