@@ -75,7 +75,9 @@ public sealed class AliasTable
     {
         int own = (int)CounterRandom.Below(bucketBits, (uint)_buckets.Length);
         ulong bucket = _buckets[own];
-        int alias = (int)(bucket >> 32);
-        return fractionBits <= (uint)bucket ? own : alias;
+
+        // All ones where the fraction is at most the threshold, else zero: which of the two it is cannot be predicted.
+        int keeps = (int)(((long)fractionBits - (uint)bucket - 1) >> 63);
+        return (own & keeps) | ((int)(bucket >> 32) & ~keeps);
     }
 }

@@ -86,18 +86,21 @@ internal sealed unsafe class TileRows : IDisposable
     /// <summary>Asks for the line at <paramref name="offset"/> floats of each row.</summary>
     public void Prefetch(int offset)
     {
-        for (int c = 0; c < ContextCount; c++)
-            Lanes128.Prefetch(Contexts[c] + offset);
-        for (int i = 0; i < CenterCount; i++)
-            Lanes128.Prefetch(Centers[i] + offset);
-        for (int k = 0; k < Negatives.Count; k++)
-            Lanes128.Prefetch(Negatives.Rows[k] + offset);
+        Prefetch(Contexts, ContextCount, offset);
+        Prefetch(Centers, CenterCount, offset);
+        Prefetch(Negatives.Rows, Negatives.Count, offset);
     }
 
     public void Dispose()
     {
         _memory.Dispose();
         Negatives.Dispose();
+    }
+
+    private static void Prefetch(float** rows, int count, int offset)
+    {
+        for (float** end = rows + count; rows < end; rows++)
+            Lanes128.Prefetch(*rows + offset);
     }
 
     private void TakeCenters(ReadOnlySpan<int> words, ReadOnlySpan<int> radii, int first, int firstContext, int endContext)
