@@ -13,6 +13,7 @@ internal static class DeviceChecks
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 30, longest: 12);
         var options = new TrainingOptions
         {
+            Tile = 1,
             VectorSize = size,
             Window = window,
             Negatives = negatives,
@@ -28,7 +29,7 @@ internal static class DeviceChecks
     public static void ALongCorpusKeepsTheTokensThatThePlainBackendKeeps(string kind, int size)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300_000, words: 40, longest: 4000);
-        var options = new TrainingOptions { VectorSize = size, Epochs = 2, SubsamplingThreshold = 1e-7, LearningRate = 0.1 };
+        var options = new TrainingOptions { Tile = 1, VectorSize = size, Epochs = 2, SubsamplingThreshold = 1e-7, LearningRate = 0.1 };
         TrainingCase.AssertSame(corpus, options, new PlainDevice().CreateBackend, Device(kind).CreateBackend, tolerance: 1e-4f);
     }
 
@@ -40,7 +41,7 @@ internal static class DeviceChecks
     public static void ManyWindowsInFlightLoseNoAddition(string kind)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60_000, words: 1000, longest: 40);
-        var options = new TrainingOptions { VectorSize = 100, SubsamplingThreshold = 0, Epochs = 1, LearningRate = 0.002 };
+        var options = new TrainingOptions { Tile = 1, VectorSize = 100, SubsamplingThreshold = 0, Epochs = 1, LearningRate = 0.002 };
         (Weights expected, TrainingLoss expectedLoss) = TrainingCase.Train(corpus, options, new PlainDevice().CreateBackend);
         (Weights found, TrainingLoss foundLoss) = TrainingCase.Train(corpus, options, Device(kind).CreateBackend);
         using (expected)
@@ -60,7 +61,7 @@ internal static class DeviceChecks
     public static void ManyWindowsInFlightLearnWhatThePlainBackendLearns(string kind)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60_000, words: 500, longest: 30);
-        var options = new TrainingOptions { VectorSize = 96, Epochs = 3 };
+        var options = new TrainingOptions { Tile = 1, VectorSize = 96, Epochs = 3 };
         (Weights a, TrainingLoss expected) = TrainingCase.Train(corpus, options, new PlainDevice().CreateBackend);
         (Weights b, TrainingLoss found) = TrainingCase.Train(corpus, options, Device(kind).CreateBackend, spanLength: 8192);
         a.Dispose();
@@ -73,7 +74,7 @@ internal static class DeviceChecks
     public static void ARowThatIsNotANumberShowsInTheLoss(string kind)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 20_000, words: 50, longest: 40);
-        var options = new TrainingOptions { VectorSize = 20, Epochs = 1 };
+        var options = new TrainingOptions { Tile = 1, VectorSize = 20, Epochs = 1 };
         using var weights = new Weights(50, options.VectorSize);
         weights.Initialize(options.Seed);
         weights.InputRow(0)[0] = float.NaN;

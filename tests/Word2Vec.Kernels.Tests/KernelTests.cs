@@ -83,6 +83,18 @@ public sealed class KernelTests
     }
 
     [GpuFact]
+    public void Tiles_are_refused_and_windows_are_what_the_kernels_choose()
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 24, words: 9, longest: 9);
+        TrainingOptions options = Options with { VectorSize = 7, Tile = 0 };
+        TrainingCase.AssertSame(
+            corpus, options, job => new PlainDevice().CreateBackend(new TrainingJob(corpus, options with { Tile = 1 }, job.Weights)), GpuDevices.All[^1].CreateBackend);
+        var e = Assert.Throws<Word2VecException>(() => TrainingCase.Train(corpus, options with { Tile = 8 }, GpuDevices.All[^1].CreateBackend));
+        Assert.Equal(ErrorKind.Usage, e.Kind);
+        Assert.Contains("--tile is 8", e.Message, StringComparison.Ordinal);
+    }
+
+    [GpuFact]
     public void The_cpu_accelerator_is_listed_last_and_trains()
     {
         TrainingDevice device = GpuDevices.All[^1];
