@@ -35,7 +35,8 @@ var work = new TileWork(options, tiles.Shape, lanes);
 foreach (CorpusTile tile in tiles.Read(corpus.Length))
     work.Add(tile);
 Console.WriteLine(
-    $"{corpus.Counts.TextTokens} words, {corpus.Vocabulary.Count} different; size {size}, {width}, tiles of {tiles.Shape.Centers}");
+    $"{corpus.Counts.TextTokens} words, {corpus.Vocabulary.Count} different; size {size}, {width}, " +
+    $"tiles of {tiles.Shape.Centers} with {tiles.Shape.Negatives} negatives");
 Console.WriteLine(
     $"{work.Windows} windows; a window has {PerWindow(work.Pairs):0.00} pairs and {PerWindow(work.NegativePairs):0.00} with negatives, " +
     $"{PerWindow(work.Rows):0.00} rows of {4 * ((size + 15) / 16 * 16)} bytes, each read and written");
@@ -71,7 +72,7 @@ void ReportInstructions()
     IReadOnlyDictionary<string, JitMethod> methods = ListedMethods();
     var phases = new Dictionary<string, (double Instructions, double MultiplyAdds)>();
     Console.WriteLine("\n| Loop | instructions | rounds a window | instructions a window | multiply-adds a window |\n|---|---:|---:|---:|---:|");
-    foreach (((string method, int loop), long rounds) in work.Rounds)
+    foreach (((string method, int loop, int floats), long rounds) in work.Rounds)
     {
         if (JitListing.Find(methods, method) is not { } code)
         {
@@ -81,15 +82,15 @@ void ReportInstructions()
 
         bool straight = loop == TileWork.Straight;
         (int length, int fused) = straight ? (code.Straight, 0) : (code.Loops[loop].Length, code.Loops[loop].MultiplyAdds);
-        double instructions = PerWindow(rounds) * length, multiplyAdds = PerWindow(rounds) * fused * lanes;
+        double instructions = PerWindow(rounds) * length, multiplyAdds = PerWindow(rounds) * fused * floats;
         foreach (string phase in new[] { PhaseOf(method), "total" })
         {
             (double Instructions, double MultiplyAdds) before = phases.GetValueOrDefault(phase);
             phases[phase] = (before.Instructions + instructions, before.MultiplyAdds + multiplyAdds);
         }
 
-        Console.WriteLine($"| {method.Split('(')[0]}{(straight ? "" : $", loop {loop + 1}")} | {length} | {PerWindow(rounds):0.000} | " +
-            $"{instructions:0.0} | {multiplyAdds:0} |");
+        string name = $"{method.Split('(')[0]}{(floats == lanes ? "" : $" of {floats}")}{(straight ? "" : $", loop {loop + 1}")}";
+        Console.WriteLine($"| {name} | {length} | {PerWindow(rounds):0.000} | {instructions:0.0} | {multiplyAdds:0} |");
     }
 
     Console.WriteLine("\n| Phase | instructions a window | multiply-adds a window | of them needed |\n|---|---:|---:|---:|");
@@ -99,12 +100,12 @@ void ReportInstructions()
 
 static string PhaseOf(string method) => method.Split('(')[0] switch
 {
-    "TileDots.Centers" or "TileDots.Six" or "TileDots.Three" => "dots with centers",
     "TileUpdate.Centers" => "update, centers",
     "TileUpdate.Eight" or "TileUpdate.Four" => "update, negatives",
     "TileRows.Prefetch" => "asking for the next rows",
     "TileKernel.NegativeGradients" or "TileKernel.CenterGradients" => "gradients and loss",
-    var other when other.StartsWith("TileDots", StringComparison.Ordinal) || other == "Transpose.Four" => "dots with negatives",
+    var other when other.StartsWith("CenterDots", StringComparison.Ordinal) => "dots with centers",
+    var other when other.StartsWith("NegativeDots", StringComparison.Ordinal) || other == "Transpose.Four" => "dots with negatives",
     var other when other.StartsWith("TileUpdate", StringComparison.Ordinal) || other == "TileKernel.Train" => "update, rows in and out",
     _ => "draws and setting up tiles",
 };
@@ -170,7 +171,8 @@ void ReportCaches(TrainingOptions shape)
         (tile, windows) = (next, windows + next.Centers.Length);
     }
 
-    Console.WriteLine($"\nA model of the caches, tiles of {read.Shape.Centers}, {windows} windows after {last * 2 / 3} ids, a window:");
+    Console.WriteLine($"\nA model of the caches, tiles of {read.Shape.Centers} with {read.Shape.Negatives} negatives, " +
+        $"{windows} windows after {last * 2 / 3} ids, a window:");
     foreach (CacheLevel level in caches.Levels)
         Console.WriteLine($"{level.Name}: {(double)level.Misses / windows:0.00} misses, {(double)level.Fills / windows:0.00} lines in, " +
             $"{(double)level.WrittenBack / windows:0.00} back, {(double)CacheModel.Line * (level.Fills + level.WrittenBack) / windows:0} bytes");

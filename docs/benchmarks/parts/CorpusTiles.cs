@@ -18,6 +18,9 @@ internal sealed record CorpusTile(
 /// <summary>The tiles of a corpus, from the draws that the training makes.</summary>
 internal sealed class CorpusTiles(EncodedCorpus corpus, TrainingOptions options)
 {
+    // TileRows: how far apart centers of the same radius that follow each other in its order are.
+    private const int Strides = 8;
+
     private readonly List<(int Word, long Position)> _kept = [];
     private readonly EpochDraws _draws = new Sampler(
         corpus.Vocabulary, options.SubsamplingThreshold, options.Window, TileShape.Of(options).Negatives, options.Seed).Epoch(0);
@@ -49,9 +52,10 @@ internal sealed class CorpusTiles(EncodedCorpus corpus, TrainingOptions options)
             .Select(center => (Center: center, Radius: _draws.Radius(_kept[center].Position))).ToList();
         int from = Math.Max(0, windows.Min(window => window.Center - window.Radius)),
             to = Math.Min(_kept.Count, windows.Max(window => window.Center + window.Radius) + 1);
-        TileCenter[] centers = [.. windows.OrderBy(window => window.Radius).Select(window => new TileCenter(
-            _kept[window.Center].Word, Math.Max(from, window.Center - window.Radius) - from, window.Center - from,
-            Math.Min(to, window.Center + window.Radius + 1) - from))];
+        TileCenter[] centers = [.. windows.OrderBy(window => window.Radius).ThenBy(window => (window.Center - first) % Strides)
+            .Select(window => new TileCenter(
+                _kept[window.Center].Word, Math.Max(from, window.Center - window.Radius) - from, window.Center - from,
+                Math.Min(to, window.Center + window.Radius + 1) - from))];
         int[] contexts = [.. _kept.Skip(from).Take(to - from).Select(token => token.Word)];
         long at = _kept[first].Position;
         int[] negatives = [.. Enumerable.Range(0, Shape.Negatives).Select(k => _draws.Negative(at, k))];

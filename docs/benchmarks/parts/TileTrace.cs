@@ -8,11 +8,11 @@ namespace Word2Vec.Benchmarks;
 /// </summary>
 internal sealed class TileTrace
 {
-    private const int Float = sizeof(float), LineFloats = CacheModel.Line / Float;
+    private const int Float = sizeof(float), ContextBlock = 6, LineFloats = CacheModel.Line / Float;
 
     // One region for each thing, far enough from each other.
-    private const long Input = 1L << 40, Output = 2L << 40, Ids = 3L << 40, KeepTable = 4L << 40, NegativeTable = 5L << 40,
-        AliasTable = 6L << 40, Scratch = 7L << 40;
+    private const long Input = 1L << 40, Output = 2L << 40, Ids = 3L << 40, KeepTable = 4L << 40, AliasTable = 5L << 40,
+        Scratch = 6L << 40;
 
     private readonly CacheModel _caches;
     private readonly int _size, _stride, _negatives, _weightStride;
@@ -23,8 +23,8 @@ internal sealed class TileTrace
     public TileTrace(CacheModel caches, TrainingOptions options, TileShape shape)
     {
         (_caches, _size, _stride) = (caches, options.VectorSize, RoundUp(options.VectorSize, LineFloats));
-        (_negatives, _weightStride) = (RoundUp(shape.Negatives, 4), RoundUp(shape.Negatives, LineFloats));
-        int contexts = RoundUp(shape.Centers + 2 * options.Window, 6);
+        (_negatives, _weightStride) = (RoundUp(shape.Negatives, 4), RoundUp(shape.Negatives, 8));
+        int contexts = RoundUp(shape.Centers + 2 * options.Window, ContextBlock);
         long next = Scratch;
         _weights = [Take(contexts * _weightStride), Take(contexts * _weightStride)];
         _centerDots = Take(2 * options.Window * shape.Centers + LineFloats);
@@ -50,8 +50,8 @@ internal sealed class TileTrace
         Draw(next, sentence);
         NegativeDots(tile);
         CenterDots(tile);
-        _caches.Touch(_weights[_parity], tile.Contexts.Length * _weightStride * Float, write: false);
-        _caches.Touch(_negativeDots, tile.Contexts.Length * _weightStride * Float, write: true);
+        _caches.Touch(_weights[_parity], Padded(tile) * _weightStride * Float, write: false);
+        _caches.Touch(_negativeDots, Padded(tile) * _weightStride * Float, write: true);
         _caches.Touch(_centerDots, tile.Centers.Sum(center => center.End - center.Begin) * Float, write: true);
         for (int offset = 0; offset < _stride; offset += LineFloats)
         {
@@ -59,6 +59,8 @@ internal sealed class TileTrace
             Column(tile, offset);
         }
     }
+
+    private static int Padded(CorpusTile tile) => RoundUp(tile.Contexts.Length, ContextBlock);
 
     private void Draw(CorpusTile tile, ReadOnlySpan<int> sentence)
     {
@@ -68,14 +70,9 @@ internal sealed class TileTrace
             _caches.Touch(KeepTable + (long)sentence[i] * sizeof(uint), sizeof(uint), write: false);
         }
 
-        for (int k = 0; k < tile.Negatives.Length; k++)
-        {
-            _caches.Touch(NegativeTable + (long)tile.Buckets[k] * sizeof(uint), sizeof(uint), write: false);
-            if (tile.Negatives[k] != tile.Buckets[k])
-                _caches.Touch(AliasTable + (long)tile.Buckets[k] * sizeof(int), sizeof(int), write: false);
-        }
-
-        _caches.Touch(_weights[_parity ^ 1], tile.Contexts.Length * _weightStride * Float, write: true);
+        foreach (int bucket in tile.Buckets)
+            _caches.Touch(AliasTable + (long)bucket * sizeof(ulong), sizeof(ulong), write: false);
+        _caches.Touch(_weights[_parity ^ 1], Padded(tile) * _weightStride * Float, write: true);
     }
 
     private void NegativeDots(CorpusTile tile)
@@ -86,22 +83,29 @@ internal sealed class TileTrace
             {
                 for (int k = block; k < Math.Min(block + 4, tile.Negatives.Length); k++)
                     Row(Output, tile.Negatives[k], i);
-                _caches.Touch(_packed + (long)i * _weightStride * Float, LineFloats * _weightStride * Float, write: true);
+                for (int column = i; column < i + LineFloats; column++)
+                    _caches.Touch(_packed + ((long)column * _weightStride + block) * Float, 4 * Float, write: true);
             }
         }
 
-        for (int c = 0; c < tile.Contexts.Length; c += 6)
+        for (int c = 0; c < tile.Contexts.Length; c += ContextBlock)
         {
-            for (int i = 0; i < _size; i++)
-            {
-                _caches.Touch(_packed + (long)i * _weightStride * Float, _weightStride * Float, write: false);
-                for (int row = c; i % LineFloats == 0 && row < Math.Min(c + 6, tile.Contexts.Length); row++)
-                    Row(Input, tile.Contexts[row], i);
-            }
-
-            int rows = Math.Min(6, tile.Contexts.Length - c);
-            _caches.Touch(_negativeDots + (long)c * _weightStride * Float, rows * _weightStride * Float, write: true);
+            for (int block = 0; block < _weightStride; block += LineFloats)
+                SixContexts(tile, c, block, Math.Min(LineFloats, _weightStride - block));
         }
+    }
+
+    private void SixContexts(CorpusTile tile, int first, int block, int count)
+    {
+        for (int i = 0; i < _size; i++)
+        {
+            _caches.Touch(_packed + ((long)i * _weightStride + block) * Float, count * Float, write: false);
+            for (int c = first; i % LineFloats == 0 && c < Math.Min(first + ContextBlock, tile.Contexts.Length); c++)
+                Row(Input, tile.Contexts[c], i);
+        }
+
+        for (int c = first; c < first + ContextBlock; c++)
+            _caches.Touch(_negativeDots + ((long)c * _weightStride + block) * Float, count * Float, write: true);
     }
 
     private void CenterDots(CorpusTile tile)

@@ -3,6 +3,12 @@ using Word2Vec.Training;
 
 namespace Word2Vec.Benchmarks;
 
+/// <summary>A loop of the CPU backend.</summary>
+/// <param name="Method">The beginning of the method's name in <see cref="Tests.Shared.JitListing"/>.</param>
+/// <param name="Loop">The number of the loop in it, or <see cref="TileWork.Straight"/>.</param>
+/// <param name="Lanes">Floats of a register there.</param>
+internal readonly record struct BackendLoop(string Method, int Loop, int Lanes);
+
 /// <summary>
 /// How often each loop of the CPU backend goes round for the tiles that were added, and how many multiply-adds their definition needs.
 /// </summary>
@@ -11,14 +17,14 @@ internal sealed class TileWork(TrainingOptions options, TileShape shape, int lan
     /// <summary>The loop that stands for what a method does outside of its loops.</summary>
     public const int Straight = -1;
 
-    // TileRows and SentenceTokens: blocks of contexts and negatives, tokens drawn at a time.
-    private const int ContextBlock = 6, NegativeBlock = 4, Chunk = 256, DrawLanes = 8;
+    // TileNegatives, TileRows and SentenceTokens: blocks of contexts and negatives, passes over the centers, tokens drawn at a time.
+    private const int ContextBlock = 6, NegativeBlock = 4, NegativeLanes = 8, Strides = 8, Chunk = 256, DrawLanes = 8;
 
     private readonly int _stride = RoundUp(options.VectorSize, Weights.RowAlignment);
-    private readonly int _negatives = RoundUp(shape.Negatives, NegativeBlock), _negativeStride = RoundUp(shape.Negatives, 16);
+    private readonly int _negatives = RoundUp(shape.Negatives, NegativeBlock), _negativeStride = RoundUp(shape.Negatives, NegativeLanes);
 
-    /// <summary>Rounds by the beginning of the method's name in <see cref="Tests.Shared.JitListing"/> and the number of the loop.</summary>
-    public Dictionary<(string Method, int Loop), long> Rounds { get; } = [];
+    /// <summary>How often each loop goes round.</summary>
+    public Dictionary<BackendLoop, long> Rounds { get; } = [];
 
     /// <summary>Windows, which are center words.</summary>
     public long Windows { get; private set; }
@@ -87,10 +93,13 @@ internal sealed class TileWork(TrainingOptions options, TileShape shape, int lan
         Count("EpochDraws.Negative(", Straight, negatives);
         Count("AliasTable.Pick(", Straight, negatives);
         Count("TileRows.Fill(", Straight, 1, centers);
-        Count("TileRows.TakeContexts(", Straight, 1, contexts, RoundUp(contexts, ContextBlock) - contexts);
-        Count("TileRows.TakeCenters(", Straight, 1, centers, options.Window + 1, centers);
-        Count("TileRows.TakeNegatives(", Straight, 1, _negatives, contexts, contexts * _negativeStride / 16,
-            contexts * (_negativeStride - negatives), negatives);
+        Count("TileRows.TakeCenters(", Straight, 1, centers, options.Window + 1, Strides, centers);
+        Count("TileRows.TakeCenter(", Straight, centers);
+        Count("TileRows.TakeContexts(", Straight, 1, contexts);
+        Count("TileNegatives.Add(", Straight, contexts, contexts * _negativeStride / NegativeLanes,
+            contexts * (_negativeStride - negatives));
+        Count("TileNegatives.Complete(", Straight, 1, RoundUp(contexts, ContextBlock) - contexts);
+        Count("TileRows.TakeNegatives(", Straight, 1, negatives);
         Count("TileRows.PassOverCenters(", Straight, negatives);
         int lines = _stride / 16;
         Count("TileRows.Prefetch(", Straight, lines, lines * contexts, lines * centers, lines * negatives);
@@ -100,12 +109,14 @@ internal sealed class TileWork(TrainingOptions options, TileShape shape, int lan
     private void AddNegativeDots(int contexts)
     {
         int sixes = RoundUp(contexts, ContextBlock) / ContextBlock, twos = sixes * (_negativeStride / (2 * lanes)),
-            ones = sixes * (_negativeStride % (2 * lanes) / lanes), packs = _negatives / NegativeBlock;
-        Count("TileDots.Negatives(", Straight, 1, packs, sixes, twos, ones);
+            ones = sixes * (_negativeStride % (2 * lanes) / lanes), halves = _negativeStride % lanes > 0 ? sixes : 0,
+            packs = _negatives / NegativeBlock;
+        Count("NegativeDots.Multiply(", Straight, 1, packs, sixes, twos, ones);
         Count("Transpose.Four(", Straight, packs, packs * _stride / 4);
-        Count("TileDots.SixByTwo(", Straight, twos, twos * options.VectorSize);
-        Count("TileDots.SixByOne(", Straight, ones, ones * options.VectorSize);
-        Count("TileKernel.NegativeGradients(", Straight, 1, contexts * _negativeStride / lanes);
+        Count("NegativeDots.SixByTwo(", Straight, twos, twos * options.VectorSize);
+        Count("NegativeDots.SixByOne(", Straight, ones, ones * options.VectorSize);
+        CountAt(NegativeLanes, "NegativeDots.SixByOne(", Straight, halves, halves * options.VectorSize);
+        Count("TileKernel.NegativeGradients(", Straight, 1, sixes * ContextBlock * _negativeStride / lanes);
     }
 
     private void AddCenterDots(CorpusTile tile, int pairs)
@@ -119,9 +130,9 @@ internal sealed class TileWork(TrainingOptions options, TileShape shape, int lan
         }
 
         int before = tile.Centers.Sum(center => center.Own - center.Begin);
-        Count("TileDots.Centers(", Straight, 1, tile.Centers.Length, before, pairs - before, sixes);
-        Count("TileDots.Six(", Straight, sixes, sixes * _stride / lanes);
-        Count("TileDots.Three(", Straight, threes, threes * _stride / lanes);
+        Count("CenterDots.Multiply(", Straight, 1, tile.Centers.Length, before, pairs - before, sixes);
+        Count("CenterDots.Six(", Straight, sixes, sixes * _stride / lanes);
+        Count("CenterDots.Three(", Straight, threes, threes * _stride / lanes);
         Count("TileKernel.CenterGradients(", Straight, 1, lanes, (pairs + lanes - 1) / lanes);
     }
 
@@ -137,12 +148,15 @@ internal sealed class TileWork(TrainingOptions options, TileShape shape, int lan
     }
 
     /// <summary>Adds rounds to loop <paramref name="first"/> and those after it.</summary>
-    private void Count(string method, int first, params ReadOnlySpan<int> rounds)
+    private void Count(string method, int first, params ReadOnlySpan<int> rounds) => CountAt(lanes, method, first, rounds);
+
+    // The listing has one method for both widths: their instructions differ in the registers alone.
+    private void CountAt(int width, string method, int first, params ReadOnlySpan<int> rounds)
     {
         foreach (int count in rounds)
         {
             if (count > 0)
-                CollectionsMarshal.GetValueRefOrAddDefault(Rounds, (method, first), out _) += count;
+                CollectionsMarshal.GetValueRefOrAddDefault(Rounds, new BackendLoop(method, first, width), out _) += count;
             first++;
         }
     }
