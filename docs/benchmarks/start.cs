@@ -1,4 +1,6 @@
 #:property PublishAot=false
+#:property AllowUnsafeBlocks=true
+#:project ../../src/Word2Vec/Word2Vec.csproj
 // Times what is not training, from outside: dotnet run -c Release --file docs/benchmarks/start.cs TOOL CORPUS [repeats] [epochs]
 // TOOL is the built word2vec. "read" ends when the tool names its device: from there on come weights and tables, training ("trained", the
 // tool's own clock), and saving; those but training are "rest". Processor time is the whole process's. Linux.
