@@ -5,7 +5,7 @@ using Word2Vec.Words;
 namespace Word2Vec.Kernels;
 
 /// <summary>
-/// How many windows a device may train at once without spoiling the vectors, and how much of a frequent word's change it then makes.
+/// How many tiles of windows a device may train at once without spoiling the vectors, and how much of a frequent word's change it then makes.
 /// </summary>
 /// <remarks>
 /// Windows in flight read the same old rows, and their changes add up. Where a word occurs many times in flight its summed change overshoots, so a
@@ -27,12 +27,13 @@ internal sealed class ConcurrencyPlan
     /// <summary>More windows in flight than this were not found to keep the quality.</summary>
     public const int MostWindows = 16_384;
 
-    /// <summary>Plans for a device that can hold <paramref name="deviceWindows"/> windows at once.</summary>
-    public ConcurrencyPlan(TrainingJob job, int deviceWindows)
+    /// <summary>Plans for a device that can run <paramref name="deviceGroups"/> groups at once, each with a tile of <paramref name="centers"/> windows.</summary>
+    public ConcurrencyPlan(TrainingJob job, int deviceGroups, int centers = 1)
     {
         Vocabulary vocabulary = job.Corpus.Vocabulary;
         double[] kept = KeptShares(job.Sampler, vocabulary, out double keptTokens);
-        Windows = Math.Max(1, Math.Min(Math.Min(deviceWindows, MostWindows), (int)Math.Min(int.MaxValue, keptTokens / TokensPerWindow)));
+        Groups = Math.Max(1, Math.Min(Math.Min(deviceGroups, MostWindows / centers), (int)Math.Min(int.MaxValue, keptTokens / TokensPerWindow / centers)));
+        Windows = Groups * centers;
         InputScales = new float[vocabulary.Count];
         OutputScales = new float[vocabulary.Count];
         double contexts = job.Options.Window + 1, negativeTotal = vocabulary.Counts.ToArray().Sum(AliasTable.NegativeWeight);
@@ -45,6 +46,9 @@ internal sealed class ConcurrencyPlan
         }
     }
 
+    /// <summary>Groups that train at once, a tile each.</summary>
+    public int Groups { get; }
+
     /// <summary>Windows that are trained at once.</summary>
     public int Windows { get; }
 
@@ -54,8 +58,8 @@ internal sealed class ConcurrencyPlan
     /// <summary>The factor of the changes of each output vector.</summary>
     public float[] OutputScales { get; }
 
-    // One window alone sees its own changes.
-    private float Scale(double safe, double occurrences) => Windows == 1 ? 1f : (float)Math.Min(1, safe / Math.Max(1e-9, occurrences));
+    // One tile alone sees its own changes.
+    private float Scale(double safe, double occurrences) => Groups == 1 ? 1f : (float)Math.Min(1, safe / Math.Max(1e-9, occurrences));
 
     /// <summary>The share that each word has of the tokens that stay after subsampling.</summary>
     private static double[] KeptShares(Sampler sampler, Vocabulary vocabulary, out double keptTokens)

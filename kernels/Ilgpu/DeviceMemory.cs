@@ -6,49 +6,47 @@ using Word2Vec.Training;
 
 namespace Word2Vec.Kernels.Ilgpu;
 
-/// <summary>Everything that a training keeps on its device: rows, tables, ids, the kept list, and the groups' scratch.</summary>
+/// <summary>What a training keeps on its device whatever kernel trains: rows, tables, ids, the kept list.</summary>
 internal sealed unsafe class DeviceMemory : IDisposable
 {
     private readonly TrainingJob _job;
     private readonly Accelerator _accelerator;
-    private readonly LaunchShape _shape;
-    private readonly int _groups;
+    private readonly LearningRateSchedule _rate;
+    private readonly int _centers;
     private readonly bool _resident;
     private readonly List<MemoryBuffer> _buffers = [];
-    private readonly MemoryBuffer1D<float, Stride1D.Dense> _input, _output, _inputScales, _outputScales, _gradients, _changes, _partials, _losses;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> _input, _output, _inputScales, _outputScales;
     private readonly MemoryBuffer1D<uint, Stride1D.Dense> _keepThresholds, _aliasThresholds, _keys;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> _aliases, _samples, _pairs, _ids, _sums;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> _keptWords, _keptPositions, _counts, _offsets;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _aliases, _ids, _sums;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _keptWords, _keptPositions, _tiles;
+    private readonly MemoryBuffer1D<RunCount, Stride1D.Dense> _counts;
+    private readonly MemoryBuffer1D<RunStart, Stride1D.Dense> _starts;
 
     /// <summary>Allocates and uploads for spans of at most <paramref name="capacity"/> positions.</summary>
     /// <exception cref="Word2VecException">The device has too little memory; nothing was allocated.</exception>
-    public DeviceMemory(TrainingJob job, Accelerator accelerator, LaunchShape shape, ConcurrencyPlan plan, int capacity, bool streamed)
+    public DeviceMemory(TrainingJob job, Accelerator accelerator, UpdateKernel kernel, int scanGroup, int capacity, bool streamed)
     {
-        (_job, _accelerator, _shape, _groups, Capacity) = (job, accelerator, shape, plan.Windows, capacity);
-        int samples = 1 + job.Options.Negatives, contexts = 2 * job.Options.Window, words = job.Corpus.Vocabulary.Count;
-        long rows = job.Weights.Length, scratch = (long)_groups * contexts * shape.GroupSize;
+        (_job, _accelerator, _centers, Capacity) = (job, accelerator, kernel.Centers, capacity);
+        _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
+        int words = job.Corpus.Vocabulary.Count, runs = (capacity / SamplingKernels.RunLength) + 2;
+        long rows = job.Weights.Length;
         _resident = !streamed && (job.Corpus.Length * sizeof(int)) <= accelerator.MemorySize / 4;
         long ids = _resident ? job.Corpus.Length : capacity;
-        Refuse(sizeof(float) * ((2 * rows) + scratch + (3L * capacity) + ids + (5L * words) + ((long)_groups * samples * contexts)));
+        Refuse(kernel.Bytes + sizeof(float) * ((2 * rows) + (3L * capacity) + (8L * runs) + ids + (5L * words)));
         try
         {
             _input = New<float>(rows);
             _output = New<float>(rows);
-            _gradients = New<float>((long)_groups * samples * contexts);
-            _changes = New<float>(scratch);
-            _partials = New<float>((long)_groups * shape.GroupSize);
-            _losses = New<float>(2L * _groups * shape.GroupSize / shape.Lanes);
-            _pairs = New<int>(_groups);
-            _samples = New<int>((long)_groups * samples);
             _keys = New<uint>(2L * job.Sampler.Epoch(0).Keys.Length);
             _ids = New<int>(ids);
-            _sums = New<int>(shape.GroupSize);
+            _sums = New<int>(SamplingKernels.SumsOfThread * scanGroup);
             _keptWords = New<int>(capacity);
             _keptPositions = New<int>(capacity);
-            _counts = New<int>((capacity / SamplingKernels.RunLength) + 1);
-            _offsets = New<int>((capacity / SamplingKernels.RunLength) + 2);
-            _inputScales = Upload(plan.InputScales);
-            _outputScales = Upload(plan.OutputScales);
+            _tiles = New<int>(capacity);
+            _counts = New<RunCount>(runs);
+            _starts = New<RunStart>(runs);
+            _inputScales = Upload(kernel.Plan.InputScales);
+            _outputScales = Upload(kernel.Plan.OutputScales);
             _keepThresholds = Upload(job.Sampler.KeepThresholds);
             _aliasThresholds = Upload(job.Sampler.NegativeTable.Thresholds);
             _aliases = Upload(job.Sampler.NegativeTable.Aliases);
@@ -67,7 +65,9 @@ internal sealed unsafe class DeviceMemory : IDisposable
     /// <summary>Positions that a span may have.</summary>
     public int Capacity { get; }
 
-    /// <summary>Scratch of the scan: one number a thread of its group.</summary>
+    private float RateFall => (float)(_job.Options.LearningRate / ((double)_job.Options.Epochs * _job.Corpus.Length));
+
+    /// <summary>Scratch of the scan.</summary>
     public ArrayView<int> Sums => _sums.View;
 
     /// <summary>Uploads an epoch's keys.</summary>
@@ -84,9 +84,11 @@ internal sealed unsafe class DeviceMemory : IDisposable
             Ids = _ids.View,
             KeepThresholds = _keepThresholds.View,
             Counts = _counts.View,
-            Offsets = _offsets.View,
+            Starts = _starts.View,
             KeptWords = _keptWords.View,
             KeptPositions = _keptPositions.View,
+            Tiles = _tiles.View,
+            Centers = _centers,
             SpanStart = span.Start,
             First = _resident ? span.Start : 0,
             Length = length,
@@ -96,8 +98,8 @@ internal sealed unsafe class DeviceMemory : IDisposable
         };
     }
 
-    /// <summary>The arguments of the training kernel for <paramref name="span"/>.</summary>
-    public WindowArguments Windows(TrainingSpan span, int runs, LearningRateSchedule rate) => new()
+    /// <summary>The arguments of the window kernel for <paramref name="span"/>, without what is its own.</summary>
+    public WindowArguments Windows(TrainingSpan span, int runs) => new()
     {
         Input = _input.View,
         Output = _output.View,
@@ -105,34 +107,46 @@ internal sealed unsafe class DeviceMemory : IDisposable
         OutputScales = _outputScales.View,
         KeptWords = _keptWords.View,
         KeptPositions = _keptPositions.View,
-        Offsets = _offsets.View,
+        Starts = _starts.View,
         AliasThresholds = _aliasThresholds.View,
         Aliases = _aliases.View,
         Keys = _keys.View,
-        Gradients = _gradients.View,
-        Changes = _changes.View,
-        Partials = _partials.View,
-        Samples = _samples.View,
-        Losses = _losses.View,
-        Pairs = _pairs.View,
         SpanStart = span.Start,
-        Rate = rate.At(span.Epoch, span.Start),
-        RateFall = (float)(_job.Options.LearningRate / ((double)_job.Options.Epochs * _job.Corpus.Length)),
-        RateFloor = rate.At(int.MaxValue, 0),
+        Rate = _rate.At(span.Epoch, span.Start),
+        RateFall = RateFall,
+        RateFloor = _rate.At(int.MaxValue, 0),
         Stride = _job.Weights.Stride,
         Size = _job.Weights.Size,
         Window = _job.Options.Window,
         Negatives = _job.Options.Negatives,
         Runs = runs,
-        Lanes = _shape.Lanes,
     };
 
-    /// <summary>Waits for the device and adds up the losses of the last training launch, in double precision.</summary>
-    public TrainingLoss ReadLoss()
+    /// <summary>The arguments of the tile kernel for <paramref name="span"/>, without what is its own.</summary>
+    public TileArguments Tiles(TrainingSpan span, int runs) => new()
     {
-        float[] losses = _losses.GetAsArray1D();
-        return new TrainingLoss(losses.Sum(loss => (double)loss), _pairs.GetAsArray1D().Sum(pairs => (long)pairs));
-    }
+        Input = _input.View,
+        Output = _output.View,
+        InputVectors = _input.View.AsContiguous().Cast<Float4>(),
+        OutputVectors = _output.View.AsContiguous().Cast<Float4>(),
+        InputScales = _inputScales.View,
+        OutputScales = _outputScales.View,
+        KeptWords = _keptWords.View,
+        KeptPositions = _keptPositions.View,
+        Tiles = _tiles.View,
+        Starts = _starts.View,
+        AliasThresholds = _aliasThresholds.View,
+        Aliases = _aliases.View,
+        Keys = _keys.View,
+        SpanStart = span.Start,
+        Rate = _rate.At(span.Epoch, span.Start),
+        RateFall = RateFall,
+        RateFloor = _rate.At(int.MaxValue, 0),
+        Stride = _job.Weights.Stride,
+        Size = _job.Weights.Size,
+        Window = _job.Options.Window,
+        Runs = runs,
+    };
 
     /// <summary>Copies the rows into the job's weights.</summary>
     public void ReadWeights()

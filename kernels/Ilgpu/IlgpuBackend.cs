@@ -1,4 +1,3 @@
-using System.Globalization;
 using ILGPU;
 using ILGPU.Runtime;
 using Word2Vec.Sampling;
@@ -16,42 +15,42 @@ internal sealed class IlgpuBackend : ITrainingBackend
 
     private readonly TrainingJob _job;
     private readonly AcceleratorStream _stream;
-    private readonly LaunchShape _shape;
-    private readonly ConcurrencyPlan _plan;
-    private readonly LearningRateSchedule _rate;
+    private readonly UpdateKernel _kernel;
+    private readonly int _samplingGroup;
     private readonly Func<int, DeviceMemory> _allocate;
     private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments> _count, _scatter;
     private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments, ArrayView<int>> _scan;
-    private readonly Action<AcceleratorStream, KernelConfig, WindowArguments> _train;
     private DeviceMemory _memory;
     private EpochDraws? _draws;
     private int _epoch = -1;
 
     /// <summary>Compiles the kernels, allocates and uploads.</summary>
-    /// <param name="mostWindows">Windows in flight at most; 0: as many as corpus and device allow. With 1 the result is the plain backend's.</param>
+    /// <param name="mostWindows">Windows in flight at most; 0: as many as corpus and device allow. Up to one tile the result is the plain backend's.</param>
     /// <param name="shape">How to launch; null: what suits the device.</param>
     /// <param name="streamed">Whether ids are sent span by span though the device could hold them all.</param>
     public IlgpuBackend(TrainingJob job, Accelerator accelerator, int mostWindows = 0, LaunchShape? shape = null, bool streamed = false)
     {
-        if (TileShape.Of(job.Options, mostCenters: 1).Centers != 1)
-            throw new Word2VecException(ErrorKind.Usage,
-                $"--tile is {job.Options.Tile}; the kernels train window by window. Leave it out, say --tile 1, or use --device cpu.");
         _job = job;
         _stream = accelerator.DefaultStream;
-        _shape = shape ?? LaunchShape.For(accelerator, job.Options.VectorSize);
-        _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
         _count = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Count);
         _scan = accelerator.LoadKernel<SamplingArguments, ArrayView<int>>(SamplingKernels.Scan);
         _scatter = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Scatter);
-        _train = accelerator.LoadKernel<WindowArguments>(
-            _shape.Shuffles ? WindowKernels.Train<WarpArithmetic> : WindowKernels.Train<MemoryArithmetic>);
-        _shape = _shape.Limit(accelerator, _train);
-        _plan = new ConcurrencyPlan(job, mostWindows == 0 ? _shape.MostGroups : mostWindows);
-        PreferredSpan = SpanFor(accelerator.AcceleratorType, job, _plan.Windows);
-        _allocate = capacity => new DeviceMemory(job, accelerator, _shape, _plan, capacity, streamed);
-        _memory = _allocate((int)Math.Min(job.Corpus.Length, PreferredSpan + (PreferredSpan / 64)));
-        Description = string.Create(CultureInfo.InvariantCulture,
-            $"{accelerator.Name}, {_plan.Windows} windows in flight{Idle()}, groups of {_shape.GroupSize} threads");
+        _kernel = UpdateKernel.For(job, accelerator, mostWindows, shape);
+        _samplingGroup = Math.Min(SamplingGroup, _kernel.Shape.GroupSize);
+        PreferredSpan = SpanFor(accelerator.AcceleratorType, job, _kernel.Plan.Windows);
+        _allocate = capacity => new DeviceMemory(job, accelerator, _kernel, _samplingGroup, capacity, streamed);
+        try
+        {
+            _memory = _allocate((int)Math.Min(job.Corpus.Length, PreferredSpan + (PreferredSpan / 64)));
+            _kernel.Allocate(accelerator);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        Description = $"{accelerator.Name}, {_kernel.Description}";
     }
 
     public string Description { get; }
@@ -68,18 +67,22 @@ internal sealed class IlgpuBackend : ITrainingBackend
         }
 
         SamplingArguments sampling = _memory.Sampling(span, _draws.Keys[EpochDraws.KeepKey]);
-        int groupSize = Math.Min(SamplingGroup, _shape.GroupSize), groups = (sampling.Runs + groupSize - 1) / groupSize;
-        _count(_stream, (groups, groupSize), sampling);
-        _scan(_stream, (1, groupSize), sampling, _memory.Sums);
-        _scatter(_stream, (groups, groupSize), sampling);
-        _train(_stream, (_plan.Windows, _shape.GroupSize), _memory.Windows(span, sampling.Runs, _rate));
+        int groups = (sampling.Runs + _samplingGroup - 1) / _samplingGroup;
+        _count(_stream, (groups, _samplingGroup), sampling);
+        _scan(_stream, (1, _samplingGroup), sampling, _memory.Sums);
+        _scatter(_stream, (groups, _samplingGroup), sampling);
+        _kernel.Launch(_stream, _memory, span, sampling.Runs);
         _stream.Synchronize();
-        return _memory.ReadLoss();
+        return _kernel.ReadLoss();
     }
 
     public void ReadWeights() => _memory.ReadWeights();
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory?.Dispose();
+        _kernel.Dispose();
+    }
 
     /// <summary>A span ends with a sentence, so a long one may need more room than the usual span.</summary>
     private void MakeRoom(TrainingSpan span)
@@ -109,8 +112,4 @@ internal sealed class IlgpuBackend : ITrainingBackend
         long wanted = type == AcceleratorType.OpenCL ? OpenClSpan : Math.Clamp(job.Corpus.Length / 16, ShortestCudaSpan, LongestCudaSpan);
         return (int)Math.Max(ShortestSpan, Math.Min(wanted, bounded));
     }
-
-    private string Idle() => _plan.Windows < _shape.MostGroups
-        ? string.Create(CultureInfo.InvariantCulture, $" of {_shape.MostGroups} that fit (more would spoil the vectors of so short a corpus)")
-        : "";
 }

@@ -27,9 +27,11 @@ internal static class KernelCode
             code[$"opencl {kernel.Name}"] = OpenCl(openCl, kernel);
         }
 
-        MethodInfo train = typeof(WindowKernels).GetMethod(nameof(WindowKernels.Train))!;
-        code["ptx Train"] = Ptx(ptx, train.MakeGenericMethod(typeof(WarpArithmetic)));
-        code["opencl Train"] = OpenCl(openCl, train.MakeGenericMethod(typeof(MemoryArithmetic)));
+        MethodInfo windows = typeof(WindowKernels).GetMethod(nameof(WindowKernels.Train))!, tiles = typeof(TileKernels).GetMethod(nameof(TileKernels.Train))!;
+        code["ptx Windows"] = Ptx(ptx, windows.MakeGenericMethod(typeof(WarpArithmetic)));
+        code["opencl Windows"] = OpenCl(openCl, windows.MakeGenericMethod(typeof(MemoryArithmetic)));
+        code["ptx Tiles"] = Ptx(ptx, tiles.MakeGenericMethod(typeof(WarpArithmetic), typeof(Lanes32)));
+        code["opencl Tiles"] = OpenCl(openCl, tiles.MakeGenericMethod(typeof(MemoryArithmetic), typeof(Lanes32)));
         return code;
     }
 

@@ -9,7 +9,7 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// <param name="Shuffles">Whether the lanes are a warp whose shuffles can be relied on.</param>
 internal readonly record struct LaunchShape(int Lanes, int GroupSize, int MostGroups, bool Shuffles)
 {
-    private const int OpenClLanes = 16, LargestGroup = 256, GroupsAMultiprocessor = 32;
+    private const int OpenClLanes = 16, LargestGroup = 256, GroupsAMultiprocessor = 32, TileLanes = 32, TileGroup = 128, EmulatedLanes = 4;
 
     /// <summary>The shape for vectors of <paramref name="size"/> components: a thread for each, up to 256.</summary>
     public static LaunchShape For(Accelerator accelerator, int size)
@@ -25,15 +25,36 @@ internal readonly record struct LaunchShape(int Lanes, int GroupSize, int MostGr
         return new LaunchShape(lanes, rows * lanes, groups, shuffles);
     }
 
+    /// <summary>Lanes that take a row of a tile together; 0: the device's groups are too small for tiles.</summary>
+    public static int LanesForTiles(Accelerator accelerator) => accelerator.AcceleratorType == AcceleratorType.CPU
+        ? EmulatedLanes
+        : accelerator.MaxNumThreadsPerGroup >= TileLanes ? TileLanes : 0;
+
     /// <summary>
-    /// The same with no more groups than the driver can keep resident given the registers of <paramref name="kernel"/>: a group that waits for its
+    /// The shape for tiles: four rows of lanes a group where there are so many threads, and as many groups as have their
+    /// <paramref name="sharedBytes"/> at the same time (where the device does not tell: four a multiprocessor).
+    /// </summary>
+    public static LaunchShape ForTiles(Accelerator accelerator, int lanes, int sharedBytes)
+    {
+        int threads = Math.Min(TileGroup, accelerator.MaxNumThreadsPerGroup) / lanes * lanes;
+        int groups = accelerator.AcceleratorType switch
+        {
+            AcceleratorType.CPU => 1,
+            AcceleratorType.Cuda => accelerator.NumMultiprocessors * GroupsAMultiprocessor,
+            _ => accelerator.NumMultiprocessors * Math.Clamp((int)(accelerator.MaxSharedMemoryPerGroup / sharedBytes), 1, 4),
+        };
+        return new LaunchShape(lanes, threads, groups, accelerator.AcceleratorType != AcceleratorType.OpenCL);
+    }
+
+    /// <summary>
+    /// The same with no more groups than the driver can keep resident given the registers and the shared memory of <paramref name="kernel"/>: a group that waits for its
     /// turn would train its stretch of the text alone at the end.
     /// </summary>
-    public LaunchShape Limit(Accelerator accelerator, Delegate kernel) => accelerator.AcceleratorType != AcceleratorType.Cuda
+    public LaunchShape Limit(Accelerator accelerator, Delegate kernel, int sharedBytes = 0) => accelerator.AcceleratorType != AcceleratorType.Cuda
         ? this
         : this with
         {
             MostGroups = Math.Max(1, Math.Min(MostGroups,
-                accelerator.NumMultiprocessors * accelerator.EstimateMaxActiveGroupsPerMultiprocessor(kernel.GetKernel(), GroupSize, 0))),
+                accelerator.NumMultiprocessors * accelerator.EstimateMaxActiveGroupsPerMultiprocessor(kernel.GetKernel(), GroupSize, sharedBytes))),
         };
 }

@@ -15,8 +15,11 @@ internal struct WindowArguments
     /// <summary>The factor of each row's changes (see <see cref="ConcurrencyPlan"/>).</summary>
     public ArrayView<float> InputScales, OutputScales;
 
-    /// <summary>The kept tokens and sentence ends, where they are in the span, and (behind the last run) how many there are.</summary>
-    public ArrayView<int> KeptWords, KeptPositions, Offsets;
+    /// <summary>The kept tokens and sentence ends, and where they are in the span.</summary>
+    public ArrayView<int> KeptWords, KeptPositions;
+
+    /// <summary>Behind the last run: how many kept tokens there are.</summary>
+    public ArrayView<RunStart> Starts;
 
     /// <summary>The alias table of the negatives.</summary>
     public ArrayView<uint> AliasThresholds;
@@ -71,7 +74,7 @@ internal static class WindowKernels
         var gradients = a.Gradients.SubView(group * samples * maxContexts, samples * maxContexts);
         var changes = a.Changes.SubView((long)group * maxContexts * Group.DimX, maxContexts * Group.DimX);
         var partials = a.Partials.SubView(group * Group.DimX, Group.DimX);
-        int total = a.Offsets[a.Runs];
+        int total = a.Starts[a.Runs].Kept;
         int first = (int)((long)total * group / Grid.DimX), end = (int)((long)total * (group + 1) / Grid.DimX);
         float loss = 0, lossError = 0;
         int pairs = 0;

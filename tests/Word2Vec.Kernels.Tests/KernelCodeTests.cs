@@ -7,15 +7,15 @@ public sealed class KernelCodeTests
     public void Every_kernel_compiles_for_cuda_and_opencl()
     {
         IReadOnlyDictionary<string, string> code = GpuDevices.EmitCode();
-        string[] kernels = ["Count", "Scan", "Scatter", "Train"];
+        string[] kernels = ["Count", "Scan", "Scatter", "Tiles", "Windows"];
         Assert.Equal(kernels.SelectMany(name => new[] { $"opencl {name}", $"ptx {name}" }).Order(), code.Keys.Order());
         Assert.All(code, kernel => Assert.Contains(kernel.Key.StartsWith("ptx", StringComparison.Ordinal) ? ".entry" : "kernel void", kernel.Value, StringComparison.Ordinal));
     }
 
     [GpuFact]
-    public void The_training_kernel_shuffles_on_cuda_adds_atomically_and_keeps_out_of_local_memory()
+    public void The_window_kernel_shuffles_on_cuda_adds_atomically_and_keeps_out_of_local_memory()
     {
-        string ptx = GpuDevices.EmitCode()["ptx Train"];
+        string ptx = GpuDevices.EmitCode()["ptx Windows"];
         Assert.Contains("shfl.sync", ptx, StringComparison.Ordinal);
         Assert.Contains("red.add.global.f32", ptx, StringComparison.Ordinal);
         Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
@@ -23,10 +23,39 @@ public sealed class KernelCodeTests
     }
 
     [GpuFact]
-    public void The_training_kernel_needs_no_shuffle_on_opencl()
+    public void No_training_kernel_needs_a_shuffle_on_opencl()
     {
-        string source = GpuDevices.EmitCode()["opencl Train"];
-        Assert.DoesNotContain("shuffle", source, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("atomic_compare_exchange", source, StringComparison.Ordinal);
+        IReadOnlyDictionary<string, string> code = GpuDevices.EmitCode();
+        foreach (string kernel in (string[])["Tiles", "Windows"])
+        {
+            Assert.DoesNotContain("shuffle", code[$"opencl {kernel}"], StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("atomic_compare_exchange", code[$"opencl {kernel}"], StringComparison.Ordinal);
+        }
     }
+
+    [GpuFact]
+    public void The_tile_kernel_loads_and_stores_four_floats_at_a_time_and_adds_without_reading_back()
+    {
+        string ptx = GpuDevices.EmitCode()["ptx Tiles"];
+
+        // No local memory, no generic addresses.
+        Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\b(ld|st|atom|red)\.(?!\w*\.?(global|param|shared|const)|(add|relaxed)\.(global|shared))", ptx);
+        Assert.DoesNotContain("atom.", ptx, StringComparison.Ordinal);
+
+        // Rows come four vectors at a time, from either matrix, for the dot products and again where they have more columns than fit.
+        Assert.Equal(16, Count(ptx, @"ld\.global\.v4\.f32"));
+        Assert.Equal(16, Count(ptx, @"st\.shared\.v4\.f32"));
+
+        // Six vectors for eight products of them; one or four vectors of gradients for a block of rows.
+        Assert.Equal(6 + 1 + 1 + 4, Count(ptx, @"ld\.shared\.v4\.f32"));
+
+        // Four rows of four columns, of either matrix.
+        Assert.Equal(16, Count(ptx, @"red\.add\.global\.f32|red\.global\.add\.f32"));
+
+        // What keeps the threads apart, and no more: a barrier costs all of them.
+        Assert.Equal(8, Count(ptx, @"\bbar\."));
+    }
+
+    private static int Count(string code, string pattern) => System.Text.RegularExpressions.Regex.Count(code, pattern);
 }

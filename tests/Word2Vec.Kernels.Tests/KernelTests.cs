@@ -5,7 +5,7 @@ using Word2Vec.Words;
 namespace Word2Vec.Kernels.Tests;
 
 /// <summary>
-/// The kernels on ILGPU's CPU accelerator, one window in flight, against the plain backend on the same draws. There each work item is a thread of
+/// The kernels on ILGPU's CPU accelerator, one tile in flight, against the plain backend on the same draws. There each work item is a thread of
 /// the operating system and each barrier and shuffle waits for all of them, so the corpora are tiny and the groups small.
 /// </summary>
 public sealed class KernelTests
@@ -30,6 +30,42 @@ public sealed class KernelTests
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 14, words: 9, longest: 12);
         AssertSameAsPlain(corpus, Options with { VectorSize = 5, Window = window, Negatives = negatives, LearningRate = 0.5 / negatives });
+    }
+
+    [GpuFact]
+    public void Tiles_of_every_size_train_as_the_plain_backend_does()
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 45, words: 12, longest: 40);
+        foreach ((int centers, int negatives) in (ReadOnlySpan<(int, int)>)[(2, 1), (3, 5), (4, 8), (7, 3), (8, 9), (16, 16), (31, 20), (32, 1)])
+            AssertSameAsPlain(corpus, Options with { VectorSize = 11, Tile = centers, TileNegatives = negatives, LearningRate = 0.1 });
+    }
+
+    [GpuFact]
+    public void Tiles_of_vectors_of_every_length_train_as_the_plain_backend_does()
+    {
+        // Eight columns at a time: chunks that are full, that end within a vector of four, and that have lanes without a column.
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 12, words: 6, longest: 9);
+        for (int size = 1; size <= 70; size++)
+            AssertSameAsPlain(corpus, Options with { VectorSize = size, Window = 2, Tile = 4, TileNegatives = 3, LearningRate = 0.2 }, rows: 1 + size % 2);
+    }
+
+    [GpuTheory]
+    [InlineData(1, 1)]
+    [InlineData(2, 7)]
+    [InlineData(7, 1)]
+    [InlineData(20, 5)]
+    public void Tiles_of_every_window_and_number_of_negatives_train_as_the_plain_backend_does(int window, int negatives)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60, words: 9, longest: 50);
+        AssertSameAsPlain(corpus, Options with { VectorSize = 5, Window = window, Negatives = negatives, Tile = 6, LearningRate = 0.2 / negatives });
+    }
+
+    [GpuFact]
+    public void Tiles_begin_anew_with_each_sentence_however_its_tokens_lie_in_the_threads_runs()
+    {
+        // Sentences longer and shorter than a run of 64 positions, of which subsampling leaves a few; more runs than threads.
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 2500, words: 30, longest: 300);
+        AssertSameAsPlain(corpus, Options with { VectorSize = 3, Window = 2, Tile = 5, TileNegatives = 4, SubsamplingThreshold = 2e-4, LearningRate = 0.1 }, rows: 1);
     }
 
     [GpuFact]
@@ -83,15 +119,36 @@ public sealed class KernelTests
     }
 
     [GpuFact]
-    public void Tiles_are_refused_and_windows_are_what_the_kernels_choose()
+    public void The_device_chooses_a_tile_that_its_shared_memory_has_room_for()
+    {
+        var options = new TrainingOptions();
+        Assert.Equal((16, 16), Tile(options, sharedBytes: 48 << 10));
+        Assert.Equal((16, 16), Tile(options, sharedBytes: 1 << 30));
+        Assert.True(Tile(options, sharedBytes: 32 << 10).Centers is > 1 and < 16);
+        Assert.Equal(1, Tile(options, sharedBytes: 1 << 10).Centers);
+        for (int window = 1; window <= 20; window++)
+        {
+            foreach (int negatives in (int[])[1, 2, 5, 17, 64])
+            {
+                var tile = TileGeometry.For(options with { Window = window, Negatives = negatives }, lanes: 32, 48 << 10);
+                Assert.True(tile.Tile.Centers == 1 || (tile.SharedBytes <= 48 << 10 && tile.Slots <= TileGeometry.MostSlots), tile.ToString());
+            }
+        }
+
+        static (int Centers, int Negatives) Tile(TrainingOptions options, long sharedBytes)
+        {
+            TileShape tile = TileGeometry.For(options, lanes: 32, sharedBytes).Tile;
+            return (tile.Centers, tile.Negatives);
+        }
+    }
+
+    [GpuFact]
+    public void A_tile_that_does_not_fit_is_refused_with_the_largest_that_does()
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 24, words: 9, longest: 9);
-        TrainingOptions options = Options with { VectorSize = 7, Tile = 0 };
-        TrainingCase.AssertSame(
-            corpus, options, job => new PlainDevice().CreateBackend(new TrainingJob(corpus, options with { Tile = 1 }, job.Weights)), GpuDevices.All[^1].CreateBackend);
-        var e = Assert.Throws<Word2VecException>(() => TrainingCase.Train(corpus, options with { Tile = 8 }, GpuDevices.All[^1].CreateBackend));
+        var e = Assert.Throws<Word2VecException>(() => TrainingCase.Train(corpus, Options with { VectorSize = 7, Tile = 64 }, GpuDevices.All[^1].CreateBackend));
         Assert.Equal(ErrorKind.Usage, e.Kind);
-        Assert.Contains("--tile is 8", e.Message, StringComparison.Ordinal);
+        Assert.Contains("--tile is 64; a tile on this device has room for 32 centers", e.Message, StringComparison.Ordinal);
     }
 
     [GpuFact]
@@ -101,7 +158,8 @@ public sealed class KernelTests
         Assert.Equal(GpuDevices.All.Count, GpuDevices.All.Select(each => each.Id).Distinct().Count());
         Assert.StartsWith("ilgpu-cpu:", device.Id, StringComparison.Ordinal);
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 24, words: 9, longest: 9);
-        TrainingCase.AssertSame(corpus, Options with { VectorSize = 7 }, new PlainDevice().CreateBackend, device.CreateBackend);
+        foreach (int tile in (int[])[1, 8])
+            TrainingCase.AssertSame(corpus, Options with { VectorSize = 7, Tile = tile }, new PlainDevice().CreateBackend, device.CreateBackend);
     }
 
     private static void AssertSameAsPlain(EncodedCorpus corpus, TrainingOptions options, bool shuffles = true, int rows = 2) =>

@@ -1,0 +1,72 @@
+using ILGPU;
+using Group = ILGPU.Group;
+
+namespace Word2Vec.Kernels.Ilgpu;
+
+/// <summary>The training kernel: the tile update that the plain backend defines, one tile a group at a time.</summary>
+/// <remarks>
+/// Launch shape: as many groups as tiles may be in flight, of one or more rows of lanes (<see cref="ILaneCount"/>) each; every group takes a
+/// contiguous stretch of the tiles, so that one group alone trains them in the order of the text. Shared memory: the rows of the tile, a slot each, as
+/// many columns at a time as four for each lane, one vector of padding behind each row so that rows side by side lie in different banks; two parts of
+/// each dot product; the gradients. Between barriers a thread writes only what is its own: columns of slots while rows are loaded, parts of dot
+/// products, gradients. What the tile changes stays in registers and goes to the rows by atomic additions, a warp's lanes side by side.
+/// No shuffle: the same code runs where sub-groups cannot be relied on.
+/// </remarks>
+internal static class TileKernels
+{
+    /// <summary>Trains the tiles of a span.</summary>
+    public static void Train<TArithmetic, TLanes>(TileArguments a)
+        where TArithmetic : struct, IDeviceArithmetic
+        where TLanes : struct, ILaneCount
+    {
+        var shared = TileMemory.Of<TLanes>(a);
+        RunStart all = a.Starts[a.Runs];
+        int first = (int)((long)all.Tiles * Grid.IdxX / Grid.DimX), end = (int)((long)all.Tiles * (Grid.IdxX + 1) / Grid.DimX);
+        int lastChunk = (a.Size - 1) >> (default(TLanes).Log + 2), pairs = 0;
+        float loss = 0, lossError = 0;
+        TileSetup.ClearBounds(a, shared);
+        for (int tile = first; tile < end; tile++)
+        {
+            int start = a.Tiles[tile];
+            Group.Barrier();
+            TileSetup.TakeContexts(a, shared, start, all.Kept);
+            Group.Barrier();
+            pairs += TileSetup.TakeSamples(a, shared, start);
+            Group.Barrier();
+            TileSetup.TakeBits(a, shared);
+            for (int chunk = 0; chunk <= lastChunk; chunk++)
+            {
+                if (chunk > 0)
+                    Group.Barrier();
+                TileRowsOnDevice.Load<TLanes>(a, shared, chunk);
+                Group.Barrier();
+                TileDots.Multiply<TLanes>(a, shared, chunk);
+            }
+
+            Group.Barrier();
+            float rate = a.Rate - a.RateFall * a.KeptPositions[start];
+            float tileLoss = TileDots.ToGradients<TLanes>(a, shared, rate < a.RateFloor ? a.RateFloor : rate);
+            float sum = loss + tileLoss;
+            lossError += tileLoss - (sum - loss);
+            loss = sum;
+            for (int chunk = lastChunk; chunk >= 0; chunk--)
+            {
+                Group.Barrier();
+                if (chunk < lastChunk)
+                {
+                    TileRowsOnDevice.Load<TLanes>(a, shared, chunk);
+                    Group.Barrier();
+                }
+
+                TileChanges.Add<TArithmetic, TLanes>(a, shared, chunk);
+            }
+
+            TileSetup.ClearBounds(a, shared);
+        }
+
+        int thread = Grid.IdxX * Group.DimX + Group.IdxX;
+        a.Losses[2 * thread] = loss;
+        a.Losses[(2 * thread) + 1] = lossError;
+        a.Pairs[thread] = pairs;
+    }
+}

@@ -1,0 +1,61 @@
+using ILGPU;
+
+namespace Word2Vec.Kernels.Ilgpu;
+
+/// <summary>A group's shared memory, as <see cref="TileGeometry"/> counts it.</summary>
+internal struct TileMemory
+{
+    /// <summary>The rows, a slot each: contexts, centers, negatives; four columns for each lane and four of padding.</summary>
+    public ArrayView<Float4> Rows;
+
+    /// <summary>The same by columns.</summary>
+    public ArrayView<float> Columns;
+
+    /// <summary>Two parts of the dot product of sample j and context c, at j · contexts + c of each half.</summary>
+    public ArrayView<float> Dots;
+
+    /// <summary>The gradient of sample j and context c, at j · contexts + c: zero where they do not meet.</summary>
+    public ArrayView<float> Gradients;
+
+    /// <summary>The same, four contexts at a time.</summary>
+    public ArrayView<Float4> GradientVectors;
+
+    /// <summary>The word of each slot; −1 where there is none.</summary>
+    public ArrayView<int> Words;
+
+    /// <summary>The factor of each slot's changes.</summary>
+    public ArrayView<float> Scales;
+
+    /// <summary>Of a context the centers that see it, of a negative the centers it is: a bit each.</summary>
+    public ArrayView<uint> Bits;
+
+    /// <summary>The first context slot that each center sees, and the one behind the last.</summary>
+    public ArrayView<int> Begins, Ends;
+
+    /// <summary>The first slot of the sentence, and the one behind its last.</summary>
+    public ArrayView<int> Bounds;
+
+    /// <summary>Lays it out.</summary>
+    public static TileMemory Of<TLanes>(TileArguments a)
+        where TLanes : struct, ILaneCount
+    {
+        ArrayView<Float4> all = SharedMemory.GetDynamic<Float4>();
+        int samples = a.CenterSlots + a.NegativeSlots, rows = (a.ContextSlots + samples) * ((1 << default(TLanes).Log) + 1);
+        int pairs = samples * a.ContextSlots / 4;
+        ArrayView<Float4> rowVectors = all.SubView(0, rows), gradients = all.SubView(rows + (2 * pairs), pairs);
+        return new TileMemory
+        {
+            Rows = rowVectors,
+            Columns = rowVectors.Cast<float>(),
+            Dots = all.SubView(rows, 2 * pairs).Cast<float>(),
+            GradientVectors = gradients,
+            Gradients = gradients.Cast<float>(),
+            Words = SharedMemory.Allocate<int>(TileGeometry.MostSlots),
+            Scales = SharedMemory.Allocate<float>(TileGeometry.MostSlots),
+            Bits = SharedMemory.Allocate<uint>(TileGeometry.MostSlots),
+            Begins = SharedMemory.Allocate<int>(TileGeometry.MostCenters),
+            Ends = SharedMemory.Allocate<int>(TileGeometry.MostCenters),
+            Bounds = SharedMemory.Allocate<int>(2),
+        };
+    }
+}

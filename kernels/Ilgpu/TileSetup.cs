@@ -1,0 +1,111 @@
+using ILGPU;
+using Word2Vec.Numerics;
+using Word2Vec.Sampling;
+using Word2Vec.Words;
+using Group = ILGPU.Group;
+
+namespace Word2Vec.Kernels.Ilgpu;
+
+/// <summary>Which words a tile has and which of them meet: the part of the tile kernel before the rows are needed.</summary>
+/// <remarks>Launch shape and ownership: see <see cref="TileKernels"/>; the threads of a group take slots in turn.</remarks>
+internal static class TileSetup
+{
+    /// <summary>Before the contexts are taken: as if the sentence had no end.</summary>
+    public static void ClearBounds(TileArguments a, TileMemory shared)
+    {
+        if (Group.IdxX != 0)
+            return;
+        shared.Bounds[0] = 0;
+        shared.Bounds[1] = a.Centers + (2 * a.Window);
+    }
+
+    /// <summary>Takes the words around the tile, up to where the sentence begins and ends.</summary>
+    public static void TakeContexts(TileArguments a, TileMemory shared, int start, int kept)
+    {
+        for (int slot = Group.IdxX; slot < a.ContextSlots; slot += Group.DimX)
+        {
+            int token = start - a.Window + slot, word = EncodedCorpus.SentenceEnd;
+            if (slot < a.Centers + (2 * a.Window) && token >= 0 && token < kept)
+                word = a.KeptWords[token];
+            shared.Words[slot] = word;
+            if (word == EncodedCorpus.SentenceEnd && slot < a.Window)
+                Atomic.Max(ref shared.Bounds[0], slot + 1);
+            else if (word == EncodedCorpus.SentenceEnd)
+                Atomic.Min(ref shared.Bounds[1], slot);
+        }
+    }
+
+    /// <summary>Takes centers with their windows, and negatives; returns how many pairs of center and context this thread's centers make.</summary>
+    public static int TakeSamples(TileArguments a, TileMemory shared, int start)
+    {
+        int begin = shared.Bounds[0], end = shared.Bounds[1], pairs = 0;
+        for (int slot = Group.IdxX; slot < a.ContextSlots; slot += Group.DimX)
+        {
+            if (slot < begin || slot >= end)
+                shared.Words[slot] = -1;
+            else
+                shared.Scales[slot] = a.InputScales[shared.Words[slot]];
+        }
+
+        for (int j = Group.IdxX; j < a.CenterSlots; j += Group.DimX)
+        {
+            int slot = a.ContextSlots + j, own = a.Window + j;
+            bool isCenter = j < a.Centers && own < end;
+            int radius = isCenter ? Radius(a, a.SpanStart + a.KeptPositions[start + j]) : 0;
+            int word = isCenter ? a.KeptWords[start + j] : -1;
+            int firstContext = IntrinsicMath.Max(begin, own - radius), endContext = IntrinsicMath.Min(end, own + radius + 1);
+            shared.Words[slot] = word;
+            shared.Begins[j] = isCenter ? firstContext : 0;
+            shared.Ends[j] = isCenter ? endContext : 0;
+            if (isCenter)
+            {
+                shared.Scales[slot] = a.OutputScales[word];
+                pairs += endContext - firstContext - 1;
+            }
+        }
+
+        long position = a.SpanStart + a.KeptPositions[start];
+        for (int k = Group.IdxX; k < a.NegativeSlots; k += Group.DimX)
+        {
+            int slot = a.ContextSlots + a.CenterSlots + k, word = k < a.Negatives ? Negative(a, k, position) : -1;
+            shared.Words[slot] = word;
+            if (word >= 0)
+                shared.Scales[slot] = a.OutputScales[word];
+        }
+
+        return pairs;
+    }
+
+    /// <summary>Which centers see each context, and which centers each negative is.</summary>
+    public static void TakeBits(TileArguments a, TileMemory shared)
+    {
+        for (int slot = Group.IdxX; slot < a.ContextSlots; slot += Group.DimX)
+        {
+            uint bits = 0;
+            for (int j = 0; j < a.CenterSlots; j++)
+                bits |= slot >= shared.Begins[j] && slot < shared.Ends[j] && slot != a.Window + j ? 1u << j : 0u;
+            shared.Bits[slot] = bits;
+        }
+
+        for (int k = Group.IdxX; k < a.NegativeSlots; k += Group.DimX)
+        {
+            int slot = a.ContextSlots + a.CenterSlots + k, word = shared.Words[slot];
+            uint bits = 0;
+            for (int j = 0; j < a.CenterSlots; j++)
+                bits |= shared.Words[a.ContextSlots + j] == word ? 1u << j : 0u;
+            shared.Bits[slot] = word < 0 ? uint.MaxValue : bits;
+        }
+    }
+
+    private static int Radius(TileArguments a, long position) =>
+        1 + (int)CounterRandom.Below(Draw(a, EpochDraws.RadiusKey, position), (uint)a.Window);
+
+    private static int Negative(TileArguments a, int index, long position)
+    {
+        int bucket = (int)CounterRandom.Below(Draw(a, EpochDraws.BucketKey(index), position), (uint)a.Aliases.IntLength);
+        return Draw(a, EpochDraws.FractionKey(index), position) <= a.AliasThresholds[bucket] ? bucket : a.Aliases[bucket];
+    }
+
+    private static uint Draw(TileArguments a, int index, long position) =>
+        CounterRandom.Draw(a.Keys[2 * index], a.Keys[(2 * index) + 1], (uint)position, (uint)(position >> 32));
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using ILGPU;
+using ILGPU.Runtime;
+using Word2Vec.Training;
+
+namespace Word2Vec.Kernels.Ilgpu;
+
+/// <summary>The kernel that changes the rows, with what it needs for itself: one for tiles, one for window by window.</summary>
+internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, int centers) : IDisposable
+{
+    private readonly List<MemoryBuffer> _buffers = [];
+
+    /// <summary>How many groups of how many threads.</summary>
+    public LaunchShape Shape => shape;
+
+    /// <summary>What is in flight.</summary>
+    public ConcurrencyPlan Plan => plan;
+
+    /// <summary>Center words of a tile.</summary>
+    public int Centers => centers;
+
+    /// <summary>Bytes that <see cref="Allocate"/> takes.</summary>
+    public abstract long Bytes { get; }
+
+    /// <summary>What is launched, for people.</summary>
+    public string Description => string.Create(CultureInfo.InvariantCulture,
+        $"{(centers == 1 ? "" : $"{plan.Groups} tiles of ")}{(centers == 1 ? plan.Windows : centers)} windows in flight{Idle()}, groups of {shape.GroupSize} threads");
+
+    /// <summary>The kernel for the tile that the options of <paramref name="job"/> ask for on <paramref name="accelerator"/>.</summary>
+    /// <param name="mostWindows">Windows in flight at most, but one tile at least; 0: as many as corpus and device allow.</param>
+    /// <param name="given">How to launch; null: what suits the device.</param>
+    public static UpdateKernel For(TrainingJob job, Accelerator accelerator, int mostWindows, LaunchShape? given)
+    {
+        int lanes = given?.Lanes ?? LaunchShape.LanesForTiles(accelerator);
+        TrainingOptions options = lanes == 0 && job.Options.Tile == 0 ? job.Options with { Tile = 1 } : job.Options;
+        var tile = TileGeometry.For(options, lanes, accelerator.MaxSharedMemoryPerGroup);
+        return tile.Tile.Centers == 1
+            ? WindowUpdate.Load(job, accelerator, mostWindows, given)
+            : TileUpdate.Load(job, accelerator, tile, mostWindows, given);
+    }
+
+    /// <summary>Allocates what the kernel writes besides the rows.</summary>
+    public abstract void Allocate(Accelerator accelerator);
+
+    /// <summary>Trains the kept tokens of <paramref name="span"/>.</summary>
+    public abstract void Launch(AcceleratorStream stream, DeviceMemory memory, TrainingSpan span, int runs);
+
+    /// <summary>Waits for the device and adds up the losses of the last launch, in double precision.</summary>
+    public abstract TrainingLoss ReadLoss();
+
+    public void Dispose()
+    {
+        foreach (MemoryBuffer buffer in _buffers)
+            GuardedBackend.Release(buffer);
+        _buffers.Clear();
+    }
+
+    /// <summary>Allocates <paramref name="length"/> elements that live as long as this object.</summary>
+    protected MemoryBuffer1D<T, Stride1D.Dense> New<T>(Accelerator accelerator, long length)
+        where T : unmanaged
+    {
+        var buffer = accelerator.Allocate1D<T>(length);
+        _buffers.Add(buffer);
+        return buffer;
+    }
+
+    private string Idle() => plan.Groups < shape.MostGroups
+        ? string.Create(CultureInfo.InvariantCulture, $" of {shape.MostGroups * centers} that fit (more would spoil the vectors of so short a corpus)")
+        : "";
+}

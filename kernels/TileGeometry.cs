@@ -1,0 +1,72 @@
+using System.Globalization;
+using Word2Vec.Training;
+
+namespace Word2Vec.Kernels;
+
+/// <summary>
+/// How a tile lies in a group's shared memory: a slot for each row (contexts, then centers, then negatives, each padded to a multiple of four so that
+/// blocks of four need no tails), and a dot product and a gradient for each pair of a context and a sample.
+/// </summary>
+/// <param name="Tile">Centers and negatives.</param>
+/// <param name="Window">The widest radius of a window.</param>
+/// <param name="Lanes">Threads that take a row together; each holds four of the columns that are there at a time.</param>
+internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lanes)
+{
+    /// <summary>The most centers: a context's centers are the bits of one number.</summary>
+    public const int MostCenters = 32;
+
+    /// <summary>The most slots: the kernel's lists of words, factors and bits have fixed lengths.</summary>
+    public const int MostSlots = 128;
+
+    // What measures best on CUDA has still to be seen; by counting instructions and bytes 16 centers are worth 4/5 of 32 and leave room for five groups.
+    private const int DefaultCenters = 16;
+
+    private const int Block = 4, LargestSharedMemory = 48 << 10;
+
+    // Words, factors, bits, windows of the centers, bounds.
+    private const int FixedBytes = ((3 * MostSlots) + (2 * MostCenters) + 8) * sizeof(int);
+
+    /// <summary>Slots of the contexts: every position from which a window of the tile can be seen.</summary>
+    public int ContextSlots => RoundUp(CenterSlots + (2 * Window));
+
+    /// <summary>Slots of the centers; center j is also context <see cref="Window"/> + j.</summary>
+    public int CenterSlots => RoundUp(Tile.Centers);
+
+    /// <summary>Slots of the negatives.</summary>
+    public int NegativeSlots => RoundUp(Tile.Negatives);
+
+    /// <summary>All slots.</summary>
+    public int Slots => ContextSlots + CenterSlots + NegativeSlots;
+
+    /// <summary>Vectors of four floats that the rows, two parts of each dot product and the gradients take.</summary>
+    public int SharedVectors => (Slots * (Lanes + 1)) + (3 * ((CenterSlots + NegativeSlots) * ContextSlots / Block));
+
+    /// <summary>Bytes of shared memory that a group needs.</summary>
+    public int SharedBytes => (SharedVectors * Block * sizeof(float)) + FixedBytes;
+
+    /// <summary>
+    /// The tile that <paramref name="options"/> ask for, or the largest that a group of a device with <paramref name="sharedBytes"/> has room for. A tile
+    /// of one center takes no shared memory: the window kernel trains it.
+    /// </summary>
+    /// <exception cref="Word2VecException">The options ask for a tile that does not fit.</exception>
+    public static TileGeometry For(TrainingOptions options, int lanes, long sharedBytes)
+    {
+        long room = Math.Min(sharedBytes, LargestSharedMemory);
+        var asked = new TileGeometry(TileShape.Of(options, DefaultCenters), options.Window, lanes);
+        if (asked.Fits(room))
+            return asked;
+        int centers = asked.Tile.Centers;
+        TileGeometry fitting;
+        do
+            fitting = new TileGeometry(TileShape.Of(options with { Tile = --centers }), options.Window, lanes);
+        while (!fitting.Fits(room));
+        return options.Tile == 0
+            ? fitting
+            : throw new Word2VecException(ErrorKind.Usage, string.Create(CultureInfo.InvariantCulture,
+                $"--tile is {options.Tile}; a tile on this device has room for {centers} centers with --window {options.Window} and {asked.Tile.Negatives} negatives. Say --tile {centers}, leave it out, or use --device cpu."));
+    }
+
+    private bool Fits(long room) => Tile.Centers == 1 || (Tile.Centers <= MostCenters && Slots <= MostSlots && SharedBytes <= room);
+
+    private static int RoundUp(int count) => (count + Block - 1) / Block * Block;
+}
