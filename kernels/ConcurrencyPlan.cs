@@ -15,10 +15,10 @@ namespace Word2Vec.Kernels;
 /// </remarks>
 internal sealed class ConcurrencyPlan
 {
-    /// <summary>Changes of one row that may be in flight at full size, at learning rates up to <see cref="UsualRate"/>.</summary>
+    /// <summary>Changes of one row that may be in flight at full size at <see cref="UsualRate"/>: half as many at twice the rate.</summary>
     public const double SafeOccurrences = 16;
 
-    /// <summary>The learning rate at which <see cref="SafeOccurrences"/> was found; at higher ones fewer are safe.</summary>
+    /// <summary>The learning rate at which <see cref="SafeOccurrences"/> was found.</summary>
     public const double UsualRate = 0.025;
 
     /// <summary>Kept tokens of an epoch for each window in flight.</summary>
@@ -37,7 +37,7 @@ internal sealed class ConcurrencyPlan
         InputScales = new float[vocabulary.Count];
         OutputScales = new float[vocabulary.Count];
         double contexts = job.Options.Window + 1, negativeTotal = vocabulary.Counts.ToArray().Sum(AliasTable.NegativeWeight);
-        double safe = SafeOccurrences * Math.Min(1, UsualRate / job.Options.LearningRate);
+        double safe = SafeOccurrences * UsualRate / job.Options.LearningRate;
         for (int id = 0; id < vocabulary.Count; id++)
         {
             double negative = job.Options.Negatives * AliasTable.NegativeWeight(vocabulary.Counts[id]) / negativeTotal;

@@ -12,6 +12,9 @@ internal interface IDeviceArithmetic
 
     /// <summary>Adds to one element that other groups change too.</summary>
     void Add(ArrayView<float> target, long index, float change);
+
+    /// <summary>The group's shared memory, as long as the launch asked for.</summary>
+    ArrayView<Float4> Shared();
 }
 
 /// <summary>Shuffles inside a warp, and the device's own additions: the lanes are a warp (CUDA, ILGPU's CPU accelerator).</summary>
@@ -25,6 +28,8 @@ internal readonly struct WarpArithmetic : IDeviceArithmetic
     }
 
     public void Add(ArrayView<float> target, long index, float change) => Atomic.Add(ref target[index], change);
+
+    public ArrayView<Float4> Shared() => SharedMemory.GetDynamic<Float4>();
 }
 
 /// <summary>Through memory, where neither shuffles nor additions can be relied on (OpenCL).</summary>
@@ -41,6 +46,9 @@ internal readonly struct MemoryArithmetic : IDeviceArithmetic
         Group.Barrier();
         return sum;
     }
+
+    /// <summary>By floats: of vectors ILGPU 1.5.3 divides the length by a type without a name, which is no OpenCL C.</summary>
+    public ArrayView<Float4> Shared() => SharedMemory.GetDynamic<float>().Cast<Float4>();
 
     /// <summary>
     /// Compares bits. ILGPU's own addition compares numbers here, so it never ends on a NaN, and a training that diverges would hang the

@@ -43,7 +43,7 @@ internal sealed class IlgpuDevice : TrainingDevice
         Accelerator accelerator = _device.CreateAccelerator(_context);
         try
         {
-            SelfTest.Run(accelerator, job.Options.VectorSize);
+            SelfTest.Run(accelerator, job.Options);
             return new GuardedBackend(new IlgpuBackend(job, accelerator), accelerator, Id);
         }
         catch

@@ -17,8 +17,8 @@ internal static class SelfTest
     private const float Tolerance = 1e-3f;
 
     /// <summary>Throws a <see cref="Word2VecException"/> when the device's vectors differ from the plain ones.</summary>
-    /// <param name="size">The vector size that will be trained: the launch shape follows from it.</param>
-    public static void Run(Accelerator accelerator, int size)
+    /// <param name="trained">What will be trained: vector size, window and tile decide what is launched.</param>
+    public static void Run(Accelerator accelerator, TrainingOptions trained)
     {
         // One thread of the operating system for each work item: too slow to check each time, and checked by the tests.
         if (accelerator.AcceleratorType == AcceleratorType.CPU)
@@ -29,7 +29,15 @@ internal static class SelfTest
         using var corpus = new EncodedCorpus(ids, vocabulary, new CorpusCounts(Positions - Sentences, Positions - Sentences, Sentences, 7));
 
         // So strong a subsampling leaves some hundred windows.
-        var options = new TrainingOptions { VectorSize = size, Window = 3, Negatives = 4, Tile = 1, SubsamplingThreshold = 1e-4, Epochs = 1, LearningRate = 0.1 };
+        TileShape tile = TileGeometry.For(trained, LaunchShape.LanesForTiles(accelerator), accelerator.MaxSharedMemoryPerGroup).Tile;
+        TrainingOptions options = trained with
+        {
+            Tile = tile.Centers,
+            TileNegatives = tile.Centers == 1 ? 0 : tile.Negatives,
+            SubsamplingThreshold = 1e-4,
+            Epochs = 1,
+            LearningRate = 1 / ((1 + trained.Negatives) * Math.Sqrt(tile.Centers * trained.Window)),
+        };
         using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options);
         using Weights found = Train(job => new IlgpuBackend(job, accelerator, mostWindows: 1), corpus, options);
         for (int word = 0; word < vocabulary.Count; word++)

@@ -19,7 +19,7 @@ internal static class TileKernels
         where TArithmetic : struct, IDeviceArithmetic
         where TLanes : struct, ILaneCount
     {
-        var shared = TileMemory.Of<TLanes>(a);
+        var shared = TileMemory.Of<TArithmetic, TLanes>(a);
         RunStart all = a.Starts[a.Runs];
         int first = (int)((long)all.Tiles * Grid.IdxX / Grid.DimX), end = (int)((long)all.Tiles * (Grid.IdxX + 1) / Grid.DimX);
         int lastChunk = (a.Size - 1) >> (default(TLanes).Log + 2), pairs = 0;

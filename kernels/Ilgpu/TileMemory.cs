@@ -36,10 +36,11 @@ internal struct TileMemory
     public ArrayView<int> Bounds;
 
     /// <summary>Lays it out.</summary>
-    public static TileMemory Of<TLanes>(TileArguments a)
+    public static TileMemory Of<TArithmetic, TLanes>(TileArguments a)
+        where TArithmetic : struct, IDeviceArithmetic
         where TLanes : struct, ILaneCount
     {
-        ArrayView<Float4> all = SharedMemory.GetDynamic<Float4>();
+        ArrayView<Float4> all = default(TArithmetic).Shared();
         int samples = a.CenterSlots + a.NegativeSlots, rows = (a.ContextSlots + samples) * ((1 << default(TLanes).Log) + 1);
         int pairs = samples * a.ContextSlots / 4;
         ArrayView<Float4> rowVectors = all.SubView(0, rows), gradients = all.SubView(rows + (2 * pairs), pairs);

@@ -7,29 +7,29 @@ namespace Word2Vec.Kernels.Tests;
 /// <summary>What holds on every real device; the tests of each kind of device call these.</summary>
 internal static class DeviceChecks
 {
-    /// <summary>So few kept tokens that one window is in flight: every component is the plain backend's.</summary>
-    public static void OneWindowInFlightTrainsAsThePlainBackendDoes(string kind, int size, int window, int negatives)
+    /// <summary>So few kept tokens that one tile is in flight: every component is the plain backend's.</summary>
+    public static void OneTileInFlightTrainsAsThePlainBackendDoes(string kind, int tile, int size, int window, int negatives)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 30, longest: 12);
         var options = new TrainingOptions
         {
-            Tile = 1,
+            Tile = tile,
             VectorSize = size,
             Window = window,
             Negatives = negatives,
             SubsamplingThreshold = 0.05,
             Epochs = 2,
-            LearningRate = 0.5 / negatives,
+            LearningRate = 0.5 / negatives / Math.Sqrt(tile),
         };
         TrainingCase.AssertSame(
             corpus, options, new PlainDevice().CreateBackend, Device(kind).CreateBackend, spanLength: 70, tolerance: 1e-4f);
     }
 
-    /// <summary>So many tokens that every thread has many runs to count and scan, thinned out until one window is in flight.</summary>
-    public static void ALongCorpusKeepsTheTokensThatThePlainBackendKeeps(string kind, int size)
+    /// <summary>So many tokens that every thread has many runs to count and scan, thinned out until one tile is in flight.</summary>
+    public static void ALongCorpusKeepsTheTokensThatThePlainBackendKeeps(string kind, int tile, int size)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300_000, words: 40, longest: 4000);
-        var options = new TrainingOptions { Tile = 1, VectorSize = size, Epochs = 2, SubsamplingThreshold = 1e-7, LearningRate = 0.1 };
+        var options = new TrainingOptions { Tile = tile, VectorSize = size, Epochs = 2, SubsamplingThreshold = 1e-7, LearningRate = 0.1 };
         TrainingCase.AssertSame(corpus, options, new PlainDevice().CreateBackend, Device(kind).CreateBackend, tolerance: 1e-4f);
     }
 
@@ -38,10 +38,10 @@ internal static class DeviceChecks
     /// backend, within a tenth. On a device that runs hundreds of groups at once, additions that get lost show here; on a processor's few,
     /// hardly.
     /// </summary>
-    public static void ManyWindowsInFlightLoseNoAddition(string kind)
+    public static void ManyWindowsInFlightLoseNoAddition(string kind, int tile)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60_000, words: 1000, longest: 40);
-        var options = new TrainingOptions { Tile = 1, VectorSize = 100, SubsamplingThreshold = 0, Epochs = 1, LearningRate = 0.002 };
+        var options = new TrainingOptions { Tile = tile, VectorSize = 100, SubsamplingThreshold = 0, Epochs = 1, LearningRate = 0.001 };
         (Weights expected, TrainingLoss expectedLoss) = TrainingCase.Train(corpus, options, new PlainDevice().CreateBackend);
         (Weights found, TrainingLoss foundLoss) = TrainingCase.Train(corpus, options, Device(kind).CreateBackend);
         using (expected)
@@ -58,10 +58,10 @@ internal static class DeviceChecks
     }
 
     /// <summary>At usual rates the loss is the plain backend's, within a few percent, although rows are read old.</summary>
-    public static void ManyWindowsInFlightLearnWhatThePlainBackendLearns(string kind)
+    public static void ManyWindowsInFlightLearnWhatThePlainBackendLearns(string kind, int tile)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60_000, words: 500, longest: 30);
-        var options = new TrainingOptions { Tile = 1, VectorSize = 96, Epochs = 3 };
+        var options = new TrainingOptions { Tile = tile, VectorSize = 96, Epochs = 3 };
         (Weights a, TrainingLoss expected) = TrainingCase.Train(corpus, options, new PlainDevice().CreateBackend);
         (Weights b, TrainingLoss found) = TrainingCase.Train(corpus, options, Device(kind).CreateBackend, spanLength: 8192);
         a.Dispose();
@@ -71,10 +71,10 @@ internal static class DeviceChecks
     }
 
     /// <summary>A NaN must neither keep the device busy for ever nor hide: by the loss the trainer knows a divergence.</summary>
-    public static void ARowThatIsNotANumberShowsInTheLoss(string kind)
+    public static void ARowThatIsNotANumberShowsInTheLoss(string kind, int tile)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 20_000, words: 50, longest: 40);
-        var options = new TrainingOptions { Tile = 1, VectorSize = 20, Epochs = 1 };
+        var options = new TrainingOptions { Tile = tile, VectorSize = 20, Epochs = 1 };
         using var weights = new Weights(50, options.VectorSize);
         weights.Initialize(options.Seed);
         weights.InputRow(0)[0] = float.NaN;

@@ -5,30 +5,43 @@ public sealed class OpenClTests
 {
     // Sizes that are less, more and not a multiple of the lanes and the group.
     [DeviceTheory("opencl")]
-    [InlineData(1, 1, 1)]
-    [InlineData(15, 2, 7)]
-    [InlineData(33, 7, 1)]
-    [InlineData(100, 5, 5)]
-    [InlineData(257, 3, 4)]
-    [InlineData(300, 20, 64)]
-    public void One_window_in_flight_trains_as_the_plain_backend_does(int size, int window, int negatives) =>
-        DeviceChecks.OneWindowInFlightTrainsAsThePlainBackendDoes("opencl", size, window, negatives);
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(1, 15, 2, 7)]
+    [InlineData(1, 100, 5, 5)]
+    [InlineData(1, 300, 20, 64)]
+    [InlineData(2, 1, 1, 1)]
+    [InlineData(5, 15, 2, 7)]
+    [InlineData(16, 33, 7, 1)]
+    [InlineData(16, 100, 5, 5)]
+    [InlineData(16, 128, 5, 5)]
+    [InlineData(20, 257, 3, 4)]
+    [InlineData(4, 300, 20, 5)]
+    [InlineData(7, 1024, 4, 10)]
+    public void One_tile_in_flight_trains_as_the_plain_backend_does(int tile, int size, int window, int negatives) =>
+        DeviceChecks.OneTileInFlightTrainsAsThePlainBackendDoes("opencl", tile, size, window, negatives);
 
     [DeviceTheory("opencl")]
-    [InlineData(8)]
-    [InlineData(90)]
-    [InlineData(100)]
-    public void A_long_corpus_keeps_the_tokens_that_the_plain_backend_keeps(int size) =>
-        DeviceChecks.ALongCorpusKeepsTheTokensThatThePlainBackendKeeps("opencl", size);
+    [InlineData(1, 90)]
+    [InlineData(3, 8)]
+    [InlineData(16, 100)]
+    public void A_long_corpus_keeps_the_tokens_that_the_plain_backend_keeps(int tile, int size) =>
+        DeviceChecks.ALongCorpusKeepsTheTokensThatThePlainBackendKeeps("opencl", tile, size);
 
-    [DeviceFact("opencl")]
-    public void Many_windows_in_flight_lose_no_addition() => DeviceChecks.ManyWindowsInFlightLoseNoAddition("opencl");
+    [DeviceTheory("opencl")]
+    [InlineData(1)]
+    [InlineData(16)]
+    public void Many_windows_in_flight_lose_no_addition(int tile) =>
+        DeviceChecks.ManyWindowsInFlightLoseNoAddition("opencl", tile);
 
-    [DeviceFact("opencl")]
-    public void Many_windows_in_flight_learn_what_the_plain_backend_learns() =>
-        DeviceChecks.ManyWindowsInFlightLearnWhatThePlainBackendLearns("opencl");
+    [DeviceTheory("opencl")]
+    [InlineData(1)]
+    [InlineData(16)]
+    public void Many_windows_in_flight_learn_what_the_plain_backend_learns(int tile) =>
+        DeviceChecks.ManyWindowsInFlightLearnWhatThePlainBackendLearns("opencl", tile);
 
-    [DeviceFact("opencl")]
-    public void A_row_that_is_not_a_number_shows_in_the_loss() =>
-        DeviceChecks.ARowThatIsNotANumberShowsInTheLoss("opencl");
+    [DeviceTheory("opencl")]
+    [InlineData(1)]
+    [InlineData(16)]
+    public void A_row_that_is_not_a_number_shows_in_the_loss(int tile) =>
+        DeviceChecks.ARowThatIsNotANumberShowsInTheLoss("opencl", tile);
 }
