@@ -49,11 +49,11 @@ internal static class TileChanges
         ref Float4 first, ref Float4 second, ref Float4 third, ref Float4 fourth)
         where TLanes : struct, ILaneCount
     {
-        int stride = 4 * ((1 << default(TLanes).Log) + 1), gradient = ((begin * a.ContextSlots) + slot) / 4, gradientStride = a.ContextSlots / 4;
+        int stride = 4 * ((1 << default(TLanes).Log) + 1), columnsEnd = (3 << default(TLanes).Log) + 1, gradient = ((begin * a.ContextSlots) + slot) / 4, gradientStride = a.ContextSlots / 4;
         int row = ((a.ContextSlots + begin) * stride) + lane;
         for (int sample = begin; sample < end; sample++)
         {
-            Float4 g = shared.GradientVectors[gradient], columns = Columns<TLanes>(shared, row);
+            Float4 g = shared.GradientVectors[gradient], columns = Columns<TLanes>(shared.Columns.SubView(row, columnsEnd), 0);
             MultiplyAdd(g.X, columns, ref first);
             MultiplyAdd(g.Y, columns, ref second);
             MultiplyAdd(g.Z, columns, ref third);
@@ -68,35 +68,37 @@ internal static class TileChanges
         ref Float4 first, ref Float4 second, ref Float4 third, ref Float4 fourth)
         where TLanes : struct, ILaneCount
     {
-        int stride = 4 * ((1 << default(TLanes).Log) + 1), gradient = ((sample * a.ContextSlots) + begin) / 4, gradientStride = a.ContextSlots / 4;
+        int stride = 4 * ((1 << default(TLanes).Log) + 1), columnsEnd = (3 << default(TLanes).Log) + 1, gradient = ((sample * a.ContextSlots) + begin) / 4, gradientStride = a.ContextSlots / 4;
         int row = (begin * stride) + lane;
         for (int context = begin; context < end; context += 4)
         {
             Float4 g0 = shared.GradientVectors[gradient], g1 = shared.GradientVectors[gradient + gradientStride];
             Float4 g2 = shared.GradientVectors[gradient + (2 * gradientStride)], g3 = shared.GradientVectors[gradient + (3 * gradientStride)];
-            Float4 columns = Columns<TLanes>(shared, row);
+            ArrayView<float> inputs = shared.Columns.SubView(row, (3 * stride) + columnsEnd);
+            Float4 columns = Columns<TLanes>(inputs, 0);
             MultiplyAdd(g0.X, g1.X, g2.X, g3.X, columns, ref first, ref second, ref third, ref fourth);
-            columns = Columns<TLanes>(shared, row + stride);
+            columns = Columns<TLanes>(inputs, stride);
             MultiplyAdd(g0.Y, g1.Y, g2.Y, g3.Y, columns, ref first, ref second, ref third, ref fourth);
-            columns = Columns<TLanes>(shared, row + (2 * stride));
+            columns = Columns<TLanes>(inputs, 2 * stride);
             MultiplyAdd(g0.Z, g1.Z, g2.Z, g3.Z, columns, ref first, ref second, ref third, ref fourth);
-            columns = Columns<TLanes>(shared, row + (3 * stride));
+            columns = Columns<TLanes>(inputs, 3 * stride);
             MultiplyAdd(g0.W, g1.W, g2.W, g3.W, columns, ref first, ref second, ref third, ref fourth);
             gradient++;
             row += 4 * stride;
         }
     }
 
-    private static Float4 Columns<TLanes>(TileMemory shared, int index)
+    /// <summary>A lane's columns. Constant indices into a view become offsets of one address.</summary>
+    private static Float4 Columns<TLanes>(ArrayView<float> rows, int index)
         where TLanes : struct, ILaneCount
     {
         int lanes = 1 << default(TLanes).Log;
         return new Float4
         {
-            X = shared.Columns[index],
-            Y = shared.Columns[index + lanes],
-            Z = shared.Columns[index + (2 * lanes)],
-            W = shared.Columns[index + (3 * lanes)],
+            X = rows[index],
+            Y = rows[index + lanes],
+            Z = rows[index + (2 * lanes)],
+            W = rows[index + (3 * lanes)],
         };
     }
 

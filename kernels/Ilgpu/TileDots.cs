@@ -35,14 +35,15 @@ internal static class TileDots
             float d00 = 0, d01 = 0, d10 = 0, d11 = 0, d20 = 0, d21 = 0, d30 = 0, d31 = 0;
             for (int i = part; i < lanes; i += 2)
             {
-                Float4 x0 = shared.Rows[x + i], x1 = shared.Rows[x + stride + i];
-                Float4 y0 = shared.Rows[y + i];
+                // Indices in a view of its own are constants, so that the addresses are offsets.
+                ArrayView<Float4> inputs = shared.Rows.SubView(x + i, stride + 1), outputs = shared.Rows.SubView(y + i, (3 * stride) + 1);
+                Float4 x0 = inputs[0], x1 = inputs[stride], y0 = outputs[0];
                 (d00, d01) = (Dot(x0, y0, d00), Dot(x1, y0, d01));
-                Float4 y1 = shared.Rows[y + stride + i];
+                Float4 y1 = outputs[stride];
                 (d10, d11) = (Dot(x0, y1, d10), Dot(x1, y1, d11));
-                Float4 y2 = shared.Rows[y + (2 * stride) + i];
+                Float4 y2 = outputs[2 * stride];
                 (d20, d21) = (Dot(x0, y2, d20), Dot(x1, y2, d21));
-                Float4 y3 = shared.Rows[y + (3 * stride) + i];
+                Float4 y3 = outputs[3 * stride];
                 (d30, d31) = (Dot(x0, y3, d30), Dot(x1, y3, d31));
             }
 
@@ -72,8 +73,11 @@ internal static class TileDots
                 {
                     int pair = (sample * contexts) + context;
                     float dot = shared.Dots[pair] + shared.Dots[pair + (samples * contexts)];
-                    gradient = rate * weight * ((isCenter ? 1f : 0f) - LogisticFunction.Sigmoid(dot));
-                    loss += weight * Loss(isCenter ? dot : -dot);
+                    gradient = rate * weight * ((isCenter ? 1f : 0f) - LogisticFunction.Sigmoid(dot, out float softPlus));
+                    float wrong = isCenter ? -dot : dot;
+
+                    // In ILGPU's OpenCL C the logarithm would clamp a NaN like a large number and hide it.
+                    loss += float.IsNaN(dot) ? dot : weight * ((wrong > 0 ? wrong : 0f) + softPlus);
                 }
 
                 shared.Gradients[(sample * contexts) + context] = gradient;
@@ -89,9 +93,6 @@ internal static class TileDots
     /// <summary>How often the negative counts for the context: once for each center that sees it and that it is not.</summary>
     private static float NegativeWeight(TileArguments a, TileMemory shared, int sample, int context) =>
         a.NegativeWeight * IntrinsicMath.PopCount(shared.Bits[context] & ~shared.Bits[a.ContextSlots + sample]);
-
-    /// <summary>The loss of a pair. In ILGPU's OpenCL C the logarithm would clamp a NaN like a large number and hide it.</summary>
-    private static float Loss(float dot) => float.IsNaN(dot) ? dot : LogisticFunction.MinusLogSigmoid(dot);
 
     private static float Dot(Float4 x, Float4 y, float sum) => x.W * y.W + (x.Z * y.Z + (x.Y * y.Y + (x.X * y.X + sum)));
 

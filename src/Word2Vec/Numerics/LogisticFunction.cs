@@ -29,10 +29,22 @@ public static class LogisticFunction
         return (x >= 0 ? 1f : e) / (1f + e);
     }
 
-    /// <summary>Returns −ln σ(<paramref name="x"/>), 0 or greater; NaN for NaN.</summary>
-    public static float MinusLogSigmoid(float x)
+    /// <summary>
+    /// Returns σ(<paramref name="x"/>), and in <paramref name="log"/> ln(1 + e^−|x|), for one exponential: −ln σ(x) = max(−x, 0) + log and
+    /// −ln σ(−x) = max(x, 0) + log.
+    /// </summary>
+    public static float Sigmoid(float x, out float log)
     {
         float e = ExpOfMinusAbs(x);
+        log = LogOfOnePlus(e);
+        return (x >= 0 ? 1f : e) / (1f + e);
+    }
+
+    /// <summary>Returns −ln σ(<paramref name="x"/>), 0 or greater; NaN for NaN.</summary>
+    public static float MinusLogSigmoid(float x) => (x < 0 ? -x : 0f) + LogOfOnePlus(ExpOfMinusAbs(x));
+
+    private static float LogOfOnePlus(float e)
+    {
         float series = L8;
         series = series * e + L7;
         series = series * e + L6;
@@ -42,7 +54,7 @@ public static class LogisticFunction
         series = series * e + L2;
         series = series * e + L1;
         series = series * e + L0;
-        return (x < 0 ? -x : 0f) + e * series;
+        return e * series;
     }
 
     /// <summary>Returns e^−|x|, with |x| clamped to <see cref="Limit"/>.</summary>

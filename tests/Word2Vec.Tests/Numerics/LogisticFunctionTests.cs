@@ -12,6 +12,8 @@ public sealed class LogisticFunctionTests
             double sigmoid = 1 / (1 + Math.Exp(-x)), loss = Math.Max(-x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
             Assert.Equal(sigmoid, LogisticFunction.Sigmoid((float)x), 3e-7);
             Assert.Equal(loss, LogisticFunction.MinusLogSigmoid((float)x), 3e-7 * (1 + loss));
+            Assert.Equal(LogisticFunction.Sigmoid((float)x), LogisticFunction.Sigmoid((float)x, out float log));
+            Assert.Equal(LogisticFunction.MinusLogSigmoid((float)x), MathF.Max(0, -(float)x) + log);
         }
     }
 
