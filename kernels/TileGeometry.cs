@@ -15,13 +15,19 @@ internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lan
     /// <summary>The most centers: a context's centers are the bits of one number.</summary>
     public const int MostCenters = 32;
 
+    /// <summary>Bytes of shared memory that a group may have.</summary>
+    public const int LargestSharedMemory = 48 << 10;
+
+    /// <summary>The most vectors of four floats that rows, dot products and gradients may take.</summary>
+    public const int MostSharedVectors = (LargestSharedMemory - FixedBytes) / (Block * sizeof(float));
+
+    private const int Block = 4;
+
     /// <summary>The most slots: the kernel's lists of words, factors and bits have fixed lengths.</summary>
     public const int MostSlots = 128;
 
     // What measures best on CUDA has still to be seen; by counting instructions and bytes 16 centers are worth 4/5 of 32 and leave room for five groups.
     private const int DefaultCenters = 16;
-
-    private const int Block = 4, LargestSharedMemory = 48 << 10;
 
     // Words, factors, bits, windows of the centers, bounds.
     private const int FixedBytes = ((3 * MostSlots) + (2 * MostCenters) + 8) * sizeof(int);

@@ -13,7 +13,7 @@ internal interface IDeviceArithmetic
     /// <summary>Adds to one element that other groups change too.</summary>
     void Add(ArrayView<float> target, long index, float change);
 
-    /// <summary>The group's shared memory, as long as the launch asked for.</summary>
+    /// <summary>The group's shared memory for a tile.</summary>
     ArrayView<Float4> Shared();
 }
 
@@ -47,8 +47,11 @@ internal readonly struct MemoryArithmetic : IDeviceArithmetic
         return sum;
     }
 
-    /// <summary>By floats: of vectors ILGPU 1.5.3 divides the length by a type without a name, which is no OpenCL C.</summary>
-    public ArrayView<Float4> Shared() => SharedMemory.GetDynamic<float>().Cast<Float4>();
+    /// <summary>
+    /// As much as the largest tile takes. In ILGPU 1.5.3's OpenCL C, shared memory whose length the launch says is a pointer that all groups have in
+    /// common: on a processor, where groups have memory of their own, one group works in another's.
+    /// </summary>
+    public ArrayView<Float4> Shared() => SharedMemory.Allocate<Float4>(TileGeometry.MostSharedVectors);
 
     /// <summary>
     /// Compares bits. ILGPU's own addition compares numbers here, so it never ends on a NaN, and a training that diverges would hang the

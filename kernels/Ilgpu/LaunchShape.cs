@@ -25,10 +25,13 @@ internal readonly record struct LaunchShape(int Lanes, int GroupSize, int MostGr
         return new LaunchShape(lanes, rows * lanes, groups, shuffles);
     }
 
-    /// <summary>Lanes that take a row of a tile together; 0: the device's groups are too small for tiles.</summary>
-    public static int LanesForTiles(Accelerator accelerator) => accelerator.AcceleratorType == AcceleratorType.CPU
-        ? EmulatedLanes
-        : accelerator.MaxNumThreadsPerGroup >= TileLanes ? TileLanes : 0;
+    /// <summary>Lanes that take a row of a tile together; 0: the device's groups, or their memory, are too small for tiles.</summary>
+    public static int LanesForTiles(Accelerator accelerator) => accelerator.AcceleratorType switch
+    {
+        AcceleratorType.CPU => EmulatedLanes,
+        AcceleratorType.OpenCL when accelerator.MaxSharedMemoryPerGroup < TileGeometry.LargestSharedMemory => 0,
+        _ => accelerator.MaxNumThreadsPerGroup >= TileLanes ? TileLanes : 0,
+    };
 
     /// <summary>
     /// The shape for tiles: four rows of lanes a group where there are so many threads, and as many groups as have their

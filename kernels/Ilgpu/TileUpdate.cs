@@ -44,7 +44,9 @@ internal sealed class TileUpdate : UpdateKernel
         (arguments.Losses, arguments.Pairs) = (_losses!.View, _pairs!.View);
         (arguments.Centers, arguments.Negatives, arguments.NegativeWeight) = (_tile.Tile.Centers, _tile.Tile.Negatives, _tile.Tile.NegativeWeight);
         (arguments.ContextSlots, arguments.CenterSlots, arguments.NegativeSlots) = (_tile.ContextSlots, _tile.CenterSlots, _tile.NegativeSlots);
-        _kernel(stream, new KernelConfig(Plan.Groups, Shape.GroupSize, SharedMemoryConfig.RequestDynamic<Float4>(_tile.SharedVectors)), arguments);
+        _kernel(stream, Shape.Shuffles
+            ? new KernelConfig(Plan.Groups, Shape.GroupSize, SharedMemoryConfig.RequestDynamic<Float4>(_tile.SharedVectors))
+            : new KernelConfig(Plan.Groups, Shape.GroupSize), arguments);
     }
 
     public override TrainingLoss ReadLoss() =>

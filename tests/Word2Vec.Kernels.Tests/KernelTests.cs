@@ -119,6 +119,25 @@ public sealed class KernelTests
     }
 
     [GpuFact]
+    public void Several_groups_share_the_tiles_of_a_span_and_leave_none_out()
+    {
+        // So low a rate that a row's changes add up the same in any order, and large beside what a group could miss.
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 6500, words: 20, longest: 30);
+        TrainingOptions options = Options with { VectorSize = 3, Window = 1, Negatives = 1, Tile = 4, SubsamplingThreshold = 0, LearningRate = 1e-5 };
+        (Weights expected, _) = TrainingCase.Train(corpus, options, new PlainDevice().CreateBackend);
+        (Weights found, _) = TrainingCase.Train(corpus, options, job => GpuDevices.CreateEmulated(job, 2, 1, true, windows: 12, streamed: false));
+        using (expected)
+        using (found)
+        {
+            for (int word = 0; word < expected.Rows; word++)
+            {
+                for (int i = 0; i < options.VectorSize; i++)
+                    Assert.Equal(expected.OutputRow(word)[i], found.OutputRow(word)[i], 1e-3 * Math.Abs(expected.OutputRow(word)[i]) + 1e-7);
+            }
+        }
+    }
+
+    [GpuFact]
     public void The_device_chooses_a_tile_that_its_shared_memory_has_room_for()
     {
         var options = new TrainingOptions();

@@ -14,7 +14,8 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Center words that are trained in one update and share their negative samples; 1 trains window by window. Default: 0, the device's choice:
-    /// 1 in the kernels; on the CPU up to <see cref="TileShape.DefaultCenters"/>, fewer at higher learning rates and in wide windows. 0 to 256.
+    /// up to 16 in the kernels, as many as shared memory has room for (32 at most where they are asked for); on the CPU up to
+    /// <see cref="TileShape.DefaultCenters"/>; fewer at higher learning rates and in wide windows. 0 to 256.
     /// </summary>
     public int Tile { get; init; }
 
