@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 using Word2Vec.Training;
 
 namespace Word2Vec.Kernels.Ilgpu;
@@ -20,8 +21,8 @@ internal sealed class GuardedBackend(ITrainingBackend backend, Accelerator accel
         }
         catch (Exception e) when (e is AcceleratorException or InternalCompilerException or NotSupportedException or OutOfMemoryException)
         {
-            throw new Word2VecException(ErrorKind.Device,
-                $"The device {id} failed: {Innermost(e).Message.ReplaceLineEndings(" ")} Try --device cpu, or --fallback cpu to go on there by itself.", e);
+            string said = Words(Innermost(e)).ReplaceLineEndings(" ").Trim().TrimEnd('.');
+            throw new Word2VecException(ErrorKind.Device, $"The device {id} failed: {said}.", e);
         }
     }
 
@@ -51,6 +52,9 @@ internal sealed class GuardedBackend(ITrainingBackend backend, Accelerator accel
             // After a failure of the device every call fails, the freeing too. The first error says what happened; nobody can act on this one.
         }
     }
+
+    // ILGPU's exception for OpenCL has a code and no words.
+    private static string Words(Exception e) => e is CLException openCl ? $"OpenCL answered {openCl.Error}" : e.Message;
 
     private static Exception Innermost(Exception e) => e.InnerException is null ? e : Innermost(e.InnerException);
 }

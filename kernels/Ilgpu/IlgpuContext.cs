@@ -31,8 +31,9 @@ internal static class IlgpuContext
         {
             context = Context.Create(builder => add(Configure(builder)));
         }
-        catch (Exception e) when (e is AcceleratorException or DllNotFoundException or EntryPointNotFoundException or NotSupportedException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // A broken driver, or a library that only bears its name, may do anything; there is no device of this kind then.
             return [];
         }
 
@@ -53,25 +54,10 @@ internal static class IlgpuContext
     {
         lock (Gate)
         {
-            if (s_resolverSet || !OperatingSystem.IsLinux() || Directory.Exists("/usr/lib/wsl/lib"))
+            if (s_resolverSet || !OperatingSystem.IsLinux() || GraphicsDrivers.IsSubsystem)
                 return;
             s_resolverSet = true;
-            NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, static (name, _, _) =>
-            {
-                string[] candidates = name switch
-                {
-                    "cuda" => ["libcuda.so.1", "libcuda.so"],
-                    "OpenCL" => ["libOpenCL.so.1", "libOpenCL.so"],
-                    _ => [],
-                };
-                foreach (string candidate in candidates)
-                {
-                    if (NativeLibrary.TryLoad(candidate, out nint handle))
-                        return handle;
-                }
-
-                return 0;
-            });
+            NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, static (name, _, _) => GraphicsDrivers.Load(name));
         }
     }
 }

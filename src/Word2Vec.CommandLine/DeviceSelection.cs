@@ -7,11 +7,20 @@ namespace Word2Vec.CommandLine;
 /// <summary>The device to train on, why it was taken, and whether the CPU may take its place.</summary>
 /// <param name="FallbackFromStart">The CPU may take over if the device cannot even begin.</param>
 /// <param name="FallbackAnytime">The CPU may take over whenever the device fails.</param>
-internal sealed record DeviceChoice(TrainingDevice Device, string Reason, bool FallbackFromStart = false, bool FallbackAnytime = false);
+internal sealed record DeviceChoice(TrainingDevice Device, string Reason, bool FallbackFromStart = false, bool FallbackAnytime = false)
+{
+    /// <summary>What to try where the device fails and nothing takes over; empty: nothing.</summary>
+    public string Advice { get; init; } = "";
+
+    /// <summary>The device that was asked for in place of <see cref="Device"/>, and why it is not that one; null: it is.</summary>
+    public DeviceFailure? Failure { get; init; }
+}
 
 /// <summary><c>--device</c> and <c>--fallback</c>.</summary>
 internal sealed class DeviceSelection
 {
+    private const string Advice = "Try --device cpu, or --fallback cpu to go on there by itself.";
+
     private static readonly string[] Kinds = ["cpu", "plain", "cuda", "opencl", "ilgpu-cpu"];
 
     private readonly Option<string?> _device = CommandOptions.Text(
@@ -32,17 +41,18 @@ internal sealed class DeviceSelection
         string name = parsed.GetValue(_device) ?? "auto";
         bool fallback = parsed.GetValue(_fallback) is not null;
         if (name == "auto")
-            return Best(catalog, fallback);
+            return Best(catalog, fallback) with { Advice = Advice };
         CheckName(name);
         if (options.Threads > 1 && name != "cpu" && !fallback)
             throw new Word2VecException(ErrorKind.Usage,
                 $"--threads {options.Threads} is for the CPU; it makes no sense with --device {name}. Leave one of them out.");
         if (Find(catalog, name) is { } device)
-            return new DeviceChoice(device, "asked for", fallback, fallback);
+            return new DeviceChoice(device, "asked for", fallback, fallback) { Advice = Advice };
         if (!fallback)
             throw NotThere(catalog, name, "Choose one of them, or let --fallback cpu train on the CPU.");
-        warnings.WriteLine($"warning: {NotThere(catalog, name, "").Message} Training on the CPU, as --fallback says.");
-        return new DeviceChoice(catalog.Cpu, $"fallback from {name}");
+        string reason = NotThere(catalog, name, "").Message;
+        warnings.WriteLine($"warning: {reason} Training on the CPU, as --fallback says.");
+        return new DeviceChoice(catalog.Cpu, $"fallback from {name}") { Failure = new DeviceFailure(name, reason) };
     }
 
     /// <summary>The device called <paramref name="name"/>, or an error that lists what is there.</summary>

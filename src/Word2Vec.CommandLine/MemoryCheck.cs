@@ -26,6 +26,8 @@ internal sealed record MemoryCheck(MemoryEstimate Estimate, AvailableMemory Avai
     {
         int size = Estimate.LargestSize(Available.Bytes), words = Estimate.LargestVocabulary(Available.Bytes);
         string smaller = size > 0 ? $"the largest that fits is --size {size}" : "not even --size 1 fits";
+        if (Estimate.Copy > 0)
+            smaller = $"without --fallback it takes {Megabytes(Estimate.Copy)} less; {smaller}";
         if (words == 0)
             return $"{Capital(smaller)}; free memory or take another machine.";
 
@@ -35,7 +37,9 @@ internal sealed record MemoryCheck(MemoryEstimate Estimate, AvailableMemory Avai
     }
 
     private static string Parts(MemoryEstimate estimate) =>
-        $"rows {Megabytes(estimate.Rows)}, vocabulary {Megabytes(estimate.Vocabulary)}, "
+        $"rows {Megabytes(estimate.Rows)}, "
+        + (estimate.Copy > 0 ? $"their copy for --fallback {Megabytes(estimate.Copy)}, " : "")
+        + $"vocabulary {Megabytes(estimate.Vocabulary)}, "
         + (estimate.Ids > 0 ? $"ids {Megabytes(estimate.Ids)}, " : "")
         + $"program and threads {Megabytes(MemoryEstimate.Program + estimate.Threads)}";
 

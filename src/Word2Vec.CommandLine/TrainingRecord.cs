@@ -25,12 +25,27 @@ internal static class TrainingRecord
             WriteCounts(writer, corpus);
             writer.WriteString("device", trained.Device.Id);
             writer.WriteString("backend", trained.Summary.Backend);
+            WriteFailure(writer, trained.Failure);
             writer.WriteNumber("seconds", Math.Round(trained.Summary.Elapsed.TotalSeconds, 3));
             WriteLosses(writer, trained.Summary);
             WriteMemory(writer, trained.Memory);
             writer.WriteEndObject();
         });
         TextFile.Replace(PathFor(output), text + "\n");
+    }
+
+    // Where the CPU trained in a device's place: which, why, and from where on.
+    private static void WriteFailure(Utf8JsonWriter writer, DeviceFailure? failure)
+    {
+        if (failure is null)
+            return;
+        writer.WriteStartObject("fallback");
+        writer.WriteString("from", failure.Device);
+        writer.WriteString("reason", failure.Reason);
+        writer.WriteNumber("epoch", failure.Epoch);
+        writer.WriteNumber("position", failure.Position);
+        writer.WriteNumber("fraction", Math.Round(failure.Fraction, 6));
+        writer.WriteEndObject();
     }
 
     internal static void WriteOptions(Utf8JsonWriter writer, CorpusOptions corpus, TrainingOptions options)
@@ -67,6 +82,7 @@ internal static class TrainingRecord
         writer.WriteStartObject("memory");
         writer.WriteNumber("estimate", memory.Total);
         writer.WriteNumber("rows", memory.Rows);
+        writer.WriteNumber("copy", memory.Copy);
         writer.WriteNumber("vocabulary", memory.Vocabulary);
         writer.WriteNumber("threads", memory.Threads);
         writer.WriteNumber("ids", memory.Ids);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Word2Vec.Corpora;
 using Word2Vec.Training;
 using Word2Vec.Vectors;
@@ -8,9 +9,12 @@ namespace Word2Vec.CommandLine;
 
 /// <summary>What came out of a training.</summary>
 /// <param name="ProcessorTime">What all cores spent on it, together.</param>
+/// <param name="Device">What trained to the end.</param>
 /// <param name="Memory">What it was expected to take.</param>
+/// <param name="Failure">How another device failed before; null: none did.</param>
 internal sealed record TrainedVectors(
-    WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, TimeSpan ProcessorTime, MemoryEstimate Memory);
+    WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, TimeSpan ProcessorTime, MemoryEstimate Memory,
+    DeviceFailure? Failure = null);
 
 /// <summary>
 /// Text to vectors: reads the corpus, trains on the device that was chosen, and falls back to the CPU where that is allowed.
@@ -36,8 +40,9 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
     }
 
     /// <summary>What training with <paramref name="options"/> takes, and what there is.</summary>
-    public MemoryCheck Memory(EncodedCorpus corpus, TrainingOptions options, TrainingDevice device) => new(
-        MemoryEstimate.Of(corpus, options, _longestSentence, copiesToHost: !(device.IsGpu || device is CpuDevice or PlainDevice)),
+    public MemoryCheck Memory(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice) => new(
+        MemoryEstimate.Of(corpus, options, _longestSentence,
+            copiesToHost: !(choice.Device.IsGpu || IsOwn(choice.Device)), keepsCopy: MayFallBackLater(choice)),
         host.Memory());
 
     /// <summary>Trains from the beginning.</summary>
@@ -46,49 +51,61 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
     {
         try
         {
-            return TrainOn(corpus, options, choice.Device);
+            return TrainOn(corpus, options, choice);
         }
-        catch (Word2VecException exception) when (exception.Kind == ErrorKind.Device && MayFallBack(choice))
+        catch (Word2VecException e) when (e.Kind == ErrorKind.Device && choice.FallbackFromStart && !_progress.TrainingHasBegun)
         {
-            host.Error.WriteLine($"warning: {exception.Message} Training on the CPU from the beginning.");
-            return TrainOn(corpus, options, host.Devices.Cpu);
+            var failure = new DeviceFailure(choice.Device.Id, e.Message);
+            Warn(failure);
+            return TrainOn(corpus, options, new DeviceChoice(host.Devices.Cpu, choice.Reason) { Failure = failure });
+        }
+        catch (Word2VecException e) when (e.Kind == ErrorKind.Device && e.InnerException is not null && choice.Advice.Length > 0)
+        {
+            // A driver's own words carry no advice.
+            throw new Word2VecException(ErrorKind.Device, $"{e.Message} {choice.Advice}", e);
         }
     }
 
-    private bool MayFallBack(DeviceChoice choice) =>
-        choice.Device is not CpuDevice && (choice.FallbackAnytime || (choice.FallbackFromStart && !_progress.TrainingHasBegun));
+    private static bool IsOwn(TrainingDevice device) => device is CpuDevice or PlainDevice;
 
-    private TrainedVectors TrainOn(EncodedCorpus corpus, TrainingOptions options, TrainingDevice device)
+    private static bool MayFallBackLater(DeviceChoice choice) => choice.FallbackAnytime && !IsOwn(choice.Device);
+
+    private void Warn(DeviceFailure failure)
+    {
+        _progress.Clear();
+        string place = failure.Fraction > 0
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"from {100 * failure.Fraction:F1} %, epoch {failure.Epoch + 1}, where its weights last came back whole")
+            : "from the beginning";
+        host.Error.WriteLine($"warning: {failure.Reason.ReplaceLineEndings(" ")} Training on the CPU {place}.");
+    }
+
+    private TrainedVectors TrainOn(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice)
     {
         _progress.Epochs = options.Epochs;
         TimeSpan before = ProcessorTime();
-        MemoryCheck memory = Memory(corpus, options, device);
+        MemoryCheck memory = Memory(corpus, options, choice);
+        TrainingFallback? fallback = MayFallBackLater(choice) ? new TrainingFallback(host.Devices.Cpu, Warn) : null;
         memory.Refuse(corpus.Vocabulary, options);
         var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
         try
         {
             weights.Initialize(options.Seed);
-            TrainingSummary summary = Trainer.Train(corpus, options, weights, device, _progress, cancellation);
+            TrainingSummary summary = Trainer.Train(corpus, options, weights, choice.Device, fallback, _progress, cancellation);
             WordVectors vectors = SkipGram.Vectors(corpus.Vocabulary.Words, weights);
-            return new TrainedVectors(vectors, summary, device, ProcessorTime() - before, memory.Estimate);
+            TrainingDevice device = summary.Failure is null ? choice.Device : host.Devices.Cpu;
+            return new TrainedVectors(vectors, summary, device, ProcessorTime() - before, memory.Estimate, summary.Failure ?? choice.Failure);
         }
-        catch (Exception exception)
+        catch
         {
             weights.Dispose();
-            if (!IsDriverFailure(exception, device))
-                throw;
-            throw new Word2VecException(ErrorKind.Device, $"The device {device.Id} failed: {exception.Message}", exception);
+            throw;
         }
         finally
         {
             _progress.Clear();
         }
     }
-
-    // A driver throws what it likes; on a graphics card everything unexpected is the device's failure.
-    private static bool IsDriverFailure(Exception exception, TrainingDevice device) =>
-        device is not (CpuDevice or PlainDevice)
-            && exception is not (Word2VecException or OperationCanceledException or OutOfMemoryException);
 
     private static TimeSpan ProcessorTime()
     {

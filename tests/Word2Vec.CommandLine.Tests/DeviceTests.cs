@@ -5,7 +5,7 @@ namespace Word2Vec.CommandLine.Tests;
 public class DeviceTests
 {
     private static Run Train(Tool tool, params string[] options) =>
-        tool.Run(["train", tool.WriteCorpus(), "-o", tool.PathOf("v.bin"), "--size", "4", "--epochs", "1", .. options]);
+        tool.Run(["train", tool.WriteCorpus(), "-o", tool.PathOf("v.bin"), "--size", "4", .. options.Contains("--epochs") ? options : ["--epochs", "1", .. options]]);
 
     private static string DeviceThatTrained(Tool tool) =>
         JsonDocument.Parse(File.ReadAllText(tool.PathOf("v.bin.json"))).RootElement.GetProperty("device").GetString()!;
@@ -82,6 +82,68 @@ public class DeviceTests
         Assert.Equal(code == 0, File.Exists(tool.PathOf("v.bin")));
         if (code == 0)
             Assert.Equal("cpu", DeviceThatTrained(tool));
+    }
+
+    [Fact]
+    public void A_device_that_fails_later_is_replaced_from_where_its_weights_last_came_back_and_the_record_says_so()
+    {
+        using var tool = new Tool { Gpus = [FakeGpu.FailsInSecondEpoch("cuda:0")], LeftOutReason = null };
+        Run run = Train(tool, "--epochs", "4", "--device", "cuda", "--fallback", "cpu", "--quiet");
+        Assert.Equal(0, run.Code);
+        Assert.Equal(
+            "warning: The device cuda:0 failed: lost the device. Training on the CPU from 25.0 %, epoch 2, where its weights last came back whole.",
+            run.ErrorLine);
+        JsonElement record = JsonDocument.Parse(File.ReadAllText(tool.PathOf("v.bin.json"))).RootElement, fallback = record.GetProperty("fallback");
+        Assert.Equal(("cpu", 4), (record.GetProperty("device").GetString(), record.GetProperty("loss").GetArrayLength()));
+        Assert.Equal("cuda:0", fallback.GetProperty("from").GetString());
+        Assert.Equal("The device cuda:0 failed: lost the device.", fallback.GetProperty("reason").GetString());
+        Assert.Equal((1, 0L, 0.25), (fallback.GetProperty("epoch").GetInt32(), fallback.GetProperty("position").GetInt64(), fallback.GetProperty("fraction").GetDouble()));
+        JsonElement memory = record.GetProperty("memory");
+        Assert.Equal(memory.GetProperty("rows").GetInt64(), memory.GetProperty("copy").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("--device auto", "cuda:0")]
+    [InlineData("--device cuda --fallback cpu", "cuda:0")]
+    [InlineData("--device opencl --fallback cpu", "opencl")]
+    public void A_device_that_never_began_is_in_the_record_too(string options, string expected)
+    {
+        using var tool = new Tool { Gpus = [FakeGpu.Broken("cuda:0")], LeftOutReason = null };
+        Assert.Equal(0, Train(tool, options.Split(' ')).Code);
+        JsonElement fallback = JsonDocument.Parse(File.ReadAllText(tool.PathOf("v.bin.json"))).RootElement.GetProperty("fallback");
+        Assert.Equal((expected, 0.0), (fallback.GetProperty("from").GetString(), fallback.GetProperty("fraction").GetDouble()));
+    }
+
+    [Fact]
+    public void A_device_that_never_failed_leaves_no_fallback_in_the_record()
+    {
+        using var tool = new Tool { Gpus = [FakeGpu.Working("cuda:0")], LeftOutReason = null };
+        Assert.Equal(0, Train(tool, "--device", "cuda", "--fallback", "cpu").Code);
+        Assert.False(JsonDocument.Parse(File.ReadAllText(tool.PathOf("v.bin.json"))).RootElement.TryGetProperty("fallback", out _));
+    }
+
+    [Fact]
+    public void A_device_that_fails_without_a_fallback_leaves_the_files_as_they_were_and_says_what_to_try()
+    {
+        using var tool = new Tool { Gpus = [FakeGpu.FailsInSecondEpoch("cuda:0")], LeftOutReason = null };
+        tool.Write("v.bin", "vectors of before");
+        tool.Write("v.bin.json", "a record of before");
+        Run run = Train(tool, "--epochs", "4", "--device", "cuda", "--quiet", "--save-vocabulary", tool.PathOf("words.txt"), "--no-cache");
+        Assert.Equal(5, run.Code);
+        Assert.Equal(
+            "word2vec: The device cuda:0 failed: lost the device. Try --device cpu, or --fallback cpu to go on there by itself.", run.ErrorLine);
+        Assert.Equal("vectors of before", File.ReadAllText(tool.PathOf("v.bin")));
+        Assert.Equal("a record of before", File.ReadAllText(tool.PathOf("v.bin.json")));
+        Assert.Equal(["corpus.txt", "v.bin", "v.bin.json"], Directory.GetFileSystemEntries(tool.PathOf(".")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void The_copy_that_a_fallback_needs_counts_as_memory_only_where_there_may_be_one()
+    {
+        using var tool = new Tool { Gpus = [FakeGpu.Working("cuda:0")], LeftOutReason = null };
+        Assert.Contains("rows 0.0 MB, their copy for --fallback 0.0 MB, vocabulary", Train(tool, "--device", "cuda", "--fallback", "cpu").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--fallback", Train(tool, "--device", "cuda").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--fallback", Train(tool, "--device", "cpu", "--fallback", "cpu").Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public class MemoryTests
         Assert.Equal(2 * 16 * 32 * 4, memory.GetProperty("rows").GetInt64());
         Assert.Equal(
             memory.GetProperty("estimate").GetInt64(),
-            new[] { "rows", "vocabulary", "threads", "ids", "program" }.Sum(part => memory.GetProperty(part).GetInt64()));
+            new[] { "rows", "copy", "vocabulary", "threads", "ids", "program" }.Sum(part => memory.GetProperty(part).GetInt64()));
     }
 
     [Fact]

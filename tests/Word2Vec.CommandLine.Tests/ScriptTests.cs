@@ -30,6 +30,48 @@ public class ScriptTests
     }
 
     [Fact]
+    public void Opencl_on_cpu_sh_explains_itself()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        (int code, string output, _) = Shell(OpenClScript, "--help");
+        Assert.Equal(0, code);
+        Assert.StartsWith("Usage: kernels/opencl-on-cpu.sh FOLDER", output, StringComparison.Ordinal);
+        Assert.Equal((1, "opencl-on-cpu: unknown option --wrong; --help lists them\n"), Failure("--wrong"));
+        Assert.Equal((1, "opencl-on-cpu: --mirror needs a value\n"), Failure("somewhere", "--mirror"));
+        Assert.Equal((1, "opencl-on-cpu: one folder only, found here and there\n"), Failure("here", "there"));
+        Assert.Equal(2, Failure().Code);
+    }
+
+    [Fact]
+    public void Opencl_on_cpu_sh_leaves_a_folder_alone_that_holds_something_else()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var tool = new Tool();
+        string file = tool.Write("folder/root/precious.txt", "precious");
+        Assert.Equal(1, Failure(tool.PathOf("folder")).Code);
+        Assert.Equal("precious", File.ReadAllText(file));
+        Assert.Equal(file, Assert.Single(Directory.GetFiles(tool.PathOf("folder"), "*", SearchOption.AllDirectories)));
+    }
+
+    private static string OpenClScript => Path.Combine(Root(), "kernels", "opencl-on-cpu.sh");
+
+    private static (int Code, string Error) Failure(params string[] args)
+    {
+        (int code, _, string error) = Shell(OpenClScript, args);
+        return (code, error);
+    }
+
+    private static (int Code, string Output, string Error) Shell(string script, params string[] args)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("sh", [script, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string output = shell.StandardOutput.ReadToEnd(), error = shell.StandardError.ReadToEnd();
+        shell.WaitForExit();
+        return (shell.ExitCode, output, error);
+    }
+
+    [Fact]
     public void Run_training_ps1_does_the_same()
     {
         string[] lines = File.ReadAllLines(Path.Combine(Root(), "run-training.ps1"));

@@ -127,19 +127,24 @@ internal sealed class FakeGpu(string id, Func<TrainingJob, ITrainingBackend> cre
     public static FakeGpu Broken(string id) => new(id, _ => throw new InvalidOperationException("out of\nmemory"));
 
     /// <summary>A card that falls over after some of the training.</summary>
-    public static FakeGpu FailsLater(string id) => new(id, job => new FailingBackend(new PlainDevice().CreateBackend(job)));
+    public static FakeGpu FailsLater(string id) => new(id, job => new FailingBackend(new PlainDevice().CreateBackend(job), 100, 5));
 
-    private sealed class FailingBackend(ITrainingBackend inner) : ITrainingBackend
+    /// <summary>A card whose driver falls over in the second of its epochs, each of one span, with more than a line to say.</summary>
+    public static FakeGpu FailsInSecondEpoch(string id) =>
+        new(id, job => new FailingBackend(new PlainDevice().CreateBackend(job), int.MaxValue, 2) { Failure = () => new IOException("lost\nthe device") });
+
+    private sealed class FailingBackend(ITrainingBackend inner, int spanLength, int failsAt) : ITrainingBackend
     {
+        public Func<Exception> Failure { get; init; } = () => new Word2VecException(ErrorKind.Device, "The card fell off the bus.");
+
         private int _spans;
 
         public string Description => inner.Description;
 
-        public int PreferredSpan => 100;
+        public int PreferredSpan => spanLength;
 
-        public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation) => ++_spans < 5
-            ? inner.Train(span, cancellation)
-            : throw new Word2VecException(ErrorKind.Device, "The card fell off the bus.");
+        public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation) =>
+            ++_spans < failsAt ? inner.Train(span, cancellation) : throw Failure();
 
         public void ReadWeights() => inner.ReadWeights();
 

@@ -35,7 +35,9 @@ internal static class Missing
     public static string? Kernels { get; } = GpuDevices.LeftOutReason is { } reason ? $"GPU kernels left out: {reason}" : null;
 
     public static string? Device(string kind) =>
-        Kernels ?? (GpuDevices.All.Any(device => IsOfKind(device.Id, kind)) ? null : $"no {kind} device on this machine");
+        Kernels ?? (GpuDevices.All.Any(device => IsOfKind(device.Id, kind)) ? null : $"no {kind} device on this machine{Hint(kind)}");
+
+    private static string Hint(string kind) => kind == "opencl" ? "; kernels/opencl-on-cpu.sh makes the processor one" : "";
 
     private static bool IsOfKind(string id, string kind) => id == kind || id.StartsWith(kind + ":", StringComparison.Ordinal);
 }

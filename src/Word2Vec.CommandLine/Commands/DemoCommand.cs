@@ -55,7 +55,7 @@ internal sealed class DemoCommand : ToolCommand
         using EncodedCorpus corpus = run.Read(CorpusSource.From(shipped.Text), corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         report.Corpus(corpus, corpusOptions);
         report.Device(choice);
-        report.Memory(run.Memory(corpus, options, choice.Device));
+        report.Memory(run.Memory(corpus, options, choice));
         TrainedVectors trained = run.Train(corpus, options, choice);
         using WordVectors vectors = trained.Vectors;
         VectorFile.Save(vectors, output);

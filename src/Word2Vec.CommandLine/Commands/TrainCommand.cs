@@ -69,7 +69,7 @@ internal sealed class TrainCommand : ToolCommand
         using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         report.Corpus(corpus, corpusOptions);
         report.Device(choice);
-        report.Memory(run.Memory(corpus, options, choice.Device));
+        report.Memory(run.Memory(corpus, options, choice));
         TrainedVectors trained = run.Train(corpus, options, choice);
         using Vectors.WordVectors vectors = trained.Vectors;
         VectorFile.Save(vectors, output, format);

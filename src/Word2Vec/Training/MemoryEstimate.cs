@@ -39,40 +39,45 @@ public sealed record MemoryEstimate
     /// <summary>The ids, where a device keeps them in the host's memory.</summary>
     public long Ids { get; private init; }
 
+    /// <summary>The rows once more, where a <see cref="TrainingFallback"/> is to go on from them when the device fails.</summary>
+    public long Copy { get; private init; }
+
     /// <summary>All together, with <see cref="Program"/>.</summary>
-    public long Total => Program + Rows + Vocabulary + Threads + Ids;
+    public long Total => Program + Rows + Copy + Vocabulary + Threads + Ids;
 
     /// <summary>Estimates a training on <paramref name="corpus"/>.</summary>
     /// <param name="longestSentence">See <see cref="CorpusOptions.MaximumSentenceLength"/>.</param>
     /// <param name="copiesToHost">Whether the device makes copies of rows and ids in the host's memory, as one without memory of its own does.</param>
-    public static MemoryEstimate Of(EncodedCorpus corpus, TrainingOptions options, int longestSentence, bool copiesToHost = false)
+    /// <param name="keepsCopy">Whether there is a <see cref="TrainingFallback"/>.</param>
+    public static MemoryEstimate Of(EncodedCorpus corpus, TrainingOptions options, int longestSentence, bool copiesToHost = false, bool keepsCopy = false)
     {
         WordIndex words = corpus.Vocabulary.Words;
         long wordBytes = 0;
         for (int id = 0; id < words.Count; id++)
             wordBytes += words.Bytes(id).Length;
         var estimate = new MemoryEstimate(words.Count, wordBytes, options, longestSentence);
+        estimate = estimate with { Copy = keepsCopy ? estimate.Rows : 0 };
         return copiesToHost ? estimate with { Rows = 2 * estimate.Rows, Ids = corpus.Length * sizeof(int) } : estimate;
     }
 
     /// <summary>The largest vector size that <paramref name="available"/> bytes are enough for; 0: none is.</summary>
     public int LargestSize(long available)
     {
-        long others = Total - Rows, aFloat = Rows / _stride;
+        long rows = Rows + Copy, others = Total - rows, aFloat = rows / _stride;
         return (int)Math.Clamp((available - others) / aFloat / Weights.RowAlignment * Weights.RowAlignment, 0, LargestSizeOption);
     }
 
     /// <summary>How many of the most frequent words <paramref name="available"/> bytes are enough for, at the same vector size; 0: not one.</summary>
     public int LargestVocabulary(long available)
     {
-        long others = Total - Rows - Vocabulary;
+        long rows = Rows + Copy, others = Total - rows - Vocabulary;
         int fits = 0;
         for (int tooMany = _words + 1; tooMany - fits > 1;)
         {
             int words = fits + (tooMany - fits) / 2;
 
             // Frequent words are short: they have their share of the bytes at most.
-            long bytes = others + Rows / _words * words + VocabularyBytes(words, (long)((double)_wordBytes / _words * words));
+            long bytes = others + rows / _words * words + VocabularyBytes(words, (long)((double)_wordBytes / _words * words));
             if (bytes <= available)
                 fits = words;
             else

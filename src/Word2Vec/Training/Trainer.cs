@@ -1,5 +1,3 @@
-using System.Globalization;
-using Word2Vec.Numerics;
 using Word2Vec.Words;
 
 namespace Word2Vec.Training;
@@ -16,39 +14,45 @@ public static class Trainer
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public static TrainingSummary Train(
         EncodedCorpus corpus, TrainingOptions options, Weights weights, TrainingDevice device,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
+        Train(corpus, options, weights, device, fallback: null, progress, cancellation);
+
+    /// <summary>As the other <c>Train</c>; where the device fails, at the start or later, <paramref name="fallback"/> goes on.</summary>
+    /// <param name="weights">The rows to start from (<see cref="Weights.Initialize"/> makes fresh ones) and to change.</param>
+    /// <param name="fallback">What goes on, and who is told; null: a failure ends the training.</param>
+    /// <param name="progress">Told after each span, on the calling thread. It goes back to where the fallback goes on.</param>
+    /// <exception cref="Word2VecException">As above; of the fallback's own failure, where there is a fallback.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    public static TrainingSummary Train(
+        EncodedCorpus corpus, TrainingOptions options, Weights weights, TrainingDevice device, TrainingFallback? fallback,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation = default)
     {
-        using ITrainingBackend backend = device.CreateBackend(new TrainingJob(corpus, options, weights));
+        var job = new TrainingJob(corpus, options, weights);
         var clock = new ProgressClock(corpus, options, progress);
-        var losses = new List<TrainingLoss>();
-        for (int epoch = 0; epoch < options.Epochs; epoch++)
+        var course = new TrainingCourse(options.Epochs, corpus.Length);
+        using KeptWeights? kept = fallback is null ? null : new KeptWeights(job, fallback.Time);
+        DeviceFailure? failure = null;
+        string backend;
+        try
         {
-            TrainingLoss loss = default;
-            foreach (TrainingSpan span in Spans(corpus, epoch, backend.PreferredSpan))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                loss += backend.Train(span, cancellation);
-
-                // A backend may leave a span half done when it is cancelled; that is no result.
-                cancellation.ThrowIfCancellationRequested();
-                CheckFinite(loss, span, clock.Rate(span));
-                clock.Report(span, loss);
-                corpus.Release(span.Start, span.End);
-            }
-
-            losses.Add(loss);
+            backend = TrainOn(device, job, course, kept, clock, cancellation);
+        }
+        catch (Word2VecException e) when (kept is not null && e.Kind is ErrorKind.Device or ErrorKind.Training)
+        {
+            course = kept.Restore();
+            failure = new DeviceFailure(device.Id, Reason(device, e), course.Epoch, course.Position, clock.Fraction(course));
+            fallback!.Told?.Invoke(failure);
+            backend = TrainOn(fallback.Device, job, course, kept: null, clock, cancellation);
         }
 
-        CheckLearned(losses);
-        backend.ReadWeights();
-        CheckFinite(weights, corpus.Vocabulary.Words);
-        return new TrainingSummary(losses, clock.Elapsed, corpus.Counts.TextTokens * options.Epochs, backend.Description);
+        CheckLearned(course.Losses);
+        return new TrainingSummary(course.Losses, clock.Elapsed, corpus.Counts.TextTokens * options.Epochs, backend) { Failure = failure };
     }
 
-    /// <summary>Cuts an epoch into spans of about <paramref name="length"/> positions that start and end between sentences.</summary>
-    internal static IEnumerable<TrainingSpan> Spans(EncodedCorpus corpus, int epoch, int length)
+    /// <summary>Cuts an epoch, from <paramref name="start"/> on, into spans of about <paramref name="length"/> positions that start and end between sentences.</summary>
+    internal static IEnumerable<TrainingSpan> Spans(EncodedCorpus corpus, int epoch, long start, int length)
     {
-        for (long start = 0; start < corpus.Length;)
+        while (start < corpus.Length)
         {
             long end = corpus.SentenceStart(start + length);
             yield return new TrainingSpan(epoch, start, end);
@@ -56,32 +60,44 @@ public static class Trainer
         }
     }
 
-    /// <summary>One word a line, or next to nothing left after subsampling: the rows would be the random ones of the start.</summary>
-    private static void CheckLearned(List<TrainingLoss> losses)
+    /// <summary>Trains what is left of <paramref name="course"/>, and brings the weights home; returns what trained.</summary>
+    private static string TrainOn(
+        TrainingDevice device, TrainingJob job, TrainingCourse course, KeptWeights? kept, ProgressClock clock, CancellationToken cancellation)
     {
-        if (losses.TrueForAll(loss => loss.Pairs == 0))
+        using ITrainingBackend backend = DriverGuard.Create(device, job);
+        kept?.KeepStart();
+        clock.Start(course);
+        while (!course.IsComplete)
+        {
+            foreach (TrainingSpan span in Spans(job.Corpus, course.Epoch, course.Position, backend.PreferredSpan))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                TrainingLoss loss = backend.Train(span, cancellation);
+
+                // A backend may leave a span half done when it is cancelled; that is no result.
+                cancellation.ThrowIfCancellationRequested();
+                Finiteness.Check(loss, span, clock.Rate(span));
+                clock.Report(span, course.Add(span, loss));
+                job.Corpus.Release(span.Start, span.End);
+                kept?.KeepIfDue(backend, course);
+            }
+        }
+
+        backend.ReadWeights();
+        Finiteness.Check(job.Weights, job.Corpus.Vocabulary.Words);
+        return backend.Description;
+    }
+
+    private static string Reason(TrainingDevice device, Word2VecException failure) => failure.Kind == ErrorKind.Training
+        ? $"The device {device.Id} failed: its vectors or their loss are no longer numbers."
+        : failure.Message;
+
+    /// <summary>One word a line, or next to nothing left after subsampling: the rows would be the random ones of the start.</summary>
+    private static void CheckLearned(IReadOnlyList<TrainingLoss> losses)
+    {
+        if (losses.All(loss => loss.Pairs == 0))
             throw new Word2VecException(ErrorKind.Input,
                 "Nothing could be learned: no two words of the corpus stood beside each other in a sentence. A line is a sentence; put "
                 + "more words on one, give more text, or try --subsampling 0 or a lower --min-count.");
-    }
-
-    /// <summary>The loss is from before each change, so what the last windows did shows in the rows alone.</summary>
-    private static void CheckFinite(Weights weights, WordIndex words)
-    {
-        for (int id = 0; id < weights.Rows; id++)
-        {
-            if (VectorMath.IsFinite(weights.InputRow(id)) && VectorMath.IsFinite(weights.OutputRow(id)))
-                continue;
-            throw new Word2VecException(ErrorKind.Training,
-                $"The training diverged: the vector of '{words[id]}' is no longer a number. Start again with a lower --learning-rate.");
-        }
-    }
-
-    private static void CheckFinite(TrainingLoss loss, TrainingSpan span, float rate)
-    {
-        if (double.IsFinite(loss.Sum))
-            return;
-        throw new Word2VecException(ErrorKind.Training, string.Create(CultureInfo.InvariantCulture,
-            $"The training diverged: the loss is {loss.Sum} in epoch {span.Epoch + 1} between the corpus positions {span.Start} and {span.End}, at the learning rate {rate:g4}. Start again with a lower --learning-rate."));
     }
 }

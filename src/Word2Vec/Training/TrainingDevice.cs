@@ -18,7 +18,7 @@ public abstract class TrainingDevice
     /// <summary>Whether it is a graphics card, which <c>auto</c> prefers.</summary>
     public virtual bool IsGpu => false;
 
-    /// <summary>Makes a backend for <paramref name="job"/>. The caller disposes it.</summary>
+    /// <summary>Makes a backend for <paramref name="job"/>, whose weights stay as they are until it trains. The caller disposes it.</summary>
     /// <exception cref="Word2VecException">The device failed or lacks the memory.</exception>
     public abstract ITrainingBackend CreateBackend(TrainingJob job);
 }

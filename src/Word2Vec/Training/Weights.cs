@@ -69,6 +69,14 @@ public sealed unsafe class Weights : IDisposable
         }
     }
 
+    /// <summary>Copies all rows of <paramref name="other"/>, which has the same shape.</summary>
+    internal void CopyFrom(Weights other)
+    {
+        long bytes = Length * sizeof(float);
+        Buffer.MemoryCopy(other._input, _input, bytes, bytes);
+        Buffer.MemoryCopy(other._output, _output, bytes, bytes);
+    }
+
     /// <summary>Maps each of <paramref name="bits"/> to ±0.5 / (their number), a register at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: weights are drawn once
     internal static void ToWeights(ReadOnlySpan<uint> bits, Span<float> weights)

@@ -63,6 +63,18 @@ public class MemoryEstimateTests
         Assert.Equal(once.Rows + 12, twice.Total - once.Total);
     }
 
+    [Fact]
+    public void A_fallback_takes_the_rows_once_more()
+    {
+        using var corpus = new EncodedCorpus([0, 0, -1], new Vocabulary(WordIndex.From(["one"]), [2]), default);
+        var options = new TrainingOptions { VectorSize = 300 };
+        MemoryEstimate without = MemoryEstimate.Of(corpus, options, 50), with = MemoryEstimate.Of(corpus, options, 50, keepsCopy: true);
+        Assert.Equal((0, without.Rows, without.Rows), (without.Copy, with.Copy, with.Rows));
+        Assert.Equal(without.Total + without.Rows, with.Total);
+        Assert.Equal((304, 160), (without.LargestSize(without.Total), with.LargestSize(with.Total - without.Rows + 64 * 4)));
+        Assert.Equal((1, 0), (with.LargestVocabulary(with.Total), with.LargestVocabulary(with.Total - 1)));
+    }
+
     [Theory]
     [InlineData(60_000_000)]
     [InlineData(100_000_000)]

@@ -12,7 +12,7 @@ public sealed class TrainerTests
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 1000, words: 10, longest: 30);
         foreach (int length in new[] { 1, 7, 100, 5000 })
         {
-            TrainingSpan[] spans = [.. Trainer.Spans(corpus, 3, length)];
+            TrainingSpan[] spans = [.. Trainer.Spans(corpus, 3, 0, length)];
             Assert.Equal(0, spans[0].Start);
             Assert.Equal(corpus.Length, spans[^1].End);
             Assert.All(spans, span => Assert.Equal(EncodedCorpus.SentenceEnd, corpus.Ids(span.End - 1, 1)[0]));
