@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Word2Vec.Corpora;
 using Word2Vec.Training;
 using Word2Vec.Vectors;
@@ -7,10 +6,8 @@ using Word2Vec.Words;
 namespace Word2Vec.CommandLine;
 
 /// <summary>What came out of a training.</summary>
-/// <param name="ProcessorTime">What all cores spent on it, together.</param>
 /// <param name="Memory">What it was expected to take.</param>
-internal sealed record TrainedVectors(
-    WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, TimeSpan ProcessorTime, MemoryEstimate Memory);
+internal sealed record TrainedVectors(WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, MemoryEstimate Memory);
 
 /// <summary>
 /// Text to vectors: reads the corpus, trains on the device that was chosen, and falls back to the CPU where that is allowed.
@@ -41,36 +38,36 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         host.Memory());
 
     /// <summary>Trains from the beginning.</summary>
+    /// <param name="observer">Looks at the training between its epochs.</param>
     /// <exception cref="Word2VecException">Among others: the rows do not fit into the memory; none was allocated.</exception>
-    public TrainedVectors Train(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice)
+    public TrainedVectors Train(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice, IEpochObserver? observer = null)
     {
         try
         {
-            return TrainOn(corpus, options, choice.Device);
+            return TrainOn(corpus, options, choice.Device, observer);
         }
         catch (Word2VecException exception) when (exception.Kind == ErrorKind.Device && MayFallBack(choice))
         {
             host.Error.WriteLine($"warning: {exception.Message} Training on the CPU from the beginning.");
-            return TrainOn(corpus, options, host.Devices.Cpu);
+            return TrainOn(corpus, options, host.Devices.Cpu, observer);
         }
     }
 
     private bool MayFallBack(DeviceChoice choice) =>
         choice.Device is not CpuDevice && (choice.FallbackAnytime || (choice.FallbackFromStart && !_progress.TrainingHasBegun));
 
-    private TrainedVectors TrainOn(EncodedCorpus corpus, TrainingOptions options, TrainingDevice device)
+    private TrainedVectors TrainOn(EncodedCorpus corpus, TrainingOptions options, TrainingDevice device, IEpochObserver? observer)
     {
         _progress.Epochs = options.Epochs;
-        TimeSpan before = ProcessorTime();
         MemoryCheck memory = Memory(corpus, options, device);
         memory.Refuse(corpus.Vocabulary, options);
         var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
         try
         {
             weights.Initialize(options.Seed);
-            TrainingSummary summary = Trainer.Train(corpus, options, weights, device, _progress, cancellation);
+            TrainingSummary summary = Trainer.Train(corpus, options, weights, device, _progress, observer, cancellation);
             WordVectors vectors = SkipGram.Vectors(corpus.Vocabulary.Words, weights);
-            return new TrainedVectors(vectors, summary, device, ProcessorTime() - before, memory.Estimate);
+            return new TrainedVectors(vectors, summary, device, memory.Estimate);
         }
         catch (Exception exception)
         {
@@ -89,10 +86,4 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
     private static bool IsDriverFailure(Exception exception, TrainingDevice device) =>
         device is not (CpuDevice or PlainDevice)
             && exception is not (Word2VecException or OperationCanceledException or OutOfMemoryException);
-
-    private static TimeSpan ProcessorTime()
-    {
-        using Process process = Process.GetCurrentProcess();
-        return process.TotalProcessorTime;
-    }
 }

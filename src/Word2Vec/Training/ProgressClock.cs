@@ -6,10 +6,15 @@ namespace Word2Vec.Training;
 /// <summary>Turns spans into reports: how far, how fast, how long still.</summary>
 internal sealed class ProgressClock(EncodedCorpus corpus, TrainingOptions options, IProgress<TrainingProgress>? progress)
 {
-    private readonly long _begin = Stopwatch.GetTimestamp();
+    private readonly Stopwatch _watch = new();
     private readonly LearningRateSchedule _schedule = new(options.LearningRate, options.Epochs, corpus.Length);
 
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begin);
+    public TimeSpan Elapsed => _watch.Elapsed;
+
+    /// <summary>Goes on, until <see cref="Stop"/>.</summary>
+    public void Start() => _watch.Start();
+
+    public void Stop() => _watch.Stop();
 
     public float Rate(TrainingSpan span) => _schedule.At(span.Epoch, span.Start);
 

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Word2Vec.CommandLine.Energy;
+using Word2Vec.Training;
+using Word2Vec.Vectors;
+using Word2Vec.Words;
+
+namespace Word2Vec.CommandLine.Benchmarks;
+
+/// <summary>
+/// Trains the same vectors on several devices: each is warmed up first, then all take part in every round, in the opposite order in every second
+/// one, so that what changes on the machine meanwhile (heat, other work) meets all alike.
+/// </summary>
+/// <param name="byEpoch">Whether the vectors are measured after every epoch or after the last alone.</param>
+internal sealed class BenchmarkRun(Host host, TrainingRun training, EncodedCorpus corpus, TrainingOptions options, Questions questions, bool byEpoch)
+{
+    private const int WarmUpPositions = 1 << 18;
+
+    public IReadOnlyList<BenchmarkRow> Measure(IReadOnlyList<TrainingDevice> devices, int rounds)
+    {
+        List<BenchmarkRow> rows = [.. devices.Select(device => new BenchmarkRow(device))];
+        foreach (BenchmarkRow row in rows)
+            row.WarmUp = WarmUp(row.Device);
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach (BenchmarkRow row in round % 2 == 0 ? rows : Enumerable.Reverse(rows))
+                Train(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// Trains on the first words until caches are full, clocks are up and the methods that matter are compiled for good; returns the first training,
+    /// which paid for loading and compiling.
+    /// </summary>
+    private TrainingSummary? WarmUp(TrainingDevice device)
+    {
+        int length = (int)Math.Min(int.MaxValue, corpus.SentenceStart(Math.Min(corpus.Length, WarmUpPositions)));
+        using var start = new EncodedCorpus(corpus.Ids(0, length).ToArray(), corpus.Vocabulary, new CorpusCounts(length, length, 1, corpus.Vocabulary.Count));
+        TrainingSummary? first = null;
+        long begin = Stopwatch.GetTimestamp();
+        try
+        {
+            do
+            {
+                TrainedVectors trained = training.Train(start, options with { Epochs = 1 }, new DeviceChoice(device, "asked for"));
+                trained.Vectors.Dispose();
+                first ??= trained.Summary;
+            }
+            while (Stopwatch.GetElapsedTime(begin) < host.WarmUp);
+        }
+        catch (Word2VecException exception) when (exception.Kind == ErrorKind.Input)
+        {
+            // The first words may be single ones, of which nothing can be learned; whether that is true of all shows in the first round.
+        }
+
+        return first;
+    }
+
+    private void Train(BenchmarkRow row)
+    {
+        using var meter = new EnergyMeter(host.EnergyCounters(row.Device));
+        var observer = new RoundObserver(corpus.Vocabulary.Words, options, byEpoch ? questions : null, meter);
+        TrainedVectors trained = training.Train(corpus, options, new DeviceChoice(row.Device, "asked for"), observer);
+        using WordVectors vectors = trained.Vectors;
+        Evaluations evaluations = questions.Ask(vectors);
+        TrainingSummary summary = trained.Summary;
+        var last = QualityPoint.Of(options.Epochs, summary.Elapsed, summary.EpochLosses[^1].Mean, evaluations);
+        row.Add(new BenchmarkRound(summary, observer.ProcessorTime.TotalSeconds, meter.Joules, [.. observer.Points, last]), evaluations);
+    }
+}
