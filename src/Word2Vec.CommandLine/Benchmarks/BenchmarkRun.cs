@@ -13,7 +13,8 @@ namespace Word2Vec.CommandLine.Benchmarks;
 /// <param name="byEpoch">Whether the vectors are measured after every epoch or after the last alone.</param>
 internal sealed class BenchmarkRun(Host host, TrainingRun training, EncodedCorpus corpus, TrainingOptions options, Questions questions, bool byEpoch)
 {
-    private const int WarmUpPositions = 1 << 18;
+    // A device may train ten thousand words a second or a hundred million.
+    private const int LeastWarmUp = 1 << 12, MostWarmUp = 1 << 20;
 
     public IReadOnlyList<BenchmarkRow> Measure(IReadOnlyList<TrainingDevice> devices, int rounds)
     {
@@ -30,24 +31,20 @@ internal sealed class BenchmarkRun(Host host, TrainingRun training, EncodedCorpu
     }
 
     /// <summary>
-    /// Trains on the first words until caches are full, clocks are up and the methods that matter are compiled for good; returns the first training,
-    /// which paid for loading and compiling.
+    /// Trains on the first words, on more each time, until caches are full, clocks are up and the methods that matter are compiled for good; returns
+    /// the first training, which paid for loading and compiling.
     /// </summary>
     private TrainingSummary? WarmUp(TrainingDevice device)
     {
-        int length = (int)Math.Min(int.MaxValue, corpus.SentenceStart(Math.Min(corpus.Length, WarmUpPositions)));
-        using var start = new EncodedCorpus(corpus.Ids(0, length).ToArray(), corpus.Vocabulary, new CorpusCounts(length, length, 1, corpus.Vocabulary.Count));
         TrainingSummary? first = null;
         long begin = Stopwatch.GetTimestamp();
         try
         {
-            do
+            for (long positions = LeastWarmUp; first is null || Stopwatch.GetElapsedTime(begin) < host.WarmUp; positions = Math.Min(4 * positions, MostWarmUp))
             {
-                TrainedVectors trained = training.Train(start, options with { Epochs = 1 }, new DeviceChoice(device, "asked for"));
-                trained.Vectors.Dispose();
-                first ??= trained.Summary;
+                TrainingSummary summary = TrainBeginning(device, corpus.SentenceStart(Math.Min(corpus.Length, positions)));
+                first ??= summary;
             }
-            while (Stopwatch.GetElapsedTime(begin) < host.WarmUp);
         }
         catch (Word2VecException exception) when (exception.Kind == ErrorKind.Input)
         {
@@ -55,6 +52,15 @@ internal sealed class BenchmarkRun(Host host, TrainingRun training, EncodedCorpu
         }
 
         return first;
+    }
+
+    private TrainingSummary TrainBeginning(TrainingDevice device, long length)
+    {
+        int[] ids = corpus.Ids(0, checked((int)length)).ToArray();
+        using var beginning = new EncodedCorpus(ids, corpus.Vocabulary, new CorpusCounts(length, length, 1, corpus.Vocabulary.Count));
+        TrainedVectors trained = training.Train(beginning, options with { Epochs = 1 }, new DeviceChoice(device, "asked for"));
+        trained.Vectors.Dispose();
+        return trained.Summary;
     }
 
     private void Train(BenchmarkRow row)

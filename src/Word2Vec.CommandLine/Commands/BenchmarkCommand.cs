@@ -58,21 +58,26 @@ internal sealed class BenchmarkCommand : ToolCommand
         string? folder = parsed.GetValue(_output);
         var source = CorpusSource.From(inputs);
         TrainingDevice[] devices = ChooseDevices(parsed.GetValue(_devices));
-        var peaks = new PeakRates(
-            PeakRates.Parse("--peak-bandwidth", parsed.GetValue(_peakBandwidth), devices),
-            PeakRates.Parse("--peak-flops", parsed.GetValue(_peakFlops), devices));
+        PeakRates peaks = Peaks(parsed, devices);
         Evaluations.Check(questions.Analogies, questions.Similarity);
-        if (folder is not null)
-        {
-            OutputCheck.Folder(folder);
-            OutputCheck.Writable(Path.Combine(folder, BenchmarkReport.JsonName));
-        }
-
+        CheckOutput(folder);
         var training = new TrainingRun(Host, quiet: false, Host.StopGracefully("no results were written"));
         using EncodedCorpus corpus = training.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         bool byEpoch = parsed.GetValue(_byEpoch);
         IReadOnlyList<BenchmarkRow> rows = new BenchmarkRun(Host, training, corpus, options, questions, byEpoch).Measure(devices, repeat);
         return Finish(new BenchmarkReport(inputs, corpusOptions, options, corpus, Host.CommandLine, rows, peaks, byEpoch), folder, parsed.GetValue(_json));
+    }
+
+    private PeakRates Peaks(ParseResult parsed, IReadOnlyList<TrainingDevice> devices) => new(
+        PeakRates.Parse("--peak-bandwidth", parsed.GetValue(_peakBandwidth), devices),
+        PeakRates.Parse("--peak-flops", parsed.GetValue(_peakFlops), devices));
+
+    private static void CheckOutput(string? folder)
+    {
+        if (folder is null)
+            return;
+        OutputCheck.Folder(folder);
+        OutputCheck.Writable(Path.Combine(folder, BenchmarkReport.JsonName));
     }
 
     private int Finish(BenchmarkReport report, string? folder, bool json)
