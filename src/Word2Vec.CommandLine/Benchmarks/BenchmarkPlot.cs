@@ -52,11 +52,13 @@ internal static class BenchmarkPlot
     private static string Document(IReadOnlyList<BenchmarkRow> rows, bool byEpoch, double height, List<XElement> content)
     {
         string speeds = string.Join("; ", rows.Select(row => $"{row.Device.Id} {Speed(row, rows[0])}"));
+        string qualities = !byEpoch ? "" : string.Concat(Measures(rows).Select(measure => string.Create(CultureInfo.InvariantCulture,
+            $" After the last epoch, {measure.Name}: {string.Join("; ", rows.Select(row => Last(row, measure.Value)))}.")));
         XElement svg = Svg.Element("svg",
             new XAttribute("role", "img"), new XAttribute("aria-labelledby", "title description"),
             Svg.At("width", Width), Svg.At("height", height), new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {height:0.#}")),
             Svg.Element("title", new XAttribute("id", "title"), $"Words a second{(byEpoch ? " and quality over time" : "")} by device"),
-            Svg.Element("desc", new XAttribute("id", "description"), $"Words a second and the ratio to {rows[0].Device.Id}: {speeds}."),
+            Svg.Element("desc", new XAttribute("id", "description"), $"Words a second and the ratio to {rows[0].Device.Id}: {speeds}.{qualities}"),
             Svg.Element("style", Style),
             Svg.Element("rect", Svg.Class("page"), new XAttribute("width", "100%"), new XAttribute("height", "100%")));
         svg.Add(content);
@@ -151,6 +153,9 @@ internal static class BenchmarkPlot
                 Svg.At("r", 4), Svg.Element("title", title)));
         }
     }
+
+    private static string Last(BenchmarkRow row, Func<QualityPoint, double> value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{row.Device.Id} {value(row.Points[^1]):0.####} after {row.Points[^1].Seconds:0.###} s");
 
     private static string Color(int row) => string.Create(CultureInfo.InvariantCulture, $"c{row % Colors}");
 
