@@ -52,7 +52,7 @@ public class BenchmarkPlotTests
         string text = svg.ToString();
         Assert.Equal("img", svg.Attribute("role")!.Value);
         Assert.Equal(["title", "description"], svg.Attribute("aria-labelledby")!.Value.Split(' ').Where(id => svg.Elements().Any(part => part.Attribute("id")?.Value == id)));
-        Assert.Contains("device:1 500,000 (0.5×)", Of(svg, "desc").Single().Value, StringComparison.Ordinal);
+        Assert.Contains("device:1 500,000 (0.50×)", Of(svg, "desc").Single().Value, StringComparison.Ordinal);
         Assert.Contains("device:1 27.2727 after 6 s", Of(svg, "desc").Single().Value, StringComparison.Ordinal);
         Assert.Contains("prefers-color-scheme: dark", text, StringComparison.Ordinal);
         foreach (string outside in (string[])["href", "url(", "@import", "<script", "<image"])

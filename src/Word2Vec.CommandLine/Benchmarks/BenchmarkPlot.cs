@@ -160,5 +160,5 @@ internal static class BenchmarkPlot
     private static string Color(int row) => string.Create(CultureInfo.InvariantCulture, $"c{row % Colors}");
 
     private static string Speed(BenchmarkRow row, BenchmarkRow first) =>
-        string.Create(CultureInfo.InvariantCulture, $"{row.WordsPerSecond:N0} ({row.RatioTo(first):0.##}\u00D7)");
+        string.Create(CultureInfo.InvariantCulture, $"{row.WordsPerSecond:N0} ({BenchmarkTable.Ratio(row, first)}\u00D7)");
 }

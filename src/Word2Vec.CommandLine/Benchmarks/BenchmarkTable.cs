@@ -18,7 +18,7 @@ internal sealed record BenchmarkTable(string Heading, string[] Titles, IReadOnly
             row.Device.Id,
             Number(row.WordsPerSecond, "N0"),
             row.Rounds.Count == 1 ? None : Share((row.HighestWordsPerSecond - row.LowestWordsPerSecond) / row.WordsPerSecond),
-            Number(row.RatioTo(rows[0]), "F2"),
+            Ratio(row, rows[0]),
             Number(row.Loss, "F4"),
             Share(row.Analogies),
             Number(row.Spearman, "F3"),
@@ -58,6 +58,13 @@ internal sealed record BenchmarkTable(string Heading, string[] Titles, IReadOnly
             Share(point.Analogies),
             Number(point.Spearman, "F3"),
         ])]);
+
+    /// <summary>How much faster than <paramref name="first"/> a device was: two decimals, or two digits where it is far slower.</summary>
+    public static string Ratio(BenchmarkRow row, BenchmarkRow first)
+    {
+        double ratio = row.RatioTo(first);
+        return Number(ratio, ratio < 0.1 ? "G2" : "F2");
+    }
 
     public void Write(Terminal terminal)
     {
