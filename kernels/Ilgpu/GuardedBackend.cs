@@ -12,6 +12,8 @@ internal sealed class GuardedBackend(ITrainingBackend backend, Accelerator accel
 
     public int PreferredSpan => backend.PreferredSpan;
 
+    public BackendCosts? Costs => backend.Costs;
+
     /// <summary>Runs <paramref name="action"/> for the device <paramref name="id"/>.</summary>
     public static T Guard<T>(string id, Func<T> action)
     {

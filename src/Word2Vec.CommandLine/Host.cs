@@ -1,3 +1,6 @@
+using Word2Vec.CommandLine.Energy;
+using Word2Vec.Training;
+
 namespace Word2Vec.CommandLine;
 
 /// <summary>What a command finds around it: streams, signals, devices, folders. Tests bring their own.</summary>
@@ -22,6 +25,12 @@ internal sealed class Host(Terminal terminal, Interruption? interruption = null)
 
     /// <summary>How much memory the process may have; asked before a training allocates its rows.</summary>
     public Func<AvailableMemory> Memory { get; init; } = AvailableMemory.OfThisProcess;
+
+    /// <summary>The counters of energy of what works while a device trains.</summary>
+    public Func<TrainingDevice, IReadOnlyList<EnergyCounter>> EnergyCounters { get; init; } = EnergyCounter.Of;
+
+    /// <summary>How long a device trains before it is measured: the runtime compiles a busy method for good within a fraction of a second.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Set by a test that interrupts a command.</summary>
     public CancellationToken TestCancellation { get; init; }

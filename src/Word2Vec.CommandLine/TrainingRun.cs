@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Word2Vec.Corpora;
 using Word2Vec.Training;
@@ -8,13 +7,11 @@ using Word2Vec.Words;
 namespace Word2Vec.CommandLine;
 
 /// <summary>What came out of a training.</summary>
-/// <param name="ProcessorTime">What all cores spent on it, together.</param>
 /// <param name="Device">What trained to the end.</param>
 /// <param name="Memory">What it was expected to take.</param>
 /// <param name="Failure">How another device failed before; null: none did.</param>
 internal sealed record TrainedVectors(
-    WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, TimeSpan ProcessorTime, MemoryEstimate Memory,
-    DeviceFailure? Failure = null);
+    WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, MemoryEstimate Memory, DeviceFailure? Failure = null);
 
 /// <summary>
 /// Text to vectors: reads the corpus, trains on the device that was chosen, and falls back to the CPU where that is allowed.
@@ -46,18 +43,19 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         host.Memory());
 
     /// <summary>Trains from the beginning.</summary>
+    /// <param name="observer">Looks at the training between its epochs.</param>
     /// <exception cref="Word2VecException">Among others: the rows do not fit into the memory; none was allocated.</exception>
-    public TrainedVectors Train(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice)
+    public TrainedVectors Train(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice, IEpochObserver? observer = null)
     {
         try
         {
-            return TrainOn(corpus, options, choice);
+            return TrainOn(corpus, options, choice, observer);
         }
         catch (Word2VecException e) when (e.Kind == ErrorKind.Device && choice.FallbackFromStart && !_progress.TrainingHasBegun)
         {
             var failure = new DeviceFailure(choice.Device.Id, e.Message);
             Warn(failure);
-            return TrainOn(corpus, options, new DeviceChoice(host.Devices.Cpu, choice.Reason) { Failure = failure });
+            return TrainOn(corpus, options, new DeviceChoice(host.Devices.Cpu, choice.Reason) { Failure = failure }, observer);
         }
         catch (Word2VecException e) when (e.Kind == ErrorKind.Device && e.InnerException is not null && choice.Advice.Length > 0)
         {
@@ -80,10 +78,9 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         host.Error.WriteLine($"warning: {failure.Reason.ReplaceLineEndings(" ")} Training on the CPU {place}.");
     }
 
-    private TrainedVectors TrainOn(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice)
+    private TrainedVectors TrainOn(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice, IEpochObserver? observer)
     {
         _progress.Epochs = options.Epochs;
-        TimeSpan before = ProcessorTime();
         MemoryCheck memory = Memory(corpus, options, choice);
         TrainingFallback? fallback = MayFallBackLater(choice) ? new TrainingFallback(host.Devices.Cpu, Warn) : null;
         memory.Refuse(corpus.Vocabulary, options);
@@ -91,10 +88,10 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         try
         {
             weights.Initialize(options.Seed);
-            TrainingSummary summary = Trainer.Train(corpus, options, weights, choice.Device, fallback, _progress, cancellation);
+            TrainingSummary summary = Trainer.Train(corpus, options, weights, choice.Device, _progress, observer, fallback, cancellation);
             WordVectors vectors = SkipGram.Vectors(corpus.Vocabulary.Words, weights);
             TrainingDevice device = summary.Failure is null ? choice.Device : host.Devices.Cpu;
-            return new TrainedVectors(vectors, summary, device, ProcessorTime() - before, memory.Estimate, summary.Failure ?? choice.Failure);
+            return new TrainedVectors(vectors, summary, device, memory.Estimate, summary.Failure ?? choice.Failure);
         }
         catch
         {
@@ -105,11 +102,5 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         {
             _progress.Clear();
         }
-    }
-
-    private static TimeSpan ProcessorTime()
-    {
-        using Process process = Process.GetCurrentProcess();
-        return process.TotalProcessorTime;
     }
 }

@@ -27,7 +27,7 @@ public static class SkipGram
         try
         {
             weights.Initialize(options.Seed);
-            Trainer.Train(corpus, options, weights, new CpuDevice(), progress: null, cancellation);
+            Trainer.Train(corpus, options, weights, new CpuDevice(), cancellation: cancellation);
             return Vectors(corpus.Vocabulary.Words, weights);
         }
         catch
@@ -44,8 +44,10 @@ public static class SkipGram
         if (words.Count != weights.Rows)
             throw new ArgumentException($"{words.Count} words need as many rows; there are {weights.Rows}.", nameof(weights));
         weights.FreeOutput();
+
+        // More components than an array can hold stay where they are.
         if ((long)weights.Rows * weights.Size > Array.MaxLength)
-            return VectorsInPlace(words, weights);
+            return VectorsInPlace(words, weights, weights);
         using (weights)
         {
             var rows = new float[weights.Rows * weights.Size];
@@ -64,12 +66,23 @@ public static class SkipGram
     public static IReadOnlyList<Neighbor> MostSimilar(this WordVectors vectors, string word, int count = 10) =>
         new VectorIndex(vectors).MostSimilar([word], null, count);
 
-    /// <summary>More components than an array can hold stay where they are.</summary>
-    private static unsafe WordVectors VectorsInPlace(WordIndex words, Weights weights)
+    /// <summary>
+    /// The input vectors of <paramref name="weights"/> as word vectors, without a copy: for a look at a training that goes on. They are the weights'
+    /// memory, change with it and end with it; disposing them leaves it alone.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are not as many rows as words.</exception>
+    public static WordVectors View(WordIndex words, Weights weights)
+    {
+        if (words.Count != weights.Rows)
+            throw new ArgumentException($"{words.Count} words need as many rows; there are {weights.Rows}.", nameof(weights));
+        return VectorsInPlace(words, weights, owner: null);
+    }
+
+    private static unsafe WordVectors VectorsInPlace(WordIndex words, Weights weights, IDisposable? owner)
     {
         var offsets = new long[weights.Rows];
         for (int id = 0; id < offsets.Length; id++)
             offsets[id] = (long)id * weights.Stride * sizeof(float);
-        return new WordVectors(words, weights.Size, (byte*)weights.Input, offsets, weights);
+        return new WordVectors(words, weights.Size, (byte*)weights.Input, offsets, owner);
     }
 }

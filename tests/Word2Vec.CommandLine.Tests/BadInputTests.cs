@@ -94,6 +94,10 @@ public class BadInputTests
     [InlineData("benchmark --corpus single.txt --analogies missing.txt", "missing.txt", 3)]
     [InlineData("benchmark --corpus single.txt --similarity empty.txt", "empty.txt", 3)]
     [InlineData("benchmark --corpus c.txt --repeat 0", "--repeat", 2)]
+    [InlineData("benchmark --corpus c.txt --peak-bandwidth fast", "The option --peak-bandwidth has 'fast'; it must be DEVICE=NUMBER", 2)]
+    [InlineData("benchmark --corpus c.txt --devices cpu,plain --peak-flops 10", "the device among cpu, plain.", 2)]
+    [InlineData("benchmark --corpus c.txt --devices cpu,plain --peak-flops cpu=10,cuda=20", "'cuda=20'", 2)]
+    [InlineData("benchmark --corpus c.txt --devices cpu --peak-flops cpu=-1", "'cpu=-1'", 2)]
     [InlineData("benchmark --corpus c.txt --output c.txt", "cannot be made", 6)]
     [InlineData("demo --corpus atlantis", "The corpus 'atlantis' is not a file", 3)]
     public void Bad_input_gets_one_line_and_its_exit_code(string line, string message, int code)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Word2Vec.CommandLine.Energy;
 using Word2Vec.Training;
 
 namespace Word2Vec.CommandLine.Tests;
@@ -38,6 +39,8 @@ internal sealed class Tool : IDisposable
 
     public long AvailableMemory { get; init; } = long.MaxValue;
 
+    public Func<TrainingDevice, IReadOnlyList<EnergyCounter>> EnergyCounters { get; init; } = _ => [];
+
     public Run Run(params string[] args)
     {
         var output = new StringWriter { NewLine = "\n" };
@@ -49,6 +52,8 @@ internal sealed class Tool : IDisposable
             CacheFolder = PathOf("cache"),
             CorpusRoots = CorpusRoots,
             TestCancellation = Cancellation,
+            EnergyCounters = EnergyCounters,
+            WarmUp = TimeSpan.Zero,
             Memory = () => new AvailableMemory(AvailableMemory, "what this test gives"),
         };
         int code = App.Run(args, host);

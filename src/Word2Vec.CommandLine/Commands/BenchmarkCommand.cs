@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Word2Vec.CommandLine.Benchmarks;
 using Word2Vec.Corpora;
 using Word2Vec.Training;
 using Word2Vec.Words;
@@ -16,9 +17,15 @@ internal sealed class BenchmarkCommand : ToolCommand
     private readonly Option<string[]> _similarity =
         CommandOptions.List("--similarity", "Pairs of words to measure the vectors with", "FILE");
     private readonly Option<int> _restrict = CommandOptions.Restrict(30_000);
-    private readonly Option<int> _repeat = CommandOptions.Number("--repeat", "Train N times on each device and show the median speed", 1);
+    private readonly Option<bool> _byEpoch =
+        CommandOptions.Switch("--by-epoch", "Measure the vectors after every epoch, against the seconds of training up to there");
+    private readonly Option<int> _repeat = CommandOptions.Number("--repeat", "Train N times on each device, in turn, and show medians and spread", 1);
+    private readonly Option<string?> _peakBandwidth =
+        CommandOptions.Text("--peak-bandwidth", "What a device's memory can do, in GB/s: cpu=20,cuda=4300 (for its share of the roofline)", "LIST");
+    private readonly Option<string?> _peakFlops =
+        CommandOptions.Text("--peak-flops", "What a device's arithmetic can do, in GFLOP/s: cpu=150,cuda=67000", "LIST");
     private readonly Option<string?> _output =
-        CommandOptions.Text("--output", "Also write benchmark.json and benchmark.md into this folder", "FOLDER", "-o");
+        CommandOptions.Text("--output", "Also write benchmark.json, benchmark.md and benchmark.svg into this folder", "FOLDER", "-o");
     private readonly Option<bool> _json = CommandOptions.Json();
     private readonly CorpusOptionSet _corpusOptions = new();
     private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());
@@ -26,7 +33,8 @@ internal sealed class BenchmarkCommand : ToolCommand
     public BenchmarkCommand(Host host)
         : base(host, "benchmark", "Train the same vectors on several devices and compare speed, loss and quality.")
     {
-        foreach (Option option in (Option[])[_corpus, _devices, _analogies, _similarity, _restrict, _repeat, _output, _json])
+        foreach (Option option in (Option[])
+            [_corpus, _devices, _analogies, _similarity, _restrict, _byEpoch, _repeat, _peakBandwidth, _peakFlops, _output, _json])
             Add(option);
         _trainingOptions.AddTo(this);
         _corpusOptions.AddTo(this);
@@ -36,6 +44,7 @@ internal sealed class BenchmarkCommand : ToolCommand
     [
         "word2vec benchmark --corpus text8 --devices cpu,cuda",
         "word2vec benchmark --corpus text8 --devices cpu,plain --analogies questions-words.txt --repeat 3 --output results/",
+        "word2vec benchmark --corpus text8 --analogies questions-words.txt --by-epoch --peak-bandwidth cuda=4300 -o results/",
     ];
 
     protected override int Execute(ParseResult parsed)
@@ -43,37 +52,32 @@ internal sealed class BenchmarkCommand : ToolCommand
         CorpusOptions corpusOptions = _corpusOptions.Read(parsed);
         TrainingOptions options = _trainingOptions.Read(parsed);
         int repeat = QueryOptions.Check("--repeat", parsed.GetValue(_repeat), 1, 1000);
-        int restrict = QueryOptions.Restrict(parsed.GetValue(_restrict));
         string[] inputs = parsed.GetRequiredValue(_corpus);
-        string[] analogies = parsed.GetRequiredValue(_analogies), similarity = parsed.GetRequiredValue(_similarity);
+        var questions = new Questions(
+            parsed.GetRequiredValue(_analogies), parsed.GetRequiredValue(_similarity), QueryOptions.Restrict(parsed.GetValue(_restrict)));
         string? folder = parsed.GetValue(_output);
         var source = CorpusSource.From(inputs);
         TrainingDevice[] devices = ChooseDevices(parsed.GetValue(_devices));
-        Evaluations.Check(analogies, similarity);
-        if (folder is not null)
-        {
-            OutputCheck.Folder(folder);
-            OutputCheck.Writable(Path.Combine(folder, BenchmarkReport.JsonName));
-        }
+        PeakRates peaks = Peaks(parsed, devices);
+        Evaluations.Check(questions.Analogies, questions.Similarity);
+        CheckOutput(folder);
+        var training = new TrainingRun(Host, quiet: false, Host.StopGracefully("no results were written"));
+        using EncodedCorpus corpus = training.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
+        bool byEpoch = parsed.GetValue(_byEpoch);
+        IReadOnlyList<BenchmarkRow> rows = new BenchmarkRun(Host, training, corpus, options, questions, byEpoch).Measure(devices, repeat);
+        return Finish(new BenchmarkReport(inputs, corpusOptions, options, corpus, Host.CommandLine, rows, peaks, byEpoch), folder, parsed.GetValue(_json));
+    }
 
-        var run = new TrainingRun(Host, quiet: false, Host.StopGracefully("no results were written"));
-        using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
-        var report = new BenchmarkReport(inputs, corpusOptions, options, corpus, Host.CommandLine);
-        foreach (TrainingDevice device in devices)
-        {
-            var row = new BenchmarkRow(device);
-            for (int round = 0; round < repeat; round++)
-            {
-                TrainedVectors trained = run.Train(corpus, options, new DeviceChoice(device, "asked for"));
-                using Vectors.WordVectors vectors = trained.Vectors;
-                bool last = round == repeat - 1;
-                row.Add(trained, last ? Evaluations.Of(vectors, analogies, similarity, restrict) : null);
-            }
+    private PeakRates Peaks(ParseResult parsed, IReadOnlyList<TrainingDevice> devices) => new(
+        PeakRates.Parse("--peak-bandwidth", parsed.GetValue(_peakBandwidth), devices),
+        PeakRates.Parse("--peak-flops", parsed.GetValue(_peakFlops), devices));
 
-            report.Add(row);
-        }
-
-        return Finish(report, folder, parsed.GetValue(_json));
+    private static void CheckOutput(string? folder)
+    {
+        if (folder is null)
+            return;
+        OutputCheck.Folder(folder);
+        OutputCheck.Writable(Path.Combine(folder, BenchmarkReport.JsonName));
     }
 
     private int Finish(BenchmarkReport report, string? folder, bool json)
@@ -81,7 +85,7 @@ internal sealed class BenchmarkCommand : ToolCommand
         if (json)
             Host.Out.WriteLine(report.ToJson());
         else
-            report.Table().Write(Host.Terminal);
+            report.Write(Host.Terminal);
         if (folder is not null)
             report.Save(folder);
         return ExitCodes.Success;
@@ -90,7 +94,7 @@ internal sealed class BenchmarkCommand : ToolCommand
     private TrainingDevice[] ChooseDevices(string? list)
     {
         if (list is not null)
-            return [.. list.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(name => DeviceSelection.Get(Host.Devices, name))];
+            return [.. list.Split(',', StringSplitOptions.TrimEntries).Select(name => DeviceSelection.Get(Host.Devices, name)).Distinct()];
         TrainingDevice best = DeviceSelection.Best(Host.Devices, false).Device;
         return best == Host.Devices.Cpu ? [best] : [Host.Devices.Cpu, best];
     }

@@ -11,9 +11,13 @@ public interface ITrainingBackend : IDisposable
 
     /// <summary>Trains on the windows whose centers lie in <paramref name="span"/>, which starts and ends between sentences.</summary>
     /// <param name="cancellation">When it is cancelled the backend may return early; the result is void then.</param>
+    /// <remarks>It returns when the device has trained them: the trainer's clock is read after it.</remarks>
     /// <returns>The loss of the windows trained, from the values before each window's change.</returns>
     TrainingLoss Train(TrainingSpan span, CancellationToken cancellation);
 
     /// <summary>Brings the job's weights up to date with the device.</summary>
     void ReadWeights();
+
+    /// <summary>What was spent so far, over all spans; null where the backend does not count.</summary>
+    BackendCosts? Costs => null;
 }

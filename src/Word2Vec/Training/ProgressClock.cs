@@ -6,20 +6,24 @@ namespace Word2Vec.Training;
 /// <summary>Turns spans into reports: how far, how fast, how long still. Speed is that of the device that trains now.</summary>
 internal sealed class ProgressClock(EncodedCorpus corpus, TrainingOptions options, IProgress<TrainingProgress>? progress)
 {
+    private readonly Stopwatch _watch = new();
     private readonly LearningRateSchedule _schedule = new(options.LearningRate, options.Epochs, corpus.Length);
-    private long? _begin;
-    private long _deviceBegin;
+    private TimeSpan _deviceBegin;
     private double _deviceStart;
 
-    public TimeSpan Elapsed => _begin is { } begin ? Stopwatch.GetElapsedTime(begin) : TimeSpan.Zero;
+    public TimeSpan Elapsed => _watch.Elapsed;
 
     /// <summary>A device begins to train, at the start or in the place of another.</summary>
-    public void Start(TrainingCourse course)
+    public void Begin(TrainingCourse course)
     {
-        _deviceBegin = Stopwatch.GetTimestamp();
+        _deviceBegin = Elapsed;
         _deviceStart = Fraction(course);
-        _begin ??= _deviceBegin;
     }
+
+    /// <summary>Goes on, until <see cref="Stop"/>.</summary>
+    public void Start() => _watch.Start();
+
+    public void Stop() => _watch.Stop();
 
     public double Fraction(TrainingCourse course) => _schedule.Fraction(course.Epoch, course.Position);
 
@@ -29,7 +33,7 @@ internal sealed class ProgressClock(EncodedCorpus corpus, TrainingOptions option
     {
         if (progress is null)
             return;
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(_deviceBegin);
+        TimeSpan elapsed = Elapsed - _deviceBegin;
         double fraction = _schedule.Fraction(span.Epoch, span.End), done = fraction - _deviceStart;
         progress.Report(new TrainingProgress(
             span.Epoch,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using Word2Vec.Numerics;
 
@@ -18,13 +19,16 @@ internal sealed class SimdBackend : ITrainingBackend
 
     private readonly TrainingJob _job;
     private readonly ISimdWorker[] _workers;
+    private readonly TileShape _tile;
     private readonly int _pieceLength;
+    private TimeSpan _training;
+    private long _pairs;
 
     private SimdBackend(TrainingJob job, SimdPath path)
     {
         _job = job;
         int threads = job.Options.Threads == 0 ? Environment.ProcessorCount : job.Options.Threads;
-        var tile = TileShape.Of(job.Options, Math.Clamp(MostWindows / threads, 1, TileShape.DefaultCenters));
+        TileShape tile = _tile = TileShape.Of(job.Options, Math.Clamp(MostWindows / threads, 1, TileShape.DefaultCenters));
         _pieceLength = Math.Clamp(LongestSpan / PiecesAThread / threads, ShortestPiece, LongestPiece);
         _workers = new ISimdWorker[threads];
         for (int i = 0; i < threads; i++)
@@ -68,17 +72,25 @@ internal sealed class SimdBackend : ITrainingBackend
 
     public int PreferredSpan { get; }
 
+    public BackendCosts Costs => BackendCosts.Counted(
+        _workers.Sum(worker => worker.Work.Tiles), _workers.Sum(worker => worker.Work.Centers), _workers.Sum(worker => worker.Work.Contexts),
+        _pairs, _tile.Negatives, _job.Options.VectorSize) with
+    { Kernels = _training };
+
     public static SimdBackend Create(TrainingJob job, SimdPath path) => new(job, path);
 
     public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation)
     {
-        long nextPiece = span.Start;
+        long nextPiece = span.Start, begin = Stopwatch.GetTimestamp();
         var losses = new TrainingLoss[_workers.Length];
         if (_workers.Length == 1)
             TakePieces(0);
         else
             Parallel.For(0, _workers.Length, new ParallelOptions { MaxDegreeOfParallelism = _workers.Length }, TakePieces);
-        return losses.Aggregate((a, b) => a + b);
+        TrainingLoss sum = losses.Aggregate((a, b) => a + b);
+        _training += Stopwatch.GetElapsedTime(begin);
+        _pairs += sum.Pairs;
+        return sum;
 
         void TakePieces(int worker)
         {

@@ -7,6 +7,9 @@ internal interface ISimdWorker : IDisposable
 {
     /// <summary>Trains the windows of a piece of whole sentences.</summary>
     TrainingLoss Train(TrainingSpan piece);
+
+    /// <summary>The tiles trained so far, with their centers and context rows.</summary>
+    (long Tiles, long Centers, long Contexts) Work { get; }
 }
 
 /// <summary>One thread: reads tile after tile and trains each with its kernel; while one is trained, the rows of the next come in from memory.</summary>
@@ -26,8 +29,11 @@ internal sealed class SimdWorker<TLanes, TVector> : ISimdWorker
         _kernel = new TileKernel<TLanes, TVector>(job.Weights, tile, job.Options.Window, _current);
     }
 
+    public (long Tiles, long Centers, long Contexts) Work { get; private set; }
+
     public TrainingLoss Train(TrainingSpan piece)
     {
+        (long tiles, long centers, long contexts) = Work;
         TrainingLoss loss = default;
         _reader.Begin(piece);
         for (bool more = _reader.Read(_next); more;)
@@ -35,8 +41,14 @@ internal sealed class SimdWorker<TLanes, TVector> : ISimdWorker
             (_current, _next) = (_next, _current);
             more = _reader.Read(_next);
             loss += new TrainingLoss(_kernel.Train(_current, more ? _next : null), _current.PairCount);
+            tiles++;
+            centers += _current.CenterCount;
+
+            // A center by itself lies among its contexts, but nobody sees it.
+            contexts += _current.CenterCount == 1 ? _current.ContextCount - 1 : _current.ContextCount;
         }
 
+        Work = (tiles, centers, contexts);
         return loss;
     }
 

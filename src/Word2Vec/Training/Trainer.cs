@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Word2Vec.Words;
 
 namespace Word2Vec.Training;
@@ -7,46 +8,37 @@ public static class Trainer
 {
     /// <summary>Trains <paramref name="weights"/> on <paramref name="corpus"/> with a backend of <paramref name="device"/>.</summary>
     /// <param name="weights">The rows to start from (<see cref="Weights.Initialize"/> makes fresh ones) and to change.</param>
-    /// <param name="progress">Told after each span, on the calling thread.</param>
+    /// <param name="progress">Told after each span, on the calling thread. It goes back to where a fallback goes on.</param>
+    /// <param name="observer">Told before and after each epoch, on the calling thread, while the clock stands still.</param>
+    /// <param name="fallback">Where the device fails, at the start or later: what goes on, and who is told. Null: a failure ends the training.</param>
     /// <exception cref="Word2VecException">
     /// The device failed, a value became infinite or not a number, or no two words stood beside each other in a sentence.
     /// </exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public static TrainingSummary Train(
-        EncodedCorpus corpus, TrainingOptions options, Weights weights, TrainingDevice device,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
-        Train(corpus, options, weights, device, fallback: null, progress, cancellation);
-
-    /// <summary>As the other <c>Train</c>; where the device fails, at the start or later, <paramref name="fallback"/> goes on.</summary>
-    /// <param name="weights">The rows to start from (<see cref="Weights.Initialize"/> makes fresh ones) and to change.</param>
-    /// <param name="fallback">What goes on, and who is told; null: a failure ends the training.</param>
-    /// <param name="progress">Told after each span, on the calling thread. It goes back to where the fallback goes on.</param>
-    /// <exception cref="Word2VecException">As above; of the fallback's own failure, where there is a fallback.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
-    public static TrainingSummary Train(
-        EncodedCorpus corpus, TrainingOptions options, Weights weights, TrainingDevice device, TrainingFallback? fallback,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellation = default)
+        EncodedCorpus corpus, TrainingOptions options, Weights weights, TrainingDevice device, IProgress<TrainingProgress>? progress = null,
+        IEpochObserver? observer = null, TrainingFallback? fallback = null, CancellationToken cancellation = default)
     {
         var job = new TrainingJob(corpus, options, weights);
         var clock = new ProgressClock(corpus, options, progress);
         var course = new TrainingCourse(options.Epochs, corpus.Length);
         using KeptWeights? kept = fallback is null ? null : new KeptWeights(job, fallback.Time);
         DeviceFailure? failure = null;
-        string backend;
+        TrainingSummary summary;
         try
         {
-            backend = TrainOn(device, job, course, kept, clock, cancellation);
+            summary = TrainOn(device, job, course, kept, clock, observer, cancellation);
         }
         catch (Word2VecException e) when (kept is not null && e.Kind is ErrorKind.Device or ErrorKind.Training)
         {
-            course = kept.Restore();
+            clock.Stop();
+            course = kept!.Restore();
             failure = new DeviceFailure(device.Id, Reason(device, e), course.Epoch, course.Position, clock.Fraction(course));
             fallback!.Told?.Invoke(failure);
-            backend = TrainOn(fallback.Device, job, course, kept: null, clock, cancellation);
+            summary = TrainOn(fallback.Device, job, course, kept: null, clock, observer, cancellation);
         }
 
-        CheckLearned(course.Losses);
-        return new TrainingSummary(course.Losses, clock.Elapsed, corpus.Counts.TextTokens * options.Epochs, backend) { Failure = failure };
+        return summary with { Failure = failure };
     }
 
     /// <summary>Cuts an epoch, from <paramref name="start"/> on, into spans of about <paramref name="length"/> positions that start and end between sentences.</summary>
@@ -60,32 +52,57 @@ public static class Trainer
         }
     }
 
-    /// <summary>Trains what is left of <paramref name="course"/>, and brings the weights home; returns what trained.</summary>
-    private static string TrainOn(
-        TrainingDevice device, TrainingJob job, TrainingCourse course, KeptWeights? kept, ProgressClock clock, CancellationToken cancellation)
+    /// <summary>Trains what is left of <paramref name="course"/>, and brings the weights home.</summary>
+    private static TrainingSummary TrainOn(
+        TrainingDevice device, TrainingJob job, TrainingCourse course, KeptWeights? kept, ProgressClock clock, IEpochObserver? observer,
+        CancellationToken cancellation)
     {
+        long begin = Stopwatch.GetTimestamp();
         using ITrainingBackend backend = DriverGuard.Create(device, job);
+        TimeSpan setUp = Stopwatch.GetElapsedTime(begin);
         kept?.KeepStart();
-        clock.Start(course);
+        clock.Begin(course);
         while (!course.IsComplete)
         {
-            foreach (TrainingSpan span in Spans(job.Corpus, course.Epoch, course.Position, backend.PreferredSpan))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                TrainingLoss loss = backend.Train(span, cancellation);
-
-                // A backend may leave a span half done when it is cancelled; that is no result.
-                cancellation.ThrowIfCancellationRequested();
-                Finiteness.Check(loss, span, clock.Rate(span));
-                clock.Report(span, course.Add(span, loss));
-                job.Corpus.Release(span.Start, span.End);
-                kept?.KeepIfDue(backend, course);
-            }
+            int epoch = course.Epoch;
+            observer?.BeginEpoch(epoch);
+            clock.Start();
+            TrainEpoch(job, backend, course, kept, clock, cancellation);
+            clock.Stop();
+            observer?.EndEpoch(new TrainedEpoch(epoch, course.Losses[epoch], clock.Elapsed, ReadWeights));
         }
 
+        CheckLearned(course.Losses);
+        begin = Stopwatch.GetTimestamp();
         backend.ReadWeights();
+        TimeSpan readBack = Stopwatch.GetElapsedTime(begin);
         Finiteness.Check(job.Weights, job.Corpus.Vocabulary.Words);
-        return backend.Description;
+        long tokens = job.Corpus.Counts.TextTokens * job.Options.Epochs;
+        return new TrainingSummary(course.Losses, clock.Elapsed, tokens, backend.Description) { SetUp = setUp, ReadBack = readBack, Costs = backend.Costs };
+
+        Weights ReadWeights()
+        {
+            backend.ReadWeights();
+            return job.Weights;
+        }
+    }
+
+    /// <summary>Trains what is left of the epoch that <paramref name="course"/> has come to.</summary>
+    private static void TrainEpoch(
+        TrainingJob job, ITrainingBackend backend, TrainingCourse course, KeptWeights? kept, ProgressClock clock, CancellationToken cancellation)
+    {
+        foreach (TrainingSpan span in Spans(job.Corpus, course.Epoch, course.Position, backend.PreferredSpan))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            TrainingLoss loss = backend.Train(span, cancellation);
+
+            // A backend may leave a span half done when it is cancelled; that is no result.
+            cancellation.ThrowIfCancellationRequested();
+            Finiteness.Check(loss, span, clock.Rate(span));
+            clock.Report(span, course.Add(span, loss));
+            job.Corpus.Release(span.Start, span.End);
+            kept?.KeepIfDue(backend, course);
+        }
     }
 
     private static string Reason(TrainingDevice device, Word2VecException failure) => failure.Kind == ErrorKind.Training

@@ -26,9 +26,9 @@ public sealed unsafe class WordVectors : IDisposable
 
     /// <summary>
     /// Takes rows that begin at the byte <paramref name="offsets"/>[id] behind <paramref name="start"/>; <paramref name="owner"/> keeps
-    /// them alive.
+    /// them alive; null: the caller does.
     /// </summary>
-    internal WordVectors(WordIndex words, int size, byte* start, long[] offsets, IDisposable owner)
+    internal WordVectors(WordIndex words, int size, byte* start, long[] offsets, IDisposable? owner)
     {
         _base = start;
         (Words, Size, _offsets, _owner) = (words, size, offsets, owner);
