@@ -82,8 +82,8 @@ internal sealed class RowRateMeasurement(Accelerator accelerator, RateSizes size
         using MemoryBuffer1D<Quad, Stride1D.Dense> from = accelerator.Allocate1D<Quad>(_launcher.CopyQuadsATurn * turns);
         using MemoryBuffer1D<Quad, Stride1D.Dense> to = accelerator.Allocate1D<Quad>(from.Length);
         from.MemSetToZero();
-        double seconds = Fastest(() => _launcher.Copy(from.View, to.View, turns));
-        return new DeviceRate("copy", "", 0, seconds, 0, 2 * bytesATurn * turns, 0);
+        (int launches, double seconds) = Best(launches => _launcher.Copy(from.View, to.View, turns, launches), 1);
+        return new DeviceRate("copy", "", 0, seconds, 0, 2 * bytesATurn * turns * launches, 0);
     }
 
     private DeviceRate MultiplyAdd()

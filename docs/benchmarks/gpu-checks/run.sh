@@ -90,6 +90,13 @@ unpack() {
     esac
 }
 
+# A dozen ordinary programs; a bare container may lack one, and then nothing below could say what went wrong.
+check_programs() {
+    local missing=() name
+    for name in awk sed grep find head tail cut tar timeout; do command -v "$name" >/dev/null || missing+=("$name"); done
+    ((${#missing[@]} == 0)) || { echo "run.sh: this machine lacks ${missing[*]}" >&2; exit 1; }
+}
+
 find_first() { ls -d "$@" 2>/dev/null | head -n 1; }
 
 # The tool, the corpus as plain text, and a beginning of it.
@@ -189,22 +196,25 @@ time_to_quality() {
 
 # Its window is fixed: 3 has the 6 contexts that a random one of 1 to 5 has on average. The best of a few settings over one epoch, then five.
 full_w2v_beside() {
-    local program cores threads streams best=0 found words=("$text" -min-count 5 -size "$main_size" -window 3 -negative 5 -sample 1e-3 -alpha 0.025 -binary 1 -debug 0)
+    local program cores threads streams best=0 found end=$((SECONDS + 120)) words=("$text" -min-count 5 -size "$main_size" -window 3 -negative 5 -sample 1e-3 -alpha 0.025 -binary 1 -debug 0)
     program=$(find "$full_w2v" -maxdepth 1 -type f -perm -u+x -name 'FULL-W2V*' | head -n 1)
     [[ -n $program ]] || { printf 'full-w2v\tfailed: no program FULL-W2V* in the folder\t0\n' >>"$out/steps.tsv"; return 1; }
+    program=(env "LD_LIBRARY_PATH=$full_w2v:${LD_LIBRARY_PATH:-}" "$program")
     cores=$(nproc)
     for threads in $cores $((cores / 2 > 0 ? cores / 2 : 1)) 4; do
         for streams in 4 8; do
-            run "full-w2v-$threads-$streams" 45 - "$program" -train "${words[@]}" -output "$scratch/none.bin" -no-export -epoch 1 -threads "$threads" -streams "$streams" || continue
+            ((SECONDS < end)) || break 2
+            run "full-w2v-$threads-$streams" 45 - "${program[@]}" -train "${words[@]}" -output "$scratch/none.bin" -no-export -epoch 1 -threads "$threads" -streams "$streams" || continue
             found=$(full_w2v_speed "full-w2v-$threads-$streams")
             if awk -v a="${found:-0}" -v b="$best" 'BEGIN { exit !(a > b) }'; then best=$found best_threads=$threads best_streams=$streams; fi
         done
     done
     [[ $best != 0 ]] || return 1
-    run full-w2v 60 - "$program" -train "${words[@]}" -output "$scratch/full-w2v.bin" -epoch "$epochs" -threads "$best_threads" -streams "$best_streams" &&
+    run full-w2v 60 - "${program[@]}" -train "${words[@]}" -output "$scratch/full-w2v.bin" -epoch "$epochs" -threads "$best_threads" -streams "$best_streams" &&
         evaluate full-w2v "$scratch/full-w2v.bin"
 }
 
+check_programs
 prepare
 machine
 first=${seeds%% *}
@@ -213,7 +223,7 @@ rates
 speed "speed-$main_size" 60 "$device" "$main_size" "$epochs" --repeat "$repeats"
 quality device "$device" "$first"
 end_to_end
-speed "speed-cpu-1-$main_size" 60 cpu "$main_size" 1 --threads 1
+speed "speed-cpu-1-$main_size" 90 cpu "$main_size" 1 --threads 1
 quality cpu cpu "$first"
 for size in $sizes; do
     [[ $size == "$main_size" ]] || speed "speed-$size" 60 "$device" "$size" "$epochs" --repeat "$repeats"
@@ -227,7 +237,7 @@ for seed in $seeds; do
     [[ $seed == "$first" ]] || quality cpu cpu "$seed"
 done
 for size in $sizes; do
-    [[ $size == "$main_size" ]] || speed "speed-cpu-1-$size" 60 cpu "$size" 1 --threads 1
+    [[ $size == "$main_size" ]] || speed "speed-cpu-1-$size" 90 cpu "$size" 1 --threads 1
 done
 write_summary >"$out/summary.md"
 cat "$out/summary.md"

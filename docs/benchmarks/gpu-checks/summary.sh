@@ -83,7 +83,7 @@ correctness_table() {
     echo
     case $device in
         cpu | plain | ilgpu-cpu*) echo "Trainings at size ${passed[*]:-none} ended well (on $device there is no self-test before a training)." ;;
-        *) echo "The self-test before each training (one unit in flight, against the plain loop, every component within 0.001) passed at size ${passed[*]:-none}${failed:+; FAILED at size ${failed[*]}}." ;;
+        *) echo "The self-test before each training (one unit in flight, against the plain loop, every component within 0.001) passed at size ${passed[*]:-none}${failed:+; NOT PASSED at size ${failed[*]}}." ;;
     esac
     plain=$(last_loss "$out/plain-beginning.train.json") found=$(last_loss "$out/device-beginning.train.json")
     echo "Loss after two epochs on the first $(wc -c <"$beginning") bytes, size $main_size: plain loop $(shown %.4f "$plain"), $device with all that may be in flight $(shown %.4f "$found")."
