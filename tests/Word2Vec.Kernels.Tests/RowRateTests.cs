@@ -104,11 +104,14 @@ public sealed class RowRateTests
     {
         IReadOnlyDictionary<string, string> code = GpuDevices.EmitRateCode();
         const string Draw = "3982152891";
-        foreach ((string kernel, string access, int draws) in (IEnumerable<(string, string, int)>)[("ptx Gather", "ld.global", 4), ("ptx Add", "red.", 1)])
+        (string, string, int)[] kernels = [("ptx Gather", "ld.global", 4), ("ptx Add", "red.", 1)];
+        foreach ((string kernel, string access, int draws) in kernels)
         {
-            Assert.Equal(draws, Count(code[kernel], Draw));
-            Assert.True(code[kernel].LastIndexOf(Draw, StringComparison.Ordinal) < code[kernel].IndexOf("L_", code[kernel].IndexOf(Draw, StringComparison.Ordinal), StringComparison.Ordinal));
-            Assert.True(code[kernel].LastIndexOf(Draw, StringComparison.Ordinal) < code[kernel].IndexOf(access, StringComparison.Ordinal));
+            string ptx = code[kernel];
+            int first = ptx.IndexOf(Draw, StringComparison.Ordinal), last = ptx.LastIndexOf(Draw, StringComparison.Ordinal);
+            Assert.Equal(draws, Count(ptx, Draw));
+            Assert.True(last < ptx.IndexOf("L_", first, StringComparison.Ordinal));
+            Assert.True(last < ptx.IndexOf(access, StringComparison.Ordinal));
         }
     }
 

@@ -40,7 +40,10 @@ pack=$scratch/gpu-checks tool=$scratch/tool
 mkdir -p "$pack/questions" "$tool"
 
 # The build lies apart, so that the checkout's own is left as it is.
-publish() { dotnet publish "$root/src/Word2Vec.CommandLine" -c Release --artifacts-path "$scratch/artifacts" -p:DebugType=none -tl:off -o "$tool/app" "$@" >"$scratch/publish.log" 2>&1; }
+publish() {
+    dotnet publish "$root/src/Word2Vec.CommandLine" -c Release --artifacts-path "$scratch/artifacts" -p:DebugType=none -tl:off -o "$tool/app" "$@" \
+        >"$scratch/publish.log" 2>&1
+}
 
 self_contained() {
     publish -r linux-x64 --self-contained || return 1
@@ -90,7 +93,9 @@ tar -c -C "$tool" . | "${compress[@]}" >"$pack/tool.tar.$ending"
 "${compress[@]}" "$corpus" >"$pack/corpus.txt.$ending"
 cp "${questions[@]}" "$pack/questions/"
 cp "$here/run.sh" "$here/summary.sh" "$here/README.md" "$pack/"
-echo "commit $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)$([[ -z $(git -C "$root" status --porcelain 2>/dev/null) ]] || echo ' with changes'), $runtime, packed $(date -u +%Y-%m-%d)" >"$pack/PACKED"
+commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)
+[[ -z $(git -C "$root" status --porcelain 2>/dev/null) ]] || commit+=' with changes'
+echo "commit $commit, $runtime, packed $(date -u +%Y-%m-%d)" >"$pack/PACKED"
 mkdir -p "$(dirname "$output")"
 tar -c -f "$output" -C "$scratch" gpu-checks
 size=$(wc -c <"$output")

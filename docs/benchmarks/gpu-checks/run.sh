@@ -196,7 +196,8 @@ time_to_quality() {
 
 # Its window is fixed: 3 has the 6 contexts that a random one of 1 to 5 has on average. The best of a few settings over one epoch, then five.
 full_w2v_beside() {
-    local program cores threads streams best=0 found end=$((SECONDS + 120)) words=("$text" -min-count 5 -size "$main_size" -window 3 -negative 5 -sample 1e-3 -alpha 0.025 -binary 1 -debug 0)
+    local program cores threads streams best=0 found end=$((SECONDS + 120))
+    local words=("$text" -min-count 5 -size "$main_size" -window 3 -negative 5 -sample 1e-3 -alpha 0.025 -binary 1 -debug 0)
     program=$(find "$full_w2v" -maxdepth 1 -type f -perm -u+x -name 'FULL-W2V*' | head -n 1)
     [[ -n $program ]] || { printf 'full-w2v\tfailed: no program FULL-W2V* in the folder\t0\n' >>"$out/steps.tsv"; return 1; }
     program=(env "LD_LIBRARY_PATH=$full_w2v:${LD_LIBRARY_PATH:-}" "$program")
