@@ -9,6 +9,12 @@ public static partial class GpuDevices
 
     internal static partial IReadOnlyDictionary<string, string> EmitCode() => throw LeftOut();
 
+    public static partial DeviceRates MeasureRates(TrainingDevice device) => throw LeftOut();
+
+    internal static partial EmulatedRates EmulateRates(float[] matrix, int rows, int size, int offset, int draws) => throw LeftOut();
+
+    internal static partial IReadOnlyDictionary<string, string> EmitRateCode() => throw LeftOut();
+
     private static partial IReadOnlyList<TrainingDevice> FindAll() => [];
 
     private static Word2VecException LeftOut() => new(ErrorKind.Device, $"This build has no GPU kernels: {LeftOutReason}.");

@@ -167,4 +167,22 @@ public class DeviceTests
         Assert.Equal("cuda:0", chosen.GetProperty("id").GetString());
         Assert.Equal(8L << 30, chosen.GetProperty("memory").GetInt64());
     }
+
+    [Fact]
+    public void Rates_are_measured_on_what_ILGPU_reaches_and_refused_elsewhere()
+    {
+        using var tool = new Tool { Gpus = Kernels.GpuDevices.All, LeftOutReason = Kernels.GpuDevices.LeftOutReason };
+        Run refused = tool.Run("devices", "--rates", "cpu");
+        Assert.Equal(5, refused.Code);
+        Assert.NotEqual("", refused.ErrorLine);
+        if (Kernels.GpuDevices.LeftOutReason is not null)
+            return;
+        Assert.Contains("The rates of cpu cannot be measured", refused.Error, StringComparison.Ordinal);
+        JsonElement[] rates = [.. JsonDocument.Parse(tool.Run("devices", "--rates", "ilgpu-cpu", "--json").Out).RootElement.GetProperty("rates").EnumerateArray()];
+        Assert.Equal(8, rates.Length);
+        Assert.All(rates[..6], rate => Assert.True(rate.GetProperty("rows-per-second").GetDouble() > 0));
+        Assert.True(rates[6].GetProperty("gigabytes-per-second").GetDouble() > 0);
+        Assert.True(rates[7].GetProperty("gigaflops-per-second").GetDouble() > 0);
+        Assert.Matches("^gather +uniform +100 ", tool.Run("devices", "--rates", "ilgpu-cpu").OutLines[1]);
+    }
 }

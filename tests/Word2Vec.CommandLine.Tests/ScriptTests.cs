@@ -78,4 +78,55 @@ public class ScriptTests
         Assert.Equal("dotnet run -c Release --project \"$PSScriptRoot/Word2Vec.xproj\" -- demo @args", lines[0]);
         Assert.Equal("exit $LASTEXITCODE", Assert.Single(lines.Skip(1)));
     }
+
+    [Theory]
+    [InlineData("run.sh")]
+    [InlineData("summary.sh")]
+    [InlineData("pack.sh")]
+    public void The_scripts_of_the_gpu_checks_are_bash(string name)
+    {
+        if (!HasBash())
+            return;
+        using Process shell = Process.Start("bash", ["-n", Path.Combine(Root(), "docs", "benchmarks", "gpu-checks", name)]);
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_smoke_run_of_the_gpu_checks_does_every_step_and_writes_the_tables()
+    {
+        if (!HasBash())
+            return;
+        using var tool = new Tool();
+        string root = Root(), output = tool.PathOf("results"), questions = Directory.CreateDirectory(tool.PathOf("questions")).FullName;
+        File.Copy(Path.Combine(root, "corpora", "small-world-questions.txt"), Path.Combine(questions, "analogies.txt"));
+        File.Copy(Path.Combine(root, "corpora", "small-world-pairs.tsv"), Path.Combine(questions, "pairs.tsv"));
+        using Process shell = Process.Start(new ProcessStartInfo("bash",
+        [
+            Path.Combine(root, "docs", "benchmarks", "gpu-checks", "run.sh"), "--smoke", "--device", "cpu", "--output", output, "--seeds", "7",
+            "--tool", $"dotnet {Path.Combine(AppContext.BaseDirectory, "Word2Vec.CommandLine.dll")}",
+            "--corpus", Path.Combine(root, "corpora", "small-world.txt"), "--questions", questions,
+        ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> error = shell.StandardError.ReadToEndAsync();
+        string shown = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        Assert.True(shell.ExitCode == 0, await error);
+        string summary = await File.ReadAllTextAsync(Path.Combine(output, "summary.md"));
+        Assert.Equal(summary, shown);
+        Assert.Contains("Trainings at size 7 ended well", summary, StringComparison.Ordinal);
+        Assert.Matches(@"\n- corpus: 300000 bytes, 54,838 words, vocabulary 1,236\n", summary);
+        Assert.Matches(@"\n\| cpu \| 7 \| \d\.\d{4} \| [\d,]+ \| \d+\.\d \| -?0\.\d{3} \|\n", summary);
+        Assert.Matches(@"\n\| 20 \| [\d,]+ \| [\d,]+ \| \d+\.\d \|\n", summary);
+        Assert.Matches(@"\n\| 2 \| \d+\.\d\d \| \d+\.\d\d \|", summary);
+        string[] steps = [.. File.ReadLines(Path.Combine(output, "steps.tsv")).Select(line => string.Join(' ', line.Split('\t')[..2]))];
+        Assert.Contains("quality-device-7-evaluate done", steps);
+        Assert.All(steps, step => Assert.EndsWith(" done", step, StringComparison.Ordinal));
+    }
+
+    // Elsewhere than on Linux bash and its companions may be of another kind, or too old.
+    private static bool HasBash() => OperatingSystem.IsLinux() && File.Exists("/bin/bash");
 }

@@ -1,22 +1,39 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Word2Vec.Kernels;
 using Word2Vec.Training;
 
 namespace Word2Vec.CommandLine.Commands;
 
-/// <summary><c>word2vec devices</c>: where one can train.</summary>
+/// <summary><c>word2vec devices</c>: where one can train, and how fast a card reads, adds to and multiplies rows at best.</summary>
 internal sealed class DevicesCommand : ToolCommand
 {
+    private readonly Option<string?> _rates =
+        CommandOptions.Text("--rates", "Measure how fast a cuda or opencl device moves random rows, copies and multiplies", "DEVICE");
     private readonly Option<bool> _json = CommandOptions.Json();
 
     public DevicesCommand(Host host)
-        : base(host, "devices", "List the devices that vectors can be trained on.") => Add(_json);
+        : base(host, "devices", "List the devices that vectors can be trained on.")
+    {
+        Add(_rates);
+        Add(_json);
+    }
 
-    public override IReadOnlyList<string> Examples => ["word2vec devices", "word2vec devices --json"];
+    public override IReadOnlyList<string> Examples => ["word2vec devices", "word2vec devices --json", "word2vec devices --rates cuda"];
 
     protected override int Execute(ParseResult parsed)
     {
+        if (parsed.GetValue(_rates) is { } measured)
+        {
+            var report = new RateReport(GpuDevices.MeasureRates(DeviceSelection.Get(Host.Devices, measured)), Host.CommandLine);
+            if (parsed.GetValue(_json))
+                Host.Out.WriteLine(report.ToJson());
+            else
+                report.Table().Write(Host.Terminal);
+            return ExitCodes.Success;
+        }
+
         string best = DeviceSelection.Best(Host.Devices, false).Device.Id;
         if (parsed.GetValue(_json))
             Host.Out.WriteLine(Json.Write(indented: true, writer => WriteJson(writer, best)));

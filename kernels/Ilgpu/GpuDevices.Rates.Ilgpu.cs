@@ -1,0 +1,44 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Word2Vec.Kernels.Ilgpu;
+using Word2Vec.Training;
+
+namespace Word2Vec.Kernels;
+
+public static partial class GpuDevices
+{
+    public static partial DeviceRates MeasureRates(TrainingDevice device)
+    {
+        foreach ((Context context, Device found, int index) in IlgpuContext.FindDevices())
+        {
+            if (new IlgpuDevice(context, found, index).Id == device.Id)
+                return GuardedBackend.Guard(device.Id, () => MeasureRates(device, context, found));
+        }
+
+        throw new Word2VecException(ErrorKind.Device, $"The rates of {device.Id} cannot be measured: ILGPU does not reach it. Choose a cuda or opencl device.");
+    }
+
+    internal static partial EmulatedRates EmulateRates(float[] matrix, int rows, int size, int offset, int draws)
+    {
+        using Context context = IlgpuContext.CreateCpu(lanes: 4, rows: 4);
+        using Accelerator accelerator = context.Devices[0].CreateAccelerator(context);
+        return RowRateProbe.Run(accelerator, matrix, rows, size, offset, draws);
+    }
+
+    internal static partial IReadOnlyDictionary<string, string> EmitRateCode() => RowRateCode.Emit();
+
+    private static DeviceRates MeasureRates(TrainingDevice device, Context context, Device found)
+    {
+        Accelerator accelerator = found.CreateAccelerator(context);
+        try
+        {
+            RateSizes sizes = accelerator.AcceleratorType == AcceleratorType.CPU ? RateSizes.Tiny : RateSizes.Usual;
+            using var measurement = new RowRateMeasurement(accelerator, sizes);
+            return new DeviceRates(device.Id, device.Description, device.Driver, sizes.Rows, sizes.Repeats, [.. measurement.Run()]);
+        }
+        finally
+        {
+            GuardedBackend.Release(accelerator);
+        }
+    }
+}
