@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ILGPU;
 using ILGPU.Runtime;
 using Word2Vec.Sampling;
@@ -22,6 +23,8 @@ internal sealed class IlgpuBackend : ITrainingBackend
     private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments, ArrayView<int>> _scan;
     private DeviceMemory _memory;
     private EpochDraws? _draws;
+    private readonly TimeSpan _compile, _upload;
+    private TimeSpan _trained;
     private int _epoch = -1;
 
     /// <summary>Compiles the kernels, allocates and uploads.</summary>
@@ -30,12 +33,15 @@ internal sealed class IlgpuBackend : ITrainingBackend
     /// <param name="streamed">Whether ids are sent span by span though the device could hold them all.</param>
     public IlgpuBackend(TrainingJob job, Accelerator accelerator, int mostWindows = 0, LaunchShape? shape = null, bool streamed = false)
     {
+        long begin = Stopwatch.GetTimestamp();
         _job = job;
         _stream = accelerator.DefaultStream;
         _count = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Count);
         _scan = accelerator.LoadKernel<SamplingArguments, ArrayView<int>>(SamplingKernels.Scan);
         _scatter = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Scatter);
         _kernel = UpdateKernel.For(job, accelerator, mostWindows, shape);
+        _compile = Stopwatch.GetElapsedTime(begin);
+        begin = Stopwatch.GetTimestamp();
         _samplingGroup = Math.Min(SamplingGroup, _kernel.Shape.GroupSize);
         PreferredSpan = SpanFor(accelerator.AcceleratorType, job, _kernel.Plan.Windows);
         _allocate = capacity => new DeviceMemory(job, accelerator, _kernel, _samplingGroup, capacity, streamed);
@@ -50,6 +56,7 @@ internal sealed class IlgpuBackend : ITrainingBackend
             throw;
         }
 
+        _upload = Stopwatch.GetElapsedTime(begin);
         Description = $"{accelerator.Name}, {_kernel.Description}";
     }
 
@@ -57,8 +64,14 @@ internal sealed class IlgpuBackend : ITrainingBackend
 
     public int PreferredSpan { get; }
 
+    /// <summary>What was compiled and launched before, by the self-test, counts as compilation.</summary>
+    public TimeSpan CompiledBefore { private get; init; }
+
+    public BackendCosts? Costs => (_kernel.Counted ?? new BackendCosts()) with { Compile = CompiledBefore + _compile, Upload = _upload, Kernels = _trained };
+
     public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation)
     {
+        long begin = Stopwatch.GetTimestamp();
         MakeRoom(span);
         if (span.Epoch != _epoch || _draws is null)
         {
@@ -73,6 +86,7 @@ internal sealed class IlgpuBackend : ITrainingBackend
         _scatter(_stream, (groups, _samplingGroup), sampling);
         _kernel.Launch(_stream, _memory, span, sampling.Runs);
         _stream.Synchronize();
+        _trained += Stopwatch.GetElapsedTime(begin);
         return _kernel.ReadLoss();
     }
 

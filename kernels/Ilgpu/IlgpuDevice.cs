@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using ILGPU;
 using ILGPU.Runtime;
@@ -43,8 +44,9 @@ internal sealed class IlgpuDevice : TrainingDevice
         Accelerator accelerator = _device.CreateAccelerator(_context);
         try
         {
+            long begin = Stopwatch.GetTimestamp();
             SelfTest.Run(accelerator, job.Options);
-            return new GuardedBackend(new IlgpuBackend(job, accelerator), accelerator, Id);
+            return new GuardedBackend(new IlgpuBackend(job, accelerator) { CompiledBefore = Stopwatch.GetElapsedTime(begin) }, accelerator, Id);
         }
         catch
         {

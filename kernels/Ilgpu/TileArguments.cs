@@ -35,11 +35,11 @@ internal struct TileArguments
     /// <summary>The keys of this epoch's draws, A and B in turn: keep, radius, then bucket and fraction of each negative.</summary>
     public ArrayView<uint> Keys;
 
-    /// <summary>Out: sum and its rounding error for each thread.</summary>
+    /// <summary>Out: the loss of each group.</summary>
     public ArrayView<float> Losses;
 
-    /// <summary>Out: (center, context) pairs for each thread.</summary>
-    public ArrayView<int> Pairs;
+    /// <summary>Out: what each group trained, <see cref="TileTotals.Counts"/> numbers.</summary>
+    public ArrayView<int> Totals;
 
     /// <summary>Where the span starts in the corpus.</summary>
     public long SpanStart;

@@ -22,8 +22,8 @@ internal static class TileKernels
         var shared = TileMemory.Of<TArithmetic, TLanes>(a);
         RunStart all = a.Starts[a.Runs];
         int first = (int)((long)all.Tiles * Grid.IdxX / Grid.DimX), end = (int)((long)all.Tiles * (Grid.IdxX + 1) / Grid.DimX);
-        int lastChunk = (a.Size - 1) >> (default(TLanes).Log + 2), pairs = 0;
-        float loss = 0, lossError = 0;
+        int lastChunk = (a.Size - 1) >> (default(TLanes).Log + 2);
+        TileTotals totals = default;
         TileSetup.ClearBounds(a, shared);
         for (int tile = first; tile < end; tile++)
         {
@@ -31,9 +31,9 @@ internal static class TileKernels
             Group.Barrier();
             TileSetup.TakeContexts(a, shared, start, all.Kept);
             Group.Barrier();
-            pairs += TileSetup.TakeSamples(a, shared, start);
+            TileSetup.TakeSamples(a, shared, start, ref totals);
             Group.Barrier();
-            TileSetup.TakeBits(a, shared);
+            TileSetup.TakeBits(a, shared, ref totals);
             for (int chunk = 0; chunk <= lastChunk; chunk++)
             {
                 if (chunk > 0)
@@ -45,10 +45,7 @@ internal static class TileKernels
 
             Group.Barrier();
             float rate = a.Rate - a.RateFall * a.KeptPositions[start];
-            float tileLoss = TileDots.ToGradients<TLanes>(a, shared, rate < a.RateFloor ? a.RateFloor : rate);
-            float sum = loss + tileLoss;
-            lossError += tileLoss - (sum - loss);
-            loss = sum;
+            totals.AddLoss(TileDots.ToGradients<TLanes>(a, shared, rate < a.RateFloor ? a.RateFloor : rate));
             for (int chunk = lastChunk; chunk >= 0; chunk--)
             {
                 Group.Barrier();
@@ -64,9 +61,6 @@ internal static class TileKernels
             TileSetup.ClearBounds(a, shared);
         }
 
-        int thread = Grid.IdxX * Group.DimX + Group.IdxX;
-        a.Losses[2 * thread] = loss;
-        a.Losses[(2 * thread) + 1] = lossError;
-        a.Pairs[thread] = pairs;
+        totals.Write(a, shared);
     }
 }

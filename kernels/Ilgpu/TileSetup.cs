@@ -35,10 +35,10 @@ internal static class TileSetup
         }
     }
 
-    /// <summary>Takes centers with their windows, and negatives; returns how many pairs of center and context this thread's centers make.</summary>
-    public static int TakeSamples(TileArguments a, TileMemory shared, int start)
+    /// <summary>Takes centers with their windows, and negatives.</summary>
+    public static void TakeSamples(TileArguments a, TileMemory shared, int start, ref TileTotals totals)
     {
-        int begin = shared.Bounds[0], end = shared.Bounds[1], pairs = 0;
+        int begin = shared.Bounds[0], end = shared.Bounds[1];
         for (int slot = Group.IdxX; slot < a.ContextSlots; slot += Group.DimX)
         {
             if (slot < begin || slot >= end)
@@ -60,7 +60,7 @@ internal static class TileSetup
             if (isCenter)
             {
                 shared.Scales[slot] = a.OutputScales[word];
-                pairs += endContext - firstContext - 1;
+                totals.AddCenter(j == 0, endContext - firstContext - 1);
             }
         }
 
@@ -72,12 +72,10 @@ internal static class TileSetup
             if (word >= 0)
                 shared.Scales[slot] = a.OutputScales[word];
         }
-
-        return pairs;
     }
 
     /// <summary>Which centers see each context, and which centers each negative is.</summary>
-    public static void TakeBits(TileArguments a, TileMemory shared)
+    public static void TakeBits(TileArguments a, TileMemory shared, ref TileTotals totals)
     {
         for (int slot = Group.IdxX; slot < a.ContextSlots; slot += Group.DimX)
         {
@@ -85,6 +83,8 @@ internal static class TileSetup
             for (int j = 0; j < a.CenterSlots; j++)
                 bits |= slot >= shared.Begins[j] && slot < shared.Ends[j] && slot != a.Window + j ? 1u << j : 0u;
             shared.Bits[slot] = bits;
+            if (bits != 0)
+                totals.AddContext();
         }
 
         for (int k = Group.IdxX; k < a.NegativeSlots; k += Group.DimX)

@@ -10,17 +10,20 @@ internal sealed class TileUpdate : UpdateKernel
     private readonly Action<AcceleratorStream, KernelConfig, TileArguments> _kernel;
     private readonly TileGeometry _tile;
     private MemoryBuffer1D<float, Stride1D.Dense>? _losses;
-    private MemoryBuffer1D<int, Stride1D.Dense>? _pairs;
+    private readonly int _vectorSize;
+    private readonly long[] _totals = new long[TileTotals.Counts];
+    private MemoryBuffer1D<int, Stride1D.Dense>? _groupTotals;
 
-    private TileUpdate(Action<AcceleratorStream, KernelConfig, TileArguments> kernel, TileGeometry tile, LaunchShape shape, ConcurrencyPlan plan)
+    private TileUpdate(Action<AcceleratorStream, KernelConfig, TileArguments> kernel, TileGeometry tile, int vectorSize, LaunchShape shape, ConcurrencyPlan plan)
         : base(shape, plan, tile.Tile.Centers)
     {
-        (_kernel, _tile) = (kernel, tile);
+        (_kernel, _tile, _vectorSize) = (kernel, tile, vectorSize);
     }
 
-    public override long Bytes => 3L * sizeof(float) * Threads;
+    public override long Bytes => (1L + TileTotals.Counts) * sizeof(float) * Plan.Groups;
 
-    private long Threads => (long)Plan.Groups * Shape.GroupSize;
+    public override BackendCosts? Counted =>
+        BackendCosts.Counted(_totals[0], _totals[1], _totals[2], _totals[3], _tile.Tile.Negatives, _vectorSize);
 
     /// <summary>Compiles the kernel.</summary>
     public static TileUpdate Load(TrainingJob job, Accelerator accelerator, TileGeometry tile, int mostWindows, LaunchShape? given)
@@ -29,19 +32,19 @@ internal sealed class TileUpdate : UpdateKernel
         var kernel = accelerator.LoadKernel(KernelFor(shape));
         shape = shape.Limit(accelerator, kernel, tile.SharedBytes);
         int groups = mostWindows == 0 ? shape.MostGroups : Math.Max(1, mostWindows / tile.Tile.Centers);
-        return new TileUpdate(kernel, tile, shape, new ConcurrencyPlan(job, groups, tile.Tile.Centers));
+        return new TileUpdate(kernel, tile, job.Options.VectorSize, shape, new ConcurrencyPlan(job, groups, tile.Tile.Centers));
     }
 
     public override void Allocate(Accelerator accelerator)
     {
-        _losses = New<float>(accelerator, 2 * Threads);
-        _pairs = New<int>(accelerator, Threads);
+        _losses = New<float>(accelerator, Plan.Groups);
+        _groupTotals = New<int>(accelerator, TileTotals.Counts * (long)Plan.Groups);
     }
 
     public override void Launch(AcceleratorStream stream, DeviceMemory memory, TrainingSpan span, int runs)
     {
         TileArguments arguments = memory.Tiles(span, runs);
-        (arguments.Losses, arguments.Pairs) = (_losses!.View, _pairs!.View);
+        (arguments.Losses, arguments.Totals) = (_losses!.View, _groupTotals!.View);
         (arguments.Centers, arguments.Negatives, arguments.NegativeWeight) = (_tile.Tile.Centers, _tile.Tile.Negatives, _tile.Tile.NegativeWeight);
         (arguments.ContextSlots, arguments.CenterSlots, arguments.NegativeSlots) = (_tile.ContextSlots, _tile.CenterSlots, _tile.NegativeSlots);
         _kernel(stream, Shape.Shuffles
@@ -49,8 +52,14 @@ internal sealed class TileUpdate : UpdateKernel
             : new KernelConfig(Plan.Groups, Shape.GroupSize), arguments);
     }
 
-    public override TrainingLoss ReadLoss() =>
-        new(_losses!.GetAsArray1D().Sum(loss => (double)loss), _pairs!.GetAsArray1D().Sum(pairs => (long)pairs));
+    public override TrainingLoss ReadLoss()
+    {
+        int[] totals = _groupTotals!.GetAsArray1D();
+        long pairs = -_totals[^1];
+        for (int i = 0; i < totals.Length; i++)
+            _totals[i % TileTotals.Counts] += totals[i];
+        return new TrainingLoss(_losses!.GetAsArray1D().Sum(loss => (double)loss), pairs + _totals[^1]);
+    }
 
     private static Action<TileArguments> KernelFor(LaunchShape shape) => (shape.Lanes, shape.Shuffles) switch
     {

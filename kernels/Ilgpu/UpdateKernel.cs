@@ -45,6 +45,9 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
     /// <summary>Trains the kept tokens of <paramref name="span"/>.</summary>
     public abstract void Launch(AcceleratorStream stream, DeviceMemory memory, TrainingSpan span, int runs);
 
+    /// <summary>The bytes and operations of all launches so far; null where they are not counted.</summary>
+    public virtual BackendCosts? Counted => null;
+
     /// <summary>Waits for the device and adds up the losses of the last launch, in double precision.</summary>
     public abstract TrainingLoss ReadLoss();
 

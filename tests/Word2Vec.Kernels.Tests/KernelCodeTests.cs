@@ -53,8 +53,8 @@ public sealed class KernelCodeTests
         // Four rows of four columns, of either matrix.
         Assert.Equal(16, Count(ptx, @"red\.add\.global\.f32|red\.global\.add\.f32"));
 
-        // What keeps the threads apart, and no more: a barrier costs all of them.
-        Assert.Equal(8, Count(ptx, @"\bbar\."));
+        // What keeps the threads apart, and no more: a barrier costs all of them. Three are behind the last tile.
+        Assert.Equal(8 + 3, Count(ptx, @"\bbar\."));
     }
 
     private static int Count(string code, string pattern) => System.Text.RegularExpressions.Regex.Count(code, pattern);

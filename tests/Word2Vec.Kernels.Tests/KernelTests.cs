@@ -138,6 +138,26 @@ public sealed class KernelTests
     }
 
     [GpuFact]
+    public void The_tiles_work_is_counted_as_the_cpu_counts_it()
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 200, words: 12, longest: 25);
+        TrainingOptions options = Options with { VectorSize = 6, Tile = 5, TileNegatives = 3, LearningRate = 0.01, Threads = 1 };
+        BackendCosts expected = Costs(new CpuDevice().CreateBackend), found = Costs(job => GpuDevices.CreateEmulated(job, 2, 2, true, 1, streamed: false));
+        Assert.True(expected.BytesMoved > 0);
+        Assert.Equal((expected.BytesMoved, expected.FloatingPointOperations), (found.BytesMoved, found.FloatingPointOperations));
+        Assert.True(found.Compile > TimeSpan.Zero && found.Upload > TimeSpan.Zero && found.Kernels > TimeSpan.Zero);
+
+        BackendCosts Costs(Func<TrainingJob, ITrainingBackend> create)
+        {
+            using var weights = new Weights(12, options.VectorSize);
+            weights.Initialize(1);
+            using ITrainingBackend backend = create(new TrainingJob(corpus, options, weights));
+            backend.Train(new TrainingSpan(0, 0, corpus.Length), CancellationToken.None);
+            return backend.Costs!;
+        }
+    }
+
+    [GpuFact]
     public void The_device_chooses_a_tile_that_its_shared_memory_has_room_for()
     {
         var options = new TrainingOptions();

@@ -19,6 +19,8 @@ internal sealed class DriverGuard : ITrainingBackend
 
     public int PreferredSpan => _backend.PreferredSpan;
 
+    public BackendCosts? Costs => _backend.Costs;
+
     /// <summary>Makes a backend of <paramref name="device"/>.</summary>
     public static ITrainingBackend Create(TrainingDevice device, TrainingJob job) =>
         device is CpuDevice or PlainDevice ? device.CreateBackend(job) : new DriverGuard(device, job);
