@@ -9,7 +9,7 @@ namespace Word2Vec.Kernels;
 /// </summary>
 /// <param name="Tile">Centers and negatives.</param>
 /// <param name="Window">The widest radius of a window.</param>
-/// <param name="Lanes">Threads that take a row together; each holds four of the columns that are there at a time.</param>
+/// <param name="Lanes">Threads that take a row together; each holds four of the columns that are there at a time. 0: the device is too small for tiles.</param>
 internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lanes)
 {
     /// <summary>The most centers: a context's centers are the bits of one number.</summary>
@@ -47,8 +47,11 @@ internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lan
     /// <summary>Vectors of four floats that the rows, two parts of each dot product and the gradients take.</summary>
     public int SharedVectors => (Slots * (Lanes + 1)) + (3 * ((CenterSlots + NegativeSlots) * ContextSlots / Block));
 
+    /// <summary>Bytes of shared memory that a launch asks for; what has a fixed length the kernel brings along.</summary>
+    public int DynamicBytes => SharedVectors * Block * sizeof(float);
+
     /// <summary>Bytes of shared memory that a group needs.</summary>
-    public int SharedBytes => (SharedVectors * Block * sizeof(float)) + FixedBytes;
+    public int SharedBytes => DynamicBytes + FixedBytes;
 
     /// <summary>
     /// The tile that <paramref name="options"/> ask for, or the largest that a group of a device with <paramref name="sharedBytes"/> has room for. A tile
@@ -66,13 +69,14 @@ internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lan
         do
             fitting = new TileGeometry(TileShape.Of(options with { Tile = --centers }), options.Window, lanes);
         while (!fitting.Fits(room));
-        return options.Tile == 0
+        bool isFree = options.Tile == 0 && (options.TileNegatives == 0 || centers > 1);
+        return isFree
             ? fitting
             : throw new Word2VecException(ErrorKind.Usage, string.Create(CultureInfo.InvariantCulture,
-                $"--tile is {options.Tile}; a tile on this device has room for {centers} centers with --window {options.Window} and {asked.Tile.Negatives} negatives. Say --tile {centers}, leave it out, or use --device cpu."));
+                $"The tile asked for has {asked.Tile.Centers} centers and {asked.Tile.Negatives} negatives with --window {options.Window}; on this device there is room for {centers} and {fitting.Tile.Negatives}. Say --tile {centers}, leave --tile and --tile-negatives out, or use --device cpu."));
     }
 
-    private bool Fits(long room) => Tile.Centers == 1 || (Tile.Centers <= MostCenters && Slots <= MostSlots && SharedBytes <= room);
+    private bool Fits(long room) => Tile.Centers == 1 || (Lanes > 0 && Tile.Centers <= MostCenters && Slots <= MostSlots && SharedBytes <= room);
 
     private static int RoundUp(int count) => (count + Block - 1) / Block * Block;
 }

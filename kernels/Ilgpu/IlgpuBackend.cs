@@ -12,7 +12,7 @@ namespace Word2Vec.Kernels.Ilgpu;
 internal sealed class IlgpuBackend : ITrainingBackend
 {
     private const int SamplingGroup = 128, LongestCudaSpan = 1 << 22, ShortestCudaSpan = 1 << 16, OpenClSpan = 1 << 18;
-    private const int ShortestSpan = 1 << 12, PositionsAGroup = 5000;
+    private const int ShortestSpan = 1 << 12, PositionsAGroup = 5000, UsualSentence = 1024;
 
     private readonly TrainingJob _job;
     private readonly AcceleratorStream _stream;
@@ -47,7 +47,7 @@ internal sealed class IlgpuBackend : ITrainingBackend
         _allocate = capacity => new DeviceMemory(job, accelerator, _kernel, _samplingGroup, capacity, streamed);
         try
         {
-            _memory = _allocate((int)Math.Min(job.Corpus.Length, PreferredSpan + (PreferredSpan / 64)));
+            _memory = _allocate((int)Math.Min(job.Corpus.Length, PreferredSpan + Math.Max(PreferredSpan / 64, UsualSentence)));
             _kernel.Allocate(accelerator);
         }
         catch

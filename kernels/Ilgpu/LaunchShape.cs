@@ -34,30 +34,31 @@ internal readonly record struct LaunchShape(int Lanes, int GroupSize, int MostGr
     };
 
     /// <summary>
-    /// The shape for tiles: four rows of lanes a group where there are so many threads, and as many groups as have their
-    /// <paramref name="sharedBytes"/> at the same time (where the device does not tell: four a multiprocessor).
+    /// The shape for tiles: four rows of lanes a group where there are so many threads, and as many groups as have their shared memory at the same time
+    /// (on CUDA <see cref="Limit"/> asks the driver).
     /// </summary>
-    public static LaunchShape ForTiles(Accelerator accelerator, int lanes, int sharedBytes)
+    public static LaunchShape ForTiles(Accelerator accelerator, int lanes)
     {
         int threads = Math.Min(TileGroup, accelerator.MaxNumThreadsPerGroup) / lanes * lanes;
         int groups = accelerator.AcceleratorType switch
         {
             AcceleratorType.CPU => 1,
             AcceleratorType.Cuda => accelerator.NumMultiprocessors * GroupsAMultiprocessor,
-            _ => accelerator.NumMultiprocessors * Math.Clamp((int)(accelerator.MaxSharedMemoryPerGroup / sharedBytes), 1, 4),
+            _ => accelerator.NumMultiprocessors * Math.Clamp(accelerator.MaxSharedMemoryPerGroup / TileGeometry.LargestSharedMemory, 1, 4),
         };
         return new LaunchShape(lanes, threads, groups, accelerator.AcceleratorType != AcceleratorType.OpenCL);
     }
 
     /// <summary>
-    /// The same with no more groups than the driver can keep resident given the registers and the shared memory of <paramref name="kernel"/>: a group that waits for its
+    /// The same with no more groups than the driver can keep resident given the registers and the shared memory of <paramref name="kernel"/>
+    /// (<paramref name="dynamicBytes"/> beside what the driver knows itself): a group that waits for its
     /// turn would train its stretch of the text alone at the end.
     /// </summary>
-    public LaunchShape Limit(Accelerator accelerator, Delegate kernel, int sharedBytes = 0) => accelerator.AcceleratorType != AcceleratorType.Cuda
+    public LaunchShape Limit(Accelerator accelerator, Delegate kernel, int dynamicBytes = 0) => accelerator.AcceleratorType != AcceleratorType.Cuda
         ? this
         : this with
         {
             MostGroups = Math.Max(1, Math.Min(MostGroups,
-                accelerator.NumMultiprocessors * accelerator.EstimateMaxActiveGroupsPerMultiprocessor(kernel.GetKernel(), GroupSize, sharedBytes))),
+                accelerator.NumMultiprocessors * accelerator.EstimateMaxActiveGroupsPerMultiprocessor(kernel.GetKernel(), GroupSize, dynamicBytes))),
         };
 }

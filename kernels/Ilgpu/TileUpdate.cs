@@ -28,9 +28,9 @@ internal sealed class TileUpdate : UpdateKernel
     /// <summary>Compiles the kernel.</summary>
     public static TileUpdate Load(TrainingJob job, Accelerator accelerator, TileGeometry tile, int mostWindows, LaunchShape? given)
     {
-        LaunchShape shape = given ?? LaunchShape.ForTiles(accelerator, tile.Lanes, tile.SharedBytes);
+        LaunchShape shape = given ?? LaunchShape.ForTiles(accelerator, tile.Lanes);
         var kernel = accelerator.LoadKernel(KernelFor(shape));
-        shape = shape.Limit(accelerator, kernel, tile.SharedBytes);
+        shape = shape.Limit(accelerator, kernel, tile.DynamicBytes);
         int groups = mostWindows == 0 ? shape.MostGroups : Math.Max(1, mostWindows / tile.Tile.Centers);
         return new TileUpdate(kernel, tile, job.Options.VectorSize, shape, new ConcurrencyPlan(job, groups, tile.Tile.Centers));
     }

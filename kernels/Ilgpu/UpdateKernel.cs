@@ -32,8 +32,7 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
     public static UpdateKernel For(TrainingJob job, Accelerator accelerator, int mostWindows, LaunchShape? given)
     {
         int lanes = given?.Lanes ?? LaunchShape.LanesForTiles(accelerator);
-        TrainingOptions options = lanes == 0 && job.Options.Tile == 0 ? job.Options with { Tile = 1 } : job.Options;
-        var tile = TileGeometry.For(options, lanes, accelerator.MaxSharedMemoryPerGroup);
+        var tile = TileGeometry.For(job.Options, lanes, accelerator.MaxSharedMemoryPerGroup);
         return tile.Tile.Centers == 1
             ? WindowUpdate.Load(job, accelerator, mostWindows, given)
             : TileUpdate.Load(job, accelerator, tile, mostWindows, given);

@@ -165,6 +165,8 @@ public sealed class KernelTests
         Assert.Equal((16, 16), Tile(options, sharedBytes: 1 << 30));
         Assert.True(Tile(options, sharedBytes: 32 << 10).Centers is > 1 and < 16);
         Assert.Equal(1, Tile(options, sharedBytes: 1 << 10).Centers);
+        Assert.Equal(1, TileGeometry.For(options, lanes: 0, 1 << 20).Tile.Centers);
+        Assert.Throws<Word2VecException>(() => Tile(options with { TileNegatives = 100 }, sharedBytes: 16 << 10));
         for (int window = 1; window <= 20; window++)
         {
             foreach (int negatives in (int[])[1, 2, 5, 17, 64])
@@ -187,7 +189,8 @@ public sealed class KernelTests
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 24, words: 9, longest: 9);
         var e = Assert.Throws<Word2VecException>(() => TrainingCase.Train(corpus, Options with { VectorSize = 7, Tile = 64 }, GpuDevices.All[^1].CreateBackend));
         Assert.Equal(ErrorKind.Usage, e.Kind);
-        Assert.Contains("--tile is 64; a tile on this device has room for 32 centers", e.Message, StringComparison.Ordinal);
+        Assert.Contains("has 64 centers", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Say --tile 32,", e.Message, StringComparison.Ordinal);
     }
 
     [GpuFact]
