@@ -25,7 +25,7 @@ public static partial class GpuDevices
         return RowRateProbe.Run(accelerator, matrix, rows, size, offset, draws);
     }
 
-    internal static partial IReadOnlyDictionary<string, string> EmitRateCode() => RowRateCode.Emit();
+    internal static partial IReadOnlyDictionary<string, string> EmitRateCode() => KernelCode.EmitRates();
 
     private static DeviceRates MeasureRates(TrainingDevice device, Context context, Device found)
     {

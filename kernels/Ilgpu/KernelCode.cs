@@ -12,8 +12,28 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// <summary>Compiles the kernels for CUDA and OpenCL without a device, so that a machine without one can tell whether they would compile.</summary>
 internal static class KernelCode
 {
-    /// <summary>The code of each kernel, by names such as <c>ptx Scan</c>.</summary>
+    /// <summary>The code of the kernels that train, by names such as <c>ptx Scan</c>.</summary>
     public static IReadOnlyDictionary<string, string> Emit()
+    {
+        MethodInfo windows = typeof(WindowKernels).GetMethod(nameof(WindowKernels.Train))!, tiles = typeof(TileKernels).GetMethod(nameof(TileKernels.Train))!;
+        return Emit(
+        [
+            .. Kernels(typeof(SamplingKernels)),
+            ("Windows", windows.MakeGenericMethod(typeof(WarpArithmetic)), windows.MakeGenericMethod(typeof(MemoryArithmetic))),
+            ("Tiles", tiles.MakeGenericMethod(typeof(WarpArithmetic), typeof(Lanes32)), tiles.MakeGenericMethod(typeof(MemoryArithmetic), typeof(Lanes32))),
+        ]);
+    }
+
+    /// <summary>The code of the kernels that measure what a device does at best, by names such as <c>ptx Gather</c>.</summary>
+    public static IReadOnlyDictionary<string, string> EmitRates() =>
+        Emit(Kernels(typeof(RowRates), nameof(RowRates.Gather), nameof(RowRates.Add), nameof(RowRates.Copy), nameof(RowRates.MultiplyAdd)));
+
+    private static IEnumerable<(string Name, MethodInfo Cuda, MethodInfo OpenCl)> Kernels(Type type, params string[] names) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(kernel => names.Length == 0 || names.Contains(kernel.Name))
+            .Select(kernel => (kernel.Name, kernel, kernel));
+
+    private static Dictionary<string, string> Emit(IEnumerable<(string Name, MethodInfo Cuda, MethodInfo OpenCl)> kernels)
     {
         using Context context = IlgpuContext.CreateCpu(lanes: 2, rows: 1);
         using var ptx = new PTXBackend(context, new CudaCapabilityContext(CudaArchitecture.SM_90), CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, null);
@@ -21,17 +41,12 @@ internal static class KernelCode
             context, new CLCapabilityContext(float16: false, float64: false, genericAddressSpace: true, int64_Atomics: false, subGroups: false),
             CLDeviceVendor.Other, CLCVersion.CL20);
         var code = new Dictionary<string, string>();
-        foreach (MethodInfo kernel in typeof(SamplingKernels).GetMethods(BindingFlags.Public | BindingFlags.Static))
+        foreach ((string name, MethodInfo forCuda, MethodInfo forOpenCl) in kernels)
         {
-            code[$"ptx {kernel.Name}"] = Ptx(ptx, kernel);
-            code[$"opencl {kernel.Name}"] = OpenCl(openCl, kernel);
+            code[$"ptx {name}"] = Ptx(ptx, forCuda);
+            code[$"opencl {name}"] = OpenCl(openCl, forOpenCl);
         }
 
-        MethodInfo windows = typeof(WindowKernels).GetMethod(nameof(WindowKernels.Train))!, tiles = typeof(TileKernels).GetMethod(nameof(TileKernels.Train))!;
-        code["ptx Windows"] = Ptx(ptx, windows.MakeGenericMethod(typeof(WarpArithmetic)));
-        code["opencl Windows"] = OpenCl(openCl, windows.MakeGenericMethod(typeof(MemoryArithmetic)));
-        code["ptx Tiles"] = Ptx(ptx, tiles.MakeGenericMethod(typeof(WarpArithmetic), typeof(Lanes32)));
-        code["opencl Tiles"] = OpenCl(openCl, tiles.MakeGenericMethod(typeof(MemoryArithmetic), typeof(Lanes32)));
         return code;
     }
 
