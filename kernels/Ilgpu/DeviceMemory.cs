@@ -65,8 +65,6 @@ internal sealed unsafe class DeviceMemory : IDisposable
     /// <summary>Positions that a span may have.</summary>
     public int Capacity { get; }
 
-    private float RateFall => (float)(_job.Options.LearningRate / ((double)_job.Options.Epochs * _job.Corpus.Length));
-
     /// <summary>Scratch of the scan.</summary>
     public ArrayView<int> Sums => _sums.View;
 
@@ -98,37 +96,15 @@ internal sealed unsafe class DeviceMemory : IDisposable
         };
     }
 
-    /// <summary>The arguments of the window kernel for <paramref name="span"/>, without what is its own.</summary>
-    public WindowArguments Windows(TrainingSpan span, int runs) => new()
-    {
-        Input = _input.View,
-        Output = _output.View,
-        InputScales = _inputScales.View,
-        OutputScales = _outputScales.View,
-        KeptWords = _keptWords.View,
-        KeptPositions = _keptPositions.View,
-        Starts = _starts.View,
-        AliasThresholds = _aliasThresholds.View,
-        Aliases = _aliases.View,
-        Keys = _keys.View,
-        SpanStart = span.Start,
-        Rate = _rate.At(span.Epoch, span.Start),
-        RateFall = RateFall,
-        RateFloor = _rate.At(int.MaxValue, 0),
-        Stride = _job.Weights.Stride,
-        Size = _job.Weights.Size,
-        Window = _job.Options.Window,
-        Negatives = _job.Options.Negatives,
-        Runs = runs,
-    };
+    /// <summary>The input and output vectors, four floats at a time.</summary>
+    public (ArrayView<Float4> Input, ArrayView<Float4> Output) Vectors =>
+        (_input.View.AsContiguous().Cast<Float4>(), _output.View.AsContiguous().Cast<Float4>());
 
-    /// <summary>The arguments of the tile kernel for <paramref name="span"/>, without what is its own.</summary>
-    public TileArguments Tiles(TrainingSpan span, int runs) => new()
+    /// <summary>What every training kernel reads and changes for <paramref name="span"/>.</summary>
+    public SpanArguments Arguments(TrainingSpan span, int runs) => new()
     {
         Input = _input.View,
         Output = _output.View,
-        InputVectors = _input.View.AsContiguous().Cast<Float4>(),
-        OutputVectors = _output.View.AsContiguous().Cast<Float4>(),
         InputScales = _inputScales.View,
         OutputScales = _outputScales.View,
         KeptWords = _keptWords.View,
@@ -138,9 +114,9 @@ internal sealed unsafe class DeviceMemory : IDisposable
         AliasThresholds = _aliasThresholds.View,
         Aliases = _aliases.View,
         Keys = _keys.View,
-        SpanStart = span.Start,
+        Start = span.Start,
         Rate = _rate.At(span.Epoch, span.Start),
-        RateFall = RateFall,
+        RateFall = (float)(_job.Options.LearningRate / ((double)_job.Options.Epochs * _job.Corpus.Length)),
         RateFloor = _rate.At(int.MaxValue, 0),
         Stride = _job.Weights.Stride,
         Size = _job.Weights.Size,

@@ -15,9 +15,9 @@ internal sealed class RowRateLauncher : IDisposable
     private readonly KernelConfig _shape;
     private readonly int _lanes;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _sums;
-    private readonly Action<AcceleratorStream, KernelConfig, RowDraws, ArrayView<Quad>, ArrayView<float>> _gather;
+    private readonly Action<AcceleratorStream, KernelConfig, RowDraws, ArrayView<Float4>, ArrayView<float>> _gather;
     private readonly Action<AcceleratorStream, KernelConfig, RowDraws, ArrayView<float>, float> _add;
-    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<Quad>, ArrayView<Quad>, int> _copy;
+    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<Float4>, ArrayView<Float4>, int> _copy;
     private readonly Action<AcceleratorStream, KernelConfig, ArrayView<float>, float, float, int> _multiplyAdd;
 
     public RowRateLauncher(Accelerator accelerator)
@@ -30,9 +30,9 @@ internal sealed class RowRateLauncher : IDisposable
         // A group of ILGPU's CPU accelerator is small; two rows of lanes in it show what more would.
         _lanes = Math.Min(MostLanes, group / 2);
         _shape = (Math.Max(1, accelerator.NumMultiprocessors * groupsAMultiprocessor), group);
-        _gather = accelerator.LoadKernel<RowDraws, ArrayView<Quad>, ArrayView<float>>(RowRates.Gather);
+        _gather = accelerator.LoadKernel<RowDraws, ArrayView<Float4>, ArrayView<float>>(RowRates.Gather);
         _add = accelerator.LoadKernel<RowDraws, ArrayView<float>, float>(RowRates.Add);
-        _copy = accelerator.LoadKernel<ArrayView<Quad>, ArrayView<Quad>, int>(RowRates.Copy);
+        _copy = accelerator.LoadKernel<ArrayView<Float4>, ArrayView<Float4>, int>(RowRates.Copy);
         _multiplyAdd = accelerator.LoadKernel<ArrayView<float>, float, float, int>(RowRates.MultiplyAdd);
         _sums = accelerator.Allocate1D<float>(Threads);
     }
@@ -47,8 +47,8 @@ internal sealed class RowRateLauncher : IDisposable
     /// <summary>Rows that a launch with one turn touches.</summary>
     public long RowsATurn => (long)RowsOfLanes * RowRates.Together;
 
-    /// <summary>Quads that a launch with one turn copies.</summary>
-    public int CopyQuadsATurn => 4 * Threads;
+    /// <summary>Vectors of four floats that a launch with one turn copies.</summary>
+    public int CopyVectorsATurn => 4 * Threads;
 
     /// <summary>Floats from one row to the next, as <see cref="Word2Vec.Training.Weights"/> lays them out.</summary>
     public static int StrideOf(int size) => (size + RowAlignment - 1) / RowAlignment * RowAlignment;
@@ -70,7 +70,7 @@ internal sealed class RowRateLauncher : IDisposable
         };
     }
 
-    public void Gather(RowDraws draws, ArrayView<Quad> matrix, int turns)
+    public void Gather(RowDraws draws, ArrayView<Float4> matrix, int turns)
     {
         _gather(_stream, _shape, Launched(draws, turns), matrix, _sums.View);
         _stream.Synchronize();
@@ -83,7 +83,7 @@ internal sealed class RowRateLauncher : IDisposable
     }
 
     /// <summary>Queues <paramref name="launches"/> copies and waits for all: one of a gibibyte is so short on a large card that the waiting would count.</summary>
-    public void Copy(ArrayView<Quad> from, ArrayView<Quad> to, int turns, int launches = 1)
+    public void Copy(ArrayView<Float4> from, ArrayView<Float4> to, int turns, int launches = 1)
     {
         for (int launch = 0; launch < launches; launch++)
             _copy(_stream, _shape, from, to, turns);

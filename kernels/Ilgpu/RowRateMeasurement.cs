@@ -46,8 +46,8 @@ internal sealed class RowRateMeasurement(Accelerator accelerator, RateSizes size
     private List<DeviceRate> Rows(int size)
     {
         int stride = RowRateLauncher.StrideOf(size);
-        using MemoryBuffer1D<Quad, Stride1D.Dense> matrix = accelerator.Allocate1D<Quad>((long)sizes.Rows * stride / 4);
-        ArrayView<float> floats = matrix.View.Cast<Quad, float>();
+        using MemoryBuffer1D<Float4, Stride1D.Dense> matrix = accelerator.Allocate1D<Float4>((long)sizes.Rows * stride / 4);
+        ArrayView<float> floats = matrix.View.Cast<Float4, float>();
         List<DeviceRate> rates = [];
         _launcher.Fill(floats, 1);
         foreach ((string name, int offset) in RowNumbers)
@@ -57,7 +57,7 @@ internal sealed class RowRateMeasurement(Accelerator accelerator, RateSizes size
         return rates;
     }
 
-    private DeviceRate Gather(ArrayView<Quad> matrix, string name, RowDraws draws)
+    private DeviceRate Gather(ArrayView<Float4> matrix, string name, RowDraws draws)
     {
         (int turns, double seconds) = Best(turns => _launcher.Gather(draws, matrix, turns), _launcher.RowsATurn);
         long rows = _launcher.RowsATurn * turns;
@@ -77,10 +77,10 @@ internal sealed class RowRateMeasurement(Accelerator accelerator, RateSizes size
 
     private DeviceRate Copy()
     {
-        long bytesATurn = _launcher.CopyQuadsATurn * 16L, room = Math.Min(sizes.CopyBytes, accelerator.MemorySize / 8);
+        long bytesATurn = _launcher.CopyVectorsATurn * 16L, room = Math.Min(sizes.CopyBytes, accelerator.MemorySize / 8);
         int turns = (int)Math.Max(1, room / bytesATurn);
-        using MemoryBuffer1D<Quad, Stride1D.Dense> from = accelerator.Allocate1D<Quad>(_launcher.CopyQuadsATurn * turns);
-        using MemoryBuffer1D<Quad, Stride1D.Dense> to = accelerator.Allocate1D<Quad>(from.Length);
+        using MemoryBuffer1D<Float4, Stride1D.Dense> from = accelerator.Allocate1D<Float4>(_launcher.CopyVectorsATurn * turns);
+        using MemoryBuffer1D<Float4, Stride1D.Dense> to = accelerator.Allocate1D<Float4>(from.Length);
         from.MemSetToZero();
         (int launches, double seconds) = Best(launches => _launcher.Copy(from.View, to.View, turns, launches), 1);
         return new DeviceRate("copy", "", 0, seconds, 0, 2 * bytesATurn * turns * launches, 0);

@@ -4,12 +4,6 @@ using Group = ILGPU.Group;
 
 namespace Word2Vec.Kernels.Ilgpu;
 
-/// <summary>Four floats that are read and written together.</summary>
-internal struct Quad
-{
-    public float X, Y, Z, W;
-}
-
 /// <summary>Which rows a kernel of <see cref="RowRates"/> touches.</summary>
 internal struct RowDraws
 {
@@ -63,7 +57,7 @@ internal static class RowRates
     }
 
     /// <summary>Reads rows, 128 bits a lane at a time; each thread leaves the sum of what it read in <paramref name="sums"/>.</summary>
-    public static void Gather(RowDraws a, ArrayView<Quad> matrix, ArrayView<float> sums)
+    public static void Gather(RowDraws a, ArrayView<Float4> matrix, ArrayView<float> sums)
     {
         int thread = (Grid.IdxX * Group.DimX) + Group.IdxX, lane = Group.IdxX & (a.Lanes - 1);
         int quads = a.Size >> 2, stride = a.Stride >> 2;
@@ -78,7 +72,7 @@ internal static class RowRates
             {
                 if (begin + lane < quads)
                 {
-                    Quad p = matrix[first], q = matrix[second], r = matrix[third], s = matrix[fourth];
+                    Float4 p = matrix[first], q = matrix[second], r = matrix[third], s = matrix[fourth];
                     x += (p.X + q.X) + (r.X + s.X);
                     y += (p.Y + q.Y) + (r.Y + s.Y);
                     z += (p.Z + q.Z) + (r.Z + s.Z);
@@ -114,12 +108,12 @@ internal static class RowRates
     }
 
     /// <summary>Copies <paramref name="turns"/> × 4 quads a thread; neighbouring threads take neighbouring quads.</summary>
-    public static void Copy(ArrayView<Quad> from, ArrayView<Quad> to, int turns)
+    public static void Copy(ArrayView<Float4> from, ArrayView<Float4> to, int turns)
     {
         int threads = Grid.DimX * Group.DimX, index = (Grid.IdxX * Group.DimX) + Group.IdxX;
         for (int turn = 0; turn < turns; turn++)
         {
-            Quad p = from[index], q = from[index + threads], r = from[index + (2 * threads)], s = from[index + (3 * threads)];
+            Float4 p = from[index], q = from[index + threads], r = from[index + (2 * threads)], s = from[index + (3 * threads)];
             to[index] = p;
             to[index + threads] = q;
             to[index + (2 * threads)] = r;

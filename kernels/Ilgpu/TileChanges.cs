@@ -22,7 +22,7 @@ internal static class TileChanges
             if (slot < a.ContextSlots)
             {
                 // Centers whose widest window reaches one of the four contexts.
-                int begin = IntrinsicMath.Max(0, slot - (2 * a.Window)), end = IntrinsicMath.Min(a.CenterSlots, slot + 4);
+                int begin = IntrinsicMath.Max(0, slot - (2 * a.Span.Window)), end = IntrinsicMath.Min(a.CenterSlots, slot + 4);
                 ChangeContexts<TLanes>(a, shared, slot, begin, end, lane, ref first, ref second, ref third, ref fourth);
                 ChangeContexts<TLanes>(
                     a, shared, slot, a.CenterSlots, a.CenterSlots + a.NegativeSlots, lane, ref first, ref second, ref third, ref fourth);
@@ -31,12 +31,12 @@ internal static class TileChanges
             {
                 int sample = slot - a.ContextSlots;
                 bool isCenter = sample < a.CenterSlots;
-                ChangeSamples<TLanes>(a, shared, sample, isCenter ? sample : 0, isCenter ? sample + 4 + (2 * a.Window) : a.ContextSlots, lane,
+                ChangeSamples<TLanes>(a, shared, sample, isCenter ? sample : 0, isCenter ? sample + 4 + (2 * a.Span.Window) : a.ContextSlots, lane,
                     ref first, ref second, ref third, ref fourth);
             }
 
             int column = (chunk << (log + 2)) + lane;
-            ArrayView<float> matrix = slot < a.ContextSlots ? a.Input : a.Output;
+            ArrayView<float> matrix = slot < a.ContextSlots ? a.Span.Input : a.Span.Output;
             AddRow<TArithmetic, TLanes>(a, shared, matrix, slot, column, first);
             AddRow<TArithmetic, TLanes>(a, shared, matrix, slot + 1, column, second);
             AddRow<TArithmetic, TLanes>(a, shared, matrix, slot + 2, column, third);
@@ -128,7 +128,7 @@ internal static class TileChanges
         if (word < 0)
             return;
         float scale = shared.Scales[slot];
-        long target = ((long)word * a.Stride) + column;
+        long target = ((long)word * a.Span.Stride) + column;
         AddColumn<TArithmetic>(a, matrix, target, column, change.X * scale);
         AddColumn<TArithmetic>(a, matrix, target + lanes, column + lanes, change.Y * scale);
         AddColumn<TArithmetic>(a, matrix, target + (2 * lanes), column + (2 * lanes), change.Z * scale);
@@ -138,7 +138,7 @@ internal static class TileChanges
     private static void AddColumn<TArithmetic>(TileArguments a, ArrayView<float> matrix, long target, int column, float change)
         where TArithmetic : struct, IDeviceArithmetic
     {
-        if (column < a.Size)
+        if (column < a.Span.Size)
             default(TArithmetic).Add(matrix, target, change);
     }
 }

@@ -15,7 +15,7 @@ internal static class TileDots
         where TLanes : struct, ILaneCount
     {
         int lanes = 1 << default(TLanes).Log, stride = lanes + 1, contexts = a.ContextSlots, half = (a.CenterSlots + a.NegativeSlots) * contexts;
-        int negativePairs = contexts / 2, centerPairs = a.Window + 2;
+        int negativePairs = contexts / 2, centerPairs = a.Span.Window + 2;
         int negativeBlocks = a.NegativeSlots / 4 * negativePairs, blocks = negativeBlocks + (a.CenterSlots / 4 * centerPairs);
         for (int task = Group.IdxX; task < 2 * blocks; task += Group.DimX)
         {

@@ -20,14 +20,14 @@ internal static class TileKernels
         where TLanes : struct, ILaneCount
     {
         var shared = TileMemory.Of<TArithmetic, TLanes>(a);
-        RunStart all = a.Starts[a.Runs];
+        RunStart all = a.Span.Starts[a.Span.Runs];
         int first = (int)((long)all.Tiles * Grid.IdxX / Grid.DimX), end = (int)((long)all.Tiles * (Grid.IdxX + 1) / Grid.DimX);
-        int lastChunk = (a.Size - 1) >> (default(TLanes).Log + 2);
+        int lastChunk = (a.Span.Size - 1) >> (default(TLanes).Log + 2);
         TileTotals totals = default;
         TileSetup.ClearBounds(a, shared);
         for (int tile = first; tile < end; tile++)
         {
-            int start = a.Tiles[tile];
+            int start = a.Span.Tiles[tile];
             Group.Barrier();
             TileSetup.TakeContexts(a, shared, start, all.Kept);
             Group.Barrier();
@@ -44,8 +44,7 @@ internal static class TileKernels
             }
 
             Group.Barrier();
-            float rate = a.Rate - a.RateFall * a.KeptPositions[start];
-            totals.AddLoss(TileDots.ToGradients<TLanes>(a, shared, rate < a.RateFloor ? a.RateFloor : rate));
+            totals.AddLoss(TileDots.ToGradients<TLanes>(a, shared, SpanArguments.RateAt(a.Span, start)));
             for (int chunk = lastChunk; chunk >= 0; chunk--)
             {
                 Group.Barrier();

@@ -19,9 +19,9 @@ internal static class TileRowsOnDevice
         {
             // The matrix is chosen by a branch: of a view that is one or the other ILGPU does not know that its vectors are aligned.
             if (slot < contexts)
-                Load(a.InputVectors, shared, slot, vector, a.Stride / 4, slot * stride + lane, stride);
+                Load(a.InputVectors, shared, slot, vector, a.Span.Stride / 4, slot * stride + lane, stride);
             else
-                Load(a.OutputVectors, shared, slot, vector, a.Stride / 4, slot * stride + lane, stride);
+                Load(a.OutputVectors, shared, slot, vector, a.Span.Stride / 4, slot * stride + lane, stride);
         }
     }
 

@@ -1,6 +1,4 @@
 using ILGPU;
-using Word2Vec.Numerics;
-using Word2Vec.Sampling;
 using Word2Vec.Words;
 using Group = ILGPU.Group;
 
@@ -16,7 +14,7 @@ internal static class TileSetup
         if (Group.IdxX != 0)
             return;
         shared.Bounds[0] = 0;
-        shared.Bounds[1] = a.Centers + (2 * a.Window);
+        shared.Bounds[1] = a.Centers + (2 * a.Span.Window);
     }
 
     /// <summary>Takes the words around the tile, up to where the sentence begins and ends.</summary>
@@ -24,11 +22,11 @@ internal static class TileSetup
     {
         for (int slot = Group.IdxX; slot < a.ContextSlots; slot += Group.DimX)
         {
-            int token = start - a.Window + slot, word = EncodedCorpus.SentenceEnd;
-            if (slot < a.Centers + (2 * a.Window) && token >= 0 && token < kept)
-                word = a.KeptWords[token];
+            int token = start - a.Span.Window + slot, word = EncodedCorpus.SentenceEnd;
+            if (slot < a.Centers + (2 * a.Span.Window) && token >= 0 && token < kept)
+                word = a.Span.KeptWords[token];
             shared.Words[slot] = word;
-            if (word == EncodedCorpus.SentenceEnd && slot < a.Window)
+            if (word == EncodedCorpus.SentenceEnd && slot < a.Span.Window)
                 Atomic.Max(ref shared.Bounds[0], slot + 1);
             else if (word == EncodedCorpus.SentenceEnd)
                 Atomic.Min(ref shared.Bounds[1], slot);
@@ -44,33 +42,33 @@ internal static class TileSetup
             if (slot < begin || slot >= end)
                 shared.Words[slot] = -1;
             else
-                shared.Scales[slot] = a.InputScales[shared.Words[slot]];
+                shared.Scales[slot] = a.Span.InputScales[shared.Words[slot]];
         }
 
         for (int j = Group.IdxX; j < a.CenterSlots; j += Group.DimX)
         {
-            int slot = a.ContextSlots + j, own = a.Window + j;
+            int slot = a.ContextSlots + j, own = a.Span.Window + j;
             bool isCenter = j < a.Centers && own < end;
-            int radius = isCenter ? Radius(a, a.SpanStart + a.KeptPositions[start + j]) : 0;
-            int word = isCenter ? a.KeptWords[start + j] : -1;
+            int radius = isCenter ? SpanArguments.Radius(a.Span, a.Span.Start + a.Span.KeptPositions[start + j]) : 0;
+            int word = isCenter ? a.Span.KeptWords[start + j] : -1;
             int firstContext = IntrinsicMath.Max(begin, own - radius), endContext = IntrinsicMath.Min(end, own + radius + 1);
             shared.Words[slot] = word;
             shared.Begins[j] = isCenter ? firstContext : 0;
             shared.Ends[j] = isCenter ? endContext : 0;
             if (isCenter)
             {
-                shared.Scales[slot] = a.OutputScales[word];
+                shared.Scales[slot] = a.Span.OutputScales[word];
                 totals.AddCenter(j == 0, endContext - firstContext - 1);
             }
         }
 
-        long position = a.SpanStart + a.KeptPositions[start];
+        long position = a.Span.Start + a.Span.KeptPositions[start];
         for (int k = Group.IdxX; k < a.NegativeSlots; k += Group.DimX)
         {
-            int slot = a.ContextSlots + a.CenterSlots + k, word = k < a.Negatives ? Negative(a, k, position) : -1;
+            int slot = a.ContextSlots + a.CenterSlots + k, word = k < a.Negatives ? SpanArguments.Negative(a.Span, k, position) : -1;
             shared.Words[slot] = word;
             if (word >= 0)
-                shared.Scales[slot] = a.OutputScales[word];
+                shared.Scales[slot] = a.Span.OutputScales[word];
         }
     }
 
@@ -81,7 +79,7 @@ internal static class TileSetup
         {
             uint bits = 0;
             for (int j = 0; j < a.CenterSlots; j++)
-                bits |= slot >= shared.Begins[j] && slot < shared.Ends[j] && slot != a.Window + j ? 1u << j : 0u;
+                bits |= slot >= shared.Begins[j] && slot < shared.Ends[j] && slot != a.Span.Window + j ? 1u << j : 0u;
             shared.Bits[slot] = bits;
             if (bits != 0)
                 totals.AddContext();
@@ -96,16 +94,4 @@ internal static class TileSetup
             shared.Bits[slot] = word < 0 ? uint.MaxValue : bits;
         }
     }
-
-    private static int Radius(TileArguments a, long position) =>
-        1 + (int)CounterRandom.Below(Draw(a, EpochDraws.RadiusKey, position), (uint)a.Window);
-
-    private static int Negative(TileArguments a, int index, long position)
-    {
-        int bucket = (int)CounterRandom.Below(Draw(a, EpochDraws.BucketKey(index), position), (uint)a.Aliases.IntLength);
-        return Draw(a, EpochDraws.FractionKey(index), position) <= a.AliasThresholds[bucket] ? bucket : a.Aliases[bucket];
-    }
-
-    private static uint Draw(TileArguments a, int index, long position) =>
-        CounterRandom.Draw(a.Keys[2 * index], a.Keys[(2 * index) + 1], (uint)position, (uint)(position >> 32));
 }

@@ -43,7 +43,8 @@ internal sealed class TileUpdate : UpdateKernel
 
     public override void Launch(AcceleratorStream stream, DeviceMemory memory, TrainingSpan span, int runs)
     {
-        TileArguments arguments = memory.Tiles(span, runs);
+        var arguments = new TileArguments { Span = memory.Arguments(span, runs) };
+        (arguments.InputVectors, arguments.OutputVectors) = memory.Vectors;
         (arguments.Losses, arguments.Totals) = (_losses!.View, _groupTotals!.View);
         (arguments.Centers, arguments.Negatives, arguments.NegativeWeight) = (_tile.Tile.Centers, _tile.Tile.Negatives, _tile.Tile.NegativeWeight);
         (arguments.ContextSlots, arguments.CenterSlots, arguments.NegativeSlots) = (_tile.ContextSlots, _tile.CenterSlots, _tile.NegativeSlots);

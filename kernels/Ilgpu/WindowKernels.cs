@@ -1,6 +1,5 @@
 using ILGPU;
 using Word2Vec.Numerics;
-using Word2Vec.Sampling;
 using Word2Vec.Words;
 using Group = ILGPU.Group;
 
@@ -9,26 +8,8 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// <summary>What the training kernel reads and changes.</summary>
 internal struct WindowArguments
 {
-    /// <summary>The two matrices, <see cref="Stride"/> floats a row.</summary>
-    public ArrayView<float> Input, Output;
-
-    /// <summary>The factor of each row's changes (see <see cref="ConcurrencyPlan"/>).</summary>
-    public ArrayView<float> InputScales, OutputScales;
-
-    /// <summary>The kept tokens and sentence ends, and where they are in the span.</summary>
-    public ArrayView<int> KeptWords, KeptPositions;
-
-    /// <summary>Behind the last run: how many kept tokens there are.</summary>
-    public ArrayView<RunStart> Starts;
-
-    /// <summary>The alias table of the negatives.</summary>
-    public ArrayView<uint> AliasThresholds;
-
-    /// <summary>The alias table of the negatives.</summary>
-    public ArrayView<int> Aliases;
-
-    /// <summary>The keys of this epoch's draws, A and B in turn: keep, radius, then bucket and fraction of each negative.</summary>
-    public ArrayView<uint> Keys;
+    /// <summary>Rows, kept tokens and draws.</summary>
+    public SpanArguments Span;
 
     /// <summary>Scratch of the groups, one stretch a group (see <see cref="WindowKernels"/>).</summary>
     public ArrayView<float> Gradients, Changes, Partials;
@@ -42,14 +23,8 @@ internal struct WindowArguments
     /// <summary>Out: pairs for each group.</summary>
     public ArrayView<int> Pairs;
 
-    /// <summary>Where the span starts in the corpus.</summary>
-    public long SpanStart;
-
-    /// <summary>The learning rate at the span's start, its fall a position, and its floor.</summary>
-    public float Rate, RateFall, RateFloor;
-
-    /// <summary>Shapes.</summary>
-    public int Stride, Size, Window, Negatives, Runs, Lanes;
+    /// <summary>Negative samples of a window, and threads that share a dot product.</summary>
+    public int Negatives, Lanes;
 }
 
 /// <summary>
@@ -69,22 +44,22 @@ internal static class WindowKernels
     public static void Train<TArithmetic>(WindowArguments a)
         where TArithmetic : struct, IDeviceArithmetic
     {
-        int samples = 1 + a.Negatives, maxContexts = 2 * a.Window, group = Grid.IdxX, row = Group.IdxX / a.Lanes;
+        int samples = 1 + a.Negatives, maxContexts = 2 * a.Span.Window, group = Grid.IdxX, row = Group.IdxX / a.Lanes;
         var ids = a.Samples.SubView(group * samples, samples);
         var gradients = a.Gradients.SubView(group * samples * maxContexts, samples * maxContexts);
         var changes = a.Changes.SubView((long)group * maxContexts * Group.DimX, maxContexts * Group.DimX);
         var partials = a.Partials.SubView(group * Group.DimX, Group.DimX);
-        int total = a.Starts[a.Runs].Kept;
+        int total = a.Span.Starts[a.Span.Runs].Kept;
         int first = (int)((long)total * group / Grid.DimX), end = (int)((long)total * (group + 1) / Grid.DimX);
         float loss = 0, lossError = 0;
         int pairs = 0;
         for (int center = first; center < end; center++)
         {
-            int word = a.KeptWords[center];
+            int word = a.Span.KeptWords[center];
             if (word == EncodedCorpus.SentenceEnd)
                 continue;
-            long position = a.SpanStart + a.KeptPositions[center];
-            int radius = 1 + (int)CounterRandom.Below(Draw(a, EpochDraws.RadiusKey, position), (uint)a.Window);
+            long position = a.Span.Start + a.Span.KeptPositions[center];
+            int radius = SpanArguments.Radius(a.Span, position);
             int left = Left(a, center, radius), contexts = left + Right(a, center, radius, total);
             if (contexts == 0)
                 continue;
@@ -92,9 +67,7 @@ internal static class WindowKernels
                 ids[s] = s == 0 ? word : Negative(a, word, s - 1, position);
             Group.Barrier();
 
-            float rate = a.Rate - a.RateFall * a.KeptPositions[center];
-            if (rate < a.RateFloor)
-                rate = a.RateFloor;
+            float rate = SpanArguments.RateAt(a.Span, center);
             float windowLoss = Gradients<TArithmetic>(a, ids, gradients, partials, center - left, center, contexts, rate, row);
             float sum = loss + windowLoss;
             lossError += windowLoss - (sum - loss);
@@ -133,9 +106,9 @@ internal static class WindowKernels
             float dot = 0;
             if (output >= 0)
             {
-                var x = a.Input.SubView((long)ContextWord(a, first, center, context) * a.Stride, a.Stride);
-                var y = a.Output.SubView((long)output * a.Stride, a.Stride);
-                for (int i = lane; i < a.Size; i += a.Lanes)
+                var x = a.Span.Input.SubView((long)ContextWord(a, first, center, context) * a.Span.Stride, a.Span.Stride);
+                var y = a.Span.Output.SubView((long)output * a.Span.Stride, a.Span.Stride);
+                for (int i = lane; i < a.Span.Size; i += a.Lanes)
                     dot += x[i] * y[i];
             }
 
@@ -160,7 +133,7 @@ internal static class WindowKernels
         where TArithmetic : struct, IDeviceArithmetic
     {
         int samples = 1 + a.Negatives;
-        for (int i = Group.IdxX; i < a.Size; i += Group.DimX)
+        for (int i = Group.IdxX; i < a.Span.Size; i += Group.DimX)
         {
             for (int c = 0; c < contexts; c++)
             {
@@ -168,7 +141,7 @@ internal static class WindowKernels
                 for (int s = 0; s < samples; s++)
                 {
                     if (ids[s] >= 0)
-                        change += gradients[c * samples + s] * a.Output[(long)ids[s] * a.Stride + i];
+                        change += gradients[c * samples + s] * a.Span.Output[(long)ids[s] * a.Span.Stride + i];
                 }
 
                 changes[c * Group.DimX + Group.IdxX] = change;
@@ -178,27 +151,27 @@ internal static class WindowKernels
             {
                 float change = 0;
                 for (int c = 0; c < contexts; c++)
-                    change += gradients[c * samples + s] * a.Input[(long)ContextWord(a, first, center, c) * a.Stride + i];
+                    change += gradients[c * samples + s] * a.Span.Input[(long)ContextWord(a, first, center, c) * a.Span.Stride + i];
                 if (ids[s] >= 0)
-                    default(TArithmetic).Add(a.Output, (long)ids[s] * a.Stride + i, change * a.OutputScales[ids[s]]);
+                    default(TArithmetic).Add(a.Span.Output, (long)ids[s] * a.Span.Stride + i, change * a.Span.OutputScales[ids[s]]);
             }
 
             for (int c = 0; c < contexts; c++)
             {
                 int word = ContextWord(a, first, center, c);
-                default(TArithmetic).Add(a.Input, (long)word * a.Stride + i, changes[c * Group.DimX + Group.IdxX] * a.InputScales[word]);
+                default(TArithmetic).Add(a.Span.Input, (long)word * a.Span.Stride + i, changes[c * Group.DimX + Group.IdxX] * a.Span.InputScales[word]);
             }
         }
     }
 
     /// <summary>Context word <paramref name="index"/> of the window that starts at the kept token <paramref name="first"/>; the center is passed over.</summary>
     private static int ContextWord(WindowArguments a, int first, int center, int index) =>
-        a.KeptWords[first + index < center ? first + index : first + index + 1];
+        a.Span.KeptWords[first + index < center ? first + index : first + index + 1];
 
     private static int Left(WindowArguments a, int center, int radius)
     {
         int count = 0;
-        while (count < radius && center - count - 1 >= 0 && a.KeptWords[center - count - 1] != EncodedCorpus.SentenceEnd)
+        while (count < radius && center - count - 1 >= 0 && a.Span.KeptWords[center - count - 1] != EncodedCorpus.SentenceEnd)
             count++;
         return count;
     }
@@ -206,7 +179,7 @@ internal static class WindowKernels
     private static int Right(WindowArguments a, int center, int radius, int total)
     {
         int count = 0;
-        while (count < radius && center + count + 1 < total && a.KeptWords[center + count + 1] != EncodedCorpus.SentenceEnd)
+        while (count < radius && center + count + 1 < total && a.Span.KeptWords[center + count + 1] != EncodedCorpus.SentenceEnd)
             count++;
         return count;
     }
@@ -214,11 +187,7 @@ internal static class WindowKernels
     /// <summary>The negative sample, or −1 where it hits the center.</summary>
     private static int Negative(WindowArguments a, int center, int index, long position)
     {
-        int bucket = (int)CounterRandom.Below(Draw(a, EpochDraws.BucketKey(index), position), (uint)a.Aliases.IntLength);
-        int word = Draw(a, EpochDraws.FractionKey(index), position) <= a.AliasThresholds[bucket] ? bucket : a.Aliases[bucket];
+        int word = SpanArguments.Negative(a.Span, index, position);
         return word == center ? -1 : word;
     }
-
-    private static uint Draw(WindowArguments a, int index, long position) =>
-        CounterRandom.Draw(a.Keys[2 * index], a.Keys[2 * index + 1], (uint)position, (uint)(position >> 32));
 }

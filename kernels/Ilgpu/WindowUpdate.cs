@@ -48,7 +48,7 @@ internal sealed class WindowUpdate : UpdateKernel
 
     public override void Launch(AcceleratorStream stream, DeviceMemory memory, TrainingSpan span, int runs)
     {
-        WindowArguments arguments = memory.Windows(span, runs);
+        var arguments = new WindowArguments { Span = memory.Arguments(span, runs), Negatives = _options.Negatives };
         (arguments.Gradients, arguments.Changes, arguments.Partials) = (_gradients!.View, _changes!.View, _partials!.View);
         (arguments.Samples, arguments.Losses, arguments.Pairs, arguments.Lanes) = (_samples!.View, _losses!.View, _pairs!.View, Shape.Lanes);
         _kernel(stream, (Plan.Groups, Shape.GroupSize), arguments);
