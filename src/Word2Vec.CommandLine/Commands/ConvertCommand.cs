@@ -7,34 +7,63 @@ namespace Word2Vec.CommandLine.Commands;
 /// <summary><c>word2vec convert</c>: the same vectors in another format.</summary>
 internal sealed class ConvertCommand : ToolCommand
 {
+    private static readonly Dictionary<string, VectorPrecision> Precisions = new()
+    {
+        ["float32"] = VectorPrecision.Full,
+        ["float16"] = VectorPrecision.Half,
+        ["int8"] = VectorPrecision.Quantized,
+    };
+
     private readonly Argument<string> _input = new("INPUT") { Description = "A file of vectors; the format is recognised by its content" };
-    private readonly Argument<string> _output = new("OUTPUT") { Description = "The file to write" };
-    private readonly Option<string?> _format =
-        CommandOptions.Choice("--format", "Format of the vectors [default: text for .txt and .vec, else binary]", "binary", "text");
+    private readonly Argument<string> _output = new("OUTPUT") { Description = "The file to write; the format is that of its ending" };
+    private readonly Option<string?> _from = FormatNames.Option("--from", "The input's format, where it is not recognised");
+    private readonly Option<string?> _to = FormatNames.Option("--to", "The output's format, where its ending does not say it", "--format");
+    private readonly Option<int> _limit = CommandOptions.Number("--limit", "Take only the first N words; 0: all", 0);
+    private readonly Option<bool> _normalize = CommandOptions.Switch("--normalize", "Bring every vector to length 1");
+    private readonly Option<string?> _precision =
+        CommandOptions.Choice("--precision", "What a component is stored as [default: float32]", [.. Precisions.Keys]);
+    private readonly Option<string?> _words =
+        CommandOptions.Text("--words", "The input's words, one a line, for a format without words (NumPy, Faiss)", "FILE");
 
     public ConvertCommand(Host host)
         : base(host, "convert", "Write vectors in another format.")
     {
         Add(_input);
         Add(_output);
-        Add(_format);
+        Add(_from);
+        Add(_to);
+        Add(_limit);
+        Add(_normalize);
+        Add(_precision);
+        Add(_words);
     }
 
     public override IReadOnlyList<string> Examples =>
     [
         "word2vec convert reviews.bin reviews.vec",
-        "word2vec convert glove.6B.100d.txt glove.bin",
-        "word2vec convert reviews.bin reviews --format text",
+        "word2vec convert glove.6B.100d.txt glove.bin --limit 50000",
+        "word2vec convert reviews.bin reviews.txt.gz --normalize",
     ];
+
+    public override IReadOnlyList<string> Remarks => [FormatNames.Table()];
 
     protected override int Execute(ParseResult parsed)
     {
         string input = parsed.GetRequiredValue(_input), output = parsed.GetRequiredValue(_output);
-        VectorFormat format = FormatNames.Choose(parsed.GetValue(_format), output);
+        VectorFormat format = FormatNames.Choose(parsed.GetValue(_to), output);
         OutputCheck.NotAnInput(output, [input]);
         OutputCheck.Writable(output);
-        using WordVectors vectors = VectorFile.Open(input);
-        VectorFile.Save(vectors, output, format);
+        var reading = new VectorReadOptions
+        {
+            Format = FormatNames.Parse(parsed.GetValue(_from)),
+            Limit = parsed.GetValue(_limit),
+            WordsPath = parsed.GetValue(_words),
+        };
+        using WordVectors read = VectorFile.Open(input, reading);
+        using WordVectors? unit = parsed.GetValue(_normalize) ? read.Normalized() : null;
+        WordVectors vectors = unit ?? read;
+        var writing = new VectorWriteOptions { Format = format, Precision = Precisions[parsed.GetValue(_precision) ?? "float32"] };
+        VectorFile.Save(vectors, output, writing);
         Host.Error.WriteLine(FormattableString.Invariant(
             $"{vectors.Count:N0} words of {vectors.Size} components written to {output} ({FormatNames.Describe(format)})"));
         return ExitCodes.Success;

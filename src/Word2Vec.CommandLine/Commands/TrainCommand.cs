@@ -17,7 +17,7 @@ internal sealed class TrainCommand : ToolCommand
 
     private readonly Option<string?> _output = CommandOptions.Text("--output", "Where the vectors go", "FILE", "-o");
     private readonly Option<string?> _format =
-        CommandOptions.Choice("--format", "Format of the vectors [default: text for .txt and .vec, else binary]", "binary", "text");
+        FormatNames.Option("--format", "Format of the vectors, where the ending does not say it: see convert --help");
     private readonly Option<string?> _saveVocabulary =
         CommandOptions.Text("--save-vocabulary", "Also write the words with their counts", "FILE");
     private readonly Option<bool> _quiet = CommandOptions.Switch("--quiet", "Write nothing but warnings and errors");

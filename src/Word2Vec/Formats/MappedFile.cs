@@ -29,11 +29,38 @@ internal sealed unsafe class MappedFile : IDisposable
     public static MappedFile Open(string path)
     {
         FileStream stream = OpenStream(path);
-        try
+        return Map(path, stream, () =>
         {
             if (!stream.CanSeek)
                 throw new Word2VecException(ErrorKind.Input, $"'{path}' is a pipe or a device; vectors are read from a plain file. Write " +
                     "the data to a file first.");
+        });
+    }
+
+    /// <summary>Maps what <paramref name="source"/>, a pipe for example, gives until its end, by way of a temporary file.</summary>
+    /// <param name="source">The stream; it stays open.</param>
+    /// <param name="name">What stands for it in errors.</param>
+    /// <exception cref="Word2VecException">It is empty or a damaged gzip (Format), or cannot be read or kept (Input).</exception>
+    public static MappedFile Open(Stream source, string name)
+    {
+        FileStream stream = TemporaryFile.Create(System.IO.Path.GetTempPath());
+        return Map(name, stream, () =>
+        {
+            source.CopyTo(stream);
+            stream.Position = 0;
+        });
+    }
+
+    /// <summary>The bytes from <paramref name="offset"/> on, as many as a span can hold.</summary>
+    public ReadOnlySpan<byte> From(long offset) => new(Start + offset, (int)Math.Min(int.MaxValue, Length - offset));
+
+    public void Dispose() => _map.Dispose();
+
+    private static MappedFile Map(string path, FileStream stream, Action prepare)
+    {
+        try
+        {
+            prepare();
             if (stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b)
                 stream = Unpack(path, stream);
             if (stream.Length == 0)
@@ -49,11 +76,6 @@ internal sealed unsafe class MappedFile : IDisposable
             throw;
         }
     }
-
-    /// <summary>The bytes from <paramref name="offset"/> on, as many as a span can hold.</summary>
-    public ReadOnlySpan<byte> From(long offset) => new(Start + offset, (int)Math.Min(int.MaxValue, Length - offset));
-
-    public void Dispose() => _map.Dispose();
 
     private static FileStream OpenStream(string path)
     {

@@ -11,12 +11,17 @@ namespace Word2Vec.Formats;
 /// little-endian floats and a \n, which gensim and the GoogleNews file leave out. Opening maps the file; the rows stay in it.
 /// </summary>
 /// <remarks>Source: word2vec.c, the end of TrainModel (https://code.google.com/archive/p/word2vec/).</remarks>
-internal static unsafe class Word2VecBinary
+internal sealed unsafe class Word2VecBinary : IVectorFormat
 {
+    public VectorFormatInfo Info { get; } = new(VectorFormat.Word2VecBinary, "binary", "word2vec binary", [".bin"]);
+
+    public bool Recognizes(MappedFile file) => Word2VecHeader.Find(file) is { IsBinary: true };
+
     /// <summary>Finds the words and rows of <paramref name="file"/>, which the result owns from then on.</summary>
-    public static WordVectors Read(MappedFile file, VectorLayout layout)
+    public WordVectors Read(MappedFile file, VectorReadOptions options)
     {
-        int count = (int)Math.Min(layout.Count!.Value, Array.MaxLength);
+        Word2VecHeader layout = Word2VecHeader.Require(file, isBinary: true);
+        int count = options.Limit == 0 ? layout.Count : Math.Min(options.Limit, layout.Count);
         var words = new WordIndex.Builder();
         var offsets = new long[count];
         long at = layout.Start, wordBytes = 0;
@@ -32,17 +37,18 @@ internal static unsafe class Word2VecBinary
             words.Add(word);
         }
 
-        CheckEnd(file, layout, at);
+        if (count == layout.Count)
+            CheckEnd(file, layout, at);
         return new WordVectors(words.Build(), layout.Size, file.Start, offsets, file);
     }
 
     /// <summary>Writes <paramref name="vectors"/> with a \n behind each vector, as word2vec.c does.</summary>
-    public static void Write(WordVectors vectors, Stream stream, string path)
+    public void Write(WordVectors vectors, Stream stream, WriteTarget target)
     {
         stream.Write(Encoding.ASCII.GetBytes($"{vectors.Count} {vectors.Size}\n"));
         for (int id = 0; id < vectors.Count; id++)
         {
-            VectorFile.CheckWritable(vectors, id, path);
+            WordCheck.NoSpace(vectors, id, target);
             stream.Write(vectors.Words.Bytes(id));
             stream.WriteByte((byte)' ');
             stream.Write(MemoryMarshal.AsBytes(vectors[id]));
@@ -53,7 +59,7 @@ internal static unsafe class Word2VecBinary
     }
 
     // The \n in front of a word ended the record before it. A vector may begin with the byte of a \n and is never stripped.
-    private static ReadOnlySpan<byte> ReadWord(MappedFile file, VectorLayout layout, int id, ref long at)
+    private static ReadOnlySpan<byte> ReadWord(MappedFile file, Word2VecHeader layout, int id, ref long at)
     {
         while (at < file.Length && file.Start[at] == '\n')
             at++;
@@ -70,7 +76,7 @@ internal static unsafe class Word2VecBinary
         return rest[..space];
     }
 
-    private static void CheckRow(MappedFile file, VectorLayout layout, int id, ReadOnlySpan<byte> word, long at)
+    private static void CheckRow(MappedFile file, Word2VecHeader layout, int id, ReadOnlySpan<byte> word, long at)
     {
         long bytes = (long)layout.Size * sizeof(float), left = file.Length - at;
         if (bytes > left)
@@ -81,7 +87,7 @@ internal static unsafe class Word2VecBinary
                 $"{ErrorText.Quote(word)}, at byte {at}; it is damaged, or its vector size is not {layout.Size}");
     }
 
-    private static void CheckEnd(MappedFile file, VectorLayout layout, long at)
+    private static void CheckEnd(MappedFile file, Word2VecHeader layout, long at)
     {
         while (at < file.Length && file.Start[at] is (byte)'\n' or (byte)'\r')
             at++;

@@ -1,4 +1,6 @@
+using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
+using Word2Vec.Numerics;
 using Word2Vec.Words;
 
 namespace Word2Vec.Vectors;
@@ -43,6 +45,12 @@ public sealed unsafe class WordVectors : IDisposable
     /// <summary>Components of each vector.</summary>
     public int Size { get; }
 
+    /// <summary>How often each word stood in the corpus, in the order of their ids; null where nothing is known of it.</summary>
+    public IReadOnlyList<long>? Counts { get; init; }
+
+    /// <summary>What else is known of the vectors, such as how they were trained; names and values as the file has them.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>
     /// The vector of word <paramref name="id"/>: <see cref="Size"/> floats, as they were trained, not normalized. The span is valid while this
     /// object is in use (a mapped file goes away with it); <see cref="CopyRow"/> gives one to keep.
@@ -69,6 +77,25 @@ public sealed unsafe class WordVectors : IDisposable
         float[] row = this[id].ToArray();
         GC.KeepAlive(this);
         return row;
+    }
+
+    /// <summary>
+    /// Returns these vectors at length 1, in memory of their own; one of zeros stays as it is. What is known besides comes along.
+    /// </summary>
+    public WordVectors Normalized()
+    {
+        var rows = new NativeBuffer<float>((long)Count * Size);
+        var offsets = new long[Count];
+        for (int id = 0; id < Count; id++)
+        {
+            offsets[id] = (long)id * Size * sizeof(float);
+            var unit = new Span<float>(rows.First + (long)id * Size, Size);
+            this[id].CopyTo(unit);
+            VectorMath.Normalize(unit);
+        }
+
+        GC.KeepAlive(this);
+        return new WordVectors(Words, Size, (byte*)rows.First, offsets, rows) { Counts = Counts, Metadata = Metadata };
     }
 
     /// <summary>Lists the words in the order of their ids, for display (see <see cref="WordIndex"/>).</summary>

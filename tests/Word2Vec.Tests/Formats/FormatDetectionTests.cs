@@ -8,6 +8,8 @@ public class FormatDetectionTests : VectorFileTest
     [InlineData("v.txt", VectorFormat.Word2VecText)]
     [InlineData("v.VEC", VectorFormat.Word2VecText)]
     [InlineData("v.bin", VectorFormat.Word2VecBinary)]
+    [InlineData("v.txt.gz", VectorFormat.Word2VecText)]
+    [InlineData("v.glove", VectorFormat.GloVe)]
     [InlineData("txt", VectorFormat.Word2VecBinary)]
     [InlineData("folder.txt/v", VectorFormat.Word2VecBinary)]
     public void The_name_says_the_format_to_write(string name, VectorFormat format) => Assert.Equal(format, VectorFile.FormatOf(name));

@@ -53,6 +53,15 @@ public abstract class VectorFileTest : IDisposable
         return new WordVectors(words.Build(), size, rows);
     }
 
+    /// <summary>Different words of one to nine printable characters without white space, some outside ASCII, and vectors between −1 and 1.</summary>
+    protected static WordVectors MakePlain(int count, int size, int seed)
+    {
+        var random = new Random(seed);
+        string[] words = [.. Enumerable.Range(0, count).Select(id => $"{(char)random.Next('a', 'z')}{(random.Next(3) == 0 ? "é" : "")}{id}")];
+        float[] rows = [.. Enumerable.Range(0, count * size).Select(_ => random.NextSingle() * 2 - 1)];
+        return new WordVectors(WordIndex.From(words), size, rows);
+    }
+
     protected static void AssertSame(WordVectors expected, WordVectors actual)
     {
         Assert.Equal((expected.Count, expected.Size), (actual.Count, actual.Size));

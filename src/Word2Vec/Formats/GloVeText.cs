@@ -1,0 +1,21 @@
+using Word2Vec.Vectors;
+
+namespace Word2Vec.Formats;
+
+/// <summary>GloVe's text: word2vec text without the first line. Its words may hold spaces.</summary>
+/// <remarks>The published files and the format's description: https://nlp.stanford.edu/projects/glove/.</remarks>
+internal sealed class GloVeText : IVectorFormat
+{
+    public VectorFormatInfo Info { get; } = new(VectorFormat.GloVe, "glove", "GloVe text", [".glove"]);
+
+    /// <summary>Whatever else there is was looked for before; reading it finds out.</summary>
+    public bool Recognizes(MappedFile file) => true;
+
+    public WordVectors Read(MappedFile file, VectorReadOptions options)
+    {
+        long start = Word2VecHeader.TextStart(file);
+        return TextRows.Read(file, null, HeaderlessText.SizeOf(file, start), start, options.Limit);
+    }
+
+    public void Write(WordVectors vectors, Stream stream, WriteTarget target) => TextRows.Write(vectors, stream, target);
+}
