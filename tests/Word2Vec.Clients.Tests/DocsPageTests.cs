@@ -1,0 +1,44 @@
+using System.Reflection;
+
+namespace Word2Vec.Clients.Tests;
+
+/// <summary>
+/// The pages of docs/tools do what they say: each begins with <c>small-world.bin</c> in its folder and prints the words that are like
+/// <c>germany</c>, among them our three nearest.
+/// </summary>
+public sealed class DocsPageTests(SmallWorld world) : IClassFixture<SmallWorld>
+{
+    private const string Question = "germany";
+
+    [PageFact("gensim")]
+    public void Gensim() => Check("gensim");
+
+    [Fact]
+    public void Every_page_has_a_test_and_says_what_it_needs()
+    {
+        string[] tested = [.. typeof(DocsPageTests).GetMethods()
+            .Select(method => method.GetCustomAttributesData().FirstOrDefault(data => data.AttributeType == typeof(PageFactAttribute)))
+            .OfType<CustomAttributeData>()
+            .Select(data => (string)data.ConstructorArguments[0].Value!)
+            .Order()];
+        string[] pages = [.. Directory.GetFiles(DocsPage.Folder, "*.md").Select(file => Path.GetFileNameWithoutExtension(file)!).Order()];
+        Assert.Equal(pages.Where(page => page != "README"), tested);
+        Assert.All(tested, page => Assert.NotNull(DocsPage.Read(page).Clients));
+    }
+
+    private void Check(string name)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("word2vec-page-");
+        try
+        {
+            File.Copy(world.BinaryPath, Path.Combine(folder.FullName, "small-world.bin"));
+            string printed = DocsPage.Read(name).Run(folder.FullName);
+            foreach (string neighbor in world.Vectors.MostSimilar(Question, 3).Select(neighbor => neighbor.Word))
+                Assert.Contains(neighbor, printed);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
