@@ -17,7 +17,7 @@ internal sealed class DemoCommand : ToolCommand
         CommandOptions.Text("--corpus", "A corpus that comes with the tool, or a file [default: small-world]", "NAME|FILE");
     private readonly Option<string?> _output =
         CommandOptions.Text("--output", "Where the vectors go [default: NAME.bin here]", "FILE", "-o");
-    private readonly Option<bool> _quiet = CommandOptions.Switch("--quiet", "Show the results only");
+    private readonly Option<bool> _quiet = CommandOptions.Quiet();
     private readonly CorpusOptionSet _corpusOptions = new();
     private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());
     private readonly DeviceSelection _device = new();
@@ -59,7 +59,7 @@ internal sealed class DemoCommand : ToolCommand
         TrainedVectors trained = run.Train(corpus, options, choice);
         using WordVectors vectors = trained.Vectors;
         VectorFile.Save(vectors, output);
-        TrainingRecord.Save(output, [shipped.Text], corpusOptions, options, corpus, trained);
+        TrainingRecord.Save(output, TrainingRecord.Make([shipped.Text], output, parsed, corpus, trained));
         report.Result(trained, output);
         Show(shipped, vectors);
         Host.Out.Flush();
