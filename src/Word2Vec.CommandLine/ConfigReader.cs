@@ -79,7 +79,7 @@ internal ref struct ConfigReader
             else if (TrainingRecord.Results.Contains(key))
                 Skip();
             else
-                throw Unknown(key, ["corpus", "output", "options"], _options.ContainsKey(key) ? $"put it into \"options\"" : null);
+                throw Unknown(key, ["corpus", "output", "options"], _options.ContainsKey(key) ? "put it into \"options\"" : null);
         }
 
         _reader.Read();
@@ -109,9 +109,9 @@ internal ref struct ConfigReader
         Option<int> => Is(JsonTokenType.Number) && _reader.TryGetInt32(out _) ? Raw() : throw WrongType(key, "a whole number in range"),
         Option<ulong> => Is(JsonTokenType.Number) && _reader.TryGetUInt64(out _) ? Raw() : throw WrongType(key, "a whole number in range, 0 or more"),
         Option<double> => Is(JsonTokenType.Number) ? Raw() : throw WrongType(key, "a number"),
-        ChoiceOption choice when !Is(JsonTokenType.String) || !choice.Choices.Contains(_reader.GetString()!) =>
+        ChoiceOption choice when !Is(JsonTokenType.String) || !choice.Choices.Contains(Text()) =>
             throw WrongType(key, string.Join(" or ", choice.Choices.Select(word => $"\"{word}\""))),
-        _ => Is(JsonTokenType.String) ? _reader.GetString() : throw WrongType(key, "a string"),
+        _ => Is(JsonTokenType.String) ? Text() : throw WrongType(key, "a string"),
     };
 
     private List<string> ReadCorpus()
@@ -119,19 +119,19 @@ internal ref struct ConfigReader
         const string Expected = "a name or a list of names";
         _reader.Read();
         if (Is(JsonTokenType.String))
-            return [_reader.GetString()!];
+            return [Text()];
         if (!Is(JsonTokenType.StartArray))
             throw WrongType("corpus", Expected);
         List<string> names = [];
         while (_reader.Read() && !Is(JsonTokenType.EndArray))
-            names.Add(Is(JsonTokenType.String) ? _reader.GetString()! : throw WrongType("corpus", Expected));
+            names.Add(Is(JsonTokenType.String) ? Text() : throw WrongType("corpus", Expected));
         return names;
     }
 
     private string ReadText(string key)
     {
         _reader.Read();
-        return Is(JsonTokenType.String) ? _reader.GetString()! : throw WrongType(key, "a string");
+        return Is(JsonTokenType.String) ? Text() : throw WrongType(key, "a string");
     }
 
     private void Skip()
@@ -146,8 +146,20 @@ internal ref struct ConfigReader
         _reader.Read();
         if (Is(JsonTokenType.EndObject))
             return null;
-        string key = _reader.GetString()!;
+        string key = Text();
         return seen.Add(key) ? key : throw Invalid($"\"{key}\" is here for the second time", "leave one of them out");
+    }
+
+    private readonly string Text()
+    {
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Invalid("this string has bytes or escapes that are no characters", "save the file as UTF-8", e);
+        }
     }
 
     private readonly bool Is(JsonTokenType type) => _reader.TokenType == type;
@@ -167,8 +179,8 @@ internal ref struct ConfigReader
         return Invalid($"there is no option \"{key}\"", advice);
     }
 
-    private readonly Word2VecException Invalid(string found, string expected) =>
-        new(ErrorKind.Usage, $"{_path}, {Place(_bytes, _reader.TokenStartIndex)}: {found}; {expected}.");
+    private readonly Word2VecException Invalid(string found, string expected, Exception? inner = null) =>
+        new(ErrorKind.Usage, $"{_path}, {Place(_bytes, _reader.TokenStartIndex)}: {found}; {expected}.", inner);
 
     private static string Place(byte[] bytes, long position)
     {

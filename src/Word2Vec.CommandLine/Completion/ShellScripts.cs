@@ -44,7 +44,7 @@ internal static class ShellScripts
     private const string Fish = """
         function __word2vec_complete
             set -l typed (commandline -opc)
-            set -l current (commandline -ct)
+            set -l current (string unescape -- (commandline -ct); or commandline -ct)
             set -l reply ($typed[1] "[complete]" $typed[2..-1] "$current" 2>/dev/null)
             switch "$reply[1]"
                 case :files
