@@ -104,7 +104,7 @@ internal static class CSpellings
             throw new Word2VecException(ErrorKind.Usage, $"The option {option} is '{value}'; it must be a whole number."),
         ("-debug", _) => [],
         ("-classes", _) => throw new Word2VecException(ErrorKind.Usage,
-            $"-classes {value}: word classes are not there, only vectors are written. Use -classes 0, and cluster the vectors with another tool."),
+            $"-classes {value}: word classes are not there, only vectors are written. Use -classes 0, and cluster them with another tool."),
         _ => throw new Word2VecException(ErrorKind.Usage, $"The option {option} is {value}; it must be 0 or 1."),
     };
 

@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Word2Vec.CommandLine;
 
 /// <summary>
-/// <c>--config FILE</c>: corpus, output and options of a run, as the run itself wrote them beside its output or as somebody typed them. They
-/// are arguments that the command line may overrule.
+/// <c>--config FILE</c>: corpus, output and options of a run, as the run itself wrote them beside its output or as somebody typed them.
+/// They are arguments that the command line may overrule.
 /// </summary>
 internal sealed class ConfigFile
 {
@@ -19,7 +19,7 @@ internal sealed class ConfigFile
 
     /// <summary>Makes the option.</summary>
     public static Option<string?> Option() =>
-        CommandOptions.Text("--config", "Take what the command line does not say from this file: OUTPUT.json of an earlier run, or your own", "FILE");
+        CommandOptions.Text("--config", "Take the rest from this file: OUTPUT.json of an earlier run, or your own", "FILE");
 
     /// <summary>
     /// Puts into <paramref name="line"/>, which <paramref name="parsed"/> is of, what the file says and the command line does not.
@@ -34,7 +34,7 @@ internal sealed class ConfigFile
         bool cacheIsGiven = IsGiven("--cache") || IsGiven("--no-cache");
         foreach ((Option option, string? value) in file.Options)
         {
-            if (RunOptions.IsGiven(parsed, option) || (cacheIsGiven && option.Name is "--cache" or "--no-cache"))
+            if (RunOptions.IsGiven(parsed, option) || (cacheIsGiven && option.Name is ("--cache" or "--no-cache")))
                 continue;
             added.AddRange(value is null ? [option.Name] : [option.Name, value]);
         }

@@ -19,6 +19,8 @@ namespace Word2Vec.CommandLine;
 /// </remarks>
 internal ref struct ConfigReader
 {
+    private const string Expected = "expected {\"corpus\": …, \"output\": …, \"options\": {…}}";
+
     private readonly string _path;
     private readonly byte[] _bytes;
     private readonly Dictionary<string, Option> _options;
@@ -44,8 +46,8 @@ internal ref struct ConfigReader
         }
         catch (JsonException e)
         {
-            throw new Word2VecException(ErrorKind.Usage, $"{path}, {Place(bytes, LineStart(bytes, e.LineNumber ?? 0) + (e.BytePositionInLine ?? 0))}: "
-                + "this is no JSON; expected {\"corpus\": …, \"output\": …, \"options\": {…}}. Correct it there.", e);
+            string place = Place(bytes, LineStart(bytes, e.LineNumber ?? 0) + (e.BytePositionInLine ?? 0));
+            throw new Word2VecException(ErrorKind.Usage, $"{path}, {place}: this is no JSON; {Expected}. Correct it there.", e);
         }
     }
 
@@ -66,7 +68,7 @@ internal ref struct ConfigReader
     {
         _reader.Read();
         if (_reader.TokenType != JsonTokenType.StartObject)
-            throw Invalid("this is no object", "expected {\"corpus\": …, \"output\": …, \"options\": {…}}");
+            throw Invalid("this is no object", Expected);
         HashSet<string> seen = [];
         while (NextKey(seen) is { } key)
         {
@@ -97,9 +99,9 @@ internal ref struct ConfigReader
             if (!_options.TryGetValue(key, out Option? option))
                 throw Unknown(key, _options.Keys, null);
             _reader.Read();
-            if (_reader.TokenType is JsonTokenType.Null or JsonTokenType.False && (option is Option<bool> || _reader.TokenType == JsonTokenType.Null))
-                continue;
-            _file.Options[option] = ReadValue(key, option);
+            bool saysNothing = Is(JsonTokenType.Null) || (Is(JsonTokenType.False) && option is Option<bool>);
+            if (!saysNothing)
+                _file.Options[option] = ReadValue(key, option);
         }
     }
 
@@ -107,7 +109,8 @@ internal ref struct ConfigReader
     {
         Option<bool> => _reader.TokenType == JsonTokenType.True ? null : throw WrongType(key, "true or false"),
         Option<int> => Is(JsonTokenType.Number) && _reader.TryGetInt32(out _) ? Raw() : throw WrongType(key, "a whole number in range"),
-        Option<ulong> => Is(JsonTokenType.Number) && _reader.TryGetUInt64(out _) ? Raw() : throw WrongType(key, "a whole number in range, 0 or more"),
+        Option<ulong> => Is(JsonTokenType.Number) && _reader.TryGetUInt64(out _)
+            ? Raw() : throw WrongType(key, "a whole number in range, 0 or more"),
         Option<double> => Is(JsonTokenType.Number) ? Raw() : throw WrongType(key, "a number"),
         ChoiceOption choice when !Is(JsonTokenType.String) || !choice.Choices.Contains(Text()) =>
             throw WrongType(key, string.Join(" or ", choice.Choices.Select(word => $"\"{word}\""))),
@@ -116,15 +119,15 @@ internal ref struct ConfigReader
 
     private List<string> ReadCorpus()
     {
-        const string Expected = "a name or a list of names";
+        const string Names = "a name or a list of names";
         _reader.Read();
         if (Is(JsonTokenType.String))
             return [Text()];
         if (!Is(JsonTokenType.StartArray))
-            throw WrongType("corpus", Expected);
+            throw WrongType("corpus", Names);
         List<string> names = [];
         while (_reader.Read() && !Is(JsonTokenType.EndArray))
-            names.Add(Is(JsonTokenType.String) ? Text() : throw WrongType("corpus", Expected));
+            names.Add(Is(JsonTokenType.String) ? Text() : throw WrongType("corpus", Names));
         return names;
     }
 
@@ -168,8 +171,8 @@ internal ref struct ConfigReader
 
     private readonly Word2VecException WrongType(string key, string expected)
     {
-        int end = Is(JsonTokenType.StartObject) || Is(JsonTokenType.StartArray) ? (int)_reader.TokenStartIndex + 1 : (int)_reader.BytesConsumed;
-        string found = Encoding.UTF8.GetString(_bytes.AsSpan((int)_reader.TokenStartIndex, end - (int)_reader.TokenStartIndex));
+        string found = Is(JsonTokenType.StartObject) ? "an object" : Is(JsonTokenType.StartArray) ? "a list"
+            : Encoding.UTF8.GetString(_bytes[(int)_reader.TokenStartIndex..(int)_reader.BytesConsumed]);
         return Invalid($"\"{key}\" is {found}", $"it must be {expected}");
     }
 

@@ -31,7 +31,8 @@ internal sealed class CorpusOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_tokenizer, _minimumCount, _maximumVocabulary, _vocabulary, _maximumSentenceLength, _cache, _noCache])
+        foreach (Option option in (Option[])
+            [_tokenizer, _minimumCount, _maximumVocabulary, _vocabulary, _maximumSentenceLength, _cache, _noCache])
             command.Add(option);
         command.Validators.Add(result =>
         {

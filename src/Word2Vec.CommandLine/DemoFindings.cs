@@ -5,7 +5,7 @@ using Word2Vec.Words;
 
 namespace Word2Vec.CommandLine;
 
-/// <summary>What the demo's vectors know: a few neighbours and analogies, and the marks that the corpus's ground truth gives them.</summary>
+/// <summary>What the demo's vectors know: a few neighbours and analogies, and their marks by the corpus's ground truth.</summary>
 internal sealed class DemoFindings
 {
     private const int ShownWords = 3;

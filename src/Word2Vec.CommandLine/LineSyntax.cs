@@ -17,6 +17,7 @@ internal sealed record LineSyntax(string Hint, bool TakesWords, Func<string, Pre
         string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 3
             ? new WordExpression([words[1], words[2]], [words[0]])
-            : throw new Word2VecException(ErrorKind.Usage, $"An analogy has three words, and '{line}' has {words.Length}. Write it as: man king woman.");
+            : throw new Word2VecException(
+                ErrorKind.Usage, $"An analogy has three words, and '{line}' has {words.Length}. Write it as: man king woman.");
     }
 }

@@ -56,8 +56,8 @@ internal sealed class Terminal
     }
 
     /// <summary>
-    /// Colors are for people only, and only where they have not said NO_COLOR (no-color.org); FORCE_COLOR and CLICOLOR_FORCE ask for them in a
-    /// pipe too. A variable that is empty counts as not set, and so does 0 where it asks for colors.
+    /// Colors are for people only, and only where they have not said NO_COLOR (no-color.org); FORCE_COLOR and CLICOLOR_FORCE ask for them in
+    /// a pipe too. A variable that is empty counts as not set, and so does 0 where it asks for colors.
     /// </summary>
     public static bool WantsColors(bool isTerminal, Func<string, string?> environment)
     {

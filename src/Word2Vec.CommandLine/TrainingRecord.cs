@@ -21,7 +21,8 @@ internal static class TrainingRecord
     public static void Save(string output, string record) => TextFile.Replace(PathFor(output), record + "\n");
 
     /// <summary>The record: corpus, output and options as <see cref="ConfigFile"/> reads them, and how the run went.</summary>
-    public static string Make(IReadOnlyList<string> inputs, string output, ParseResult parsed, EncodedCorpus corpus, TrainedVectors trained) =>
+    public static string Make(
+        IReadOnlyList<string> inputs, string output, ParseResult parsed, EncodedCorpus corpus, TrainedVectors trained) =>
         Json.Write(indented: true, writer =>
         {
             writer.WriteStartObject();

@@ -19,7 +19,7 @@ internal sealed class VectorOutput(Terminal terminal, string path, VectorFormat 
     {
         if (IsStandardOutput && terminal.OutIsTerminal && format == VectorFormat.Word2VecBinary)
             throw new Word2VecException(
-                ErrorKind.Usage, "Standard output is a terminal, which binary vectors would garble; use --format text, or send it to a file or a program.");
+                ErrorKind.Usage, "Standard output is a terminal, which binary vectors would garble; use --format text, a file or a pipe.");
     }
 
     public void Save(WordVectors vectors)

@@ -14,7 +14,8 @@ internal sealed class WordQueries(Terminal terminal, VectorIndex index, int coun
     public LineSyntax Syntax => syntax;
 
     /// <summary>Asks at a prompt where a person types, and answers line after line where a program does.</summary>
-    public int Converse() => terminal.InIsTerminal && terminal.ErrorIsTerminal ? new Prompt(terminal, this).Run() : AnswerLines(terminal.In);
+    public int Converse() =>
+        terminal.InIsTerminal && terminal.ErrorIsTerminal ? new Prompt(terminal, this).Run() : AnswerLines(terminal.In);
 
     /// <summary>Answers one expression with a table, or a line of JSON.</summary>
     public void Answer(WordExpression expression)

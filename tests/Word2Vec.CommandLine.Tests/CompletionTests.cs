@@ -101,8 +101,8 @@ public class CompletionTests
         Prepare(tool);
         string script = tool.Write("try.fish", """
             word2vec completion fish | source
-            for line in "word2vec tr" "word2vec train --to" "word2vec train x --tokenizer=t" "word2vec train re" "word2vec train x -o my\ fi" "word2vec train x --output=rev" "word2vec train x --cache m"
-                echo (complete -C $line)
+            for line in tr "train --to" "train x --tokenizer=t" "train re" "train x -o my\ fi" "train x --output=rev" "train x --cache m"
+                echo (complete -C "word2vec $line")
             end
             """);
         Run run = Shell.Run("fish", [script], tool.PathOf("files"));
@@ -150,7 +150,8 @@ public sealed class ShellFactAttribute : FactAttribute
 {
     public ShellFactAttribute(string shell)
     {
-        if (OperatingSystem.IsWindows() || !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, shell))))
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        if (OperatingSystem.IsWindows() || !folders.Any(folder => File.Exists(Path.Combine(folder, shell))))
             Skip = $"There is no {shell} on this machine.";
     }
 }

@@ -9,8 +9,9 @@ public class ConfigTests
     {
         using var tool = new Tool();
         string output = tool.PathOf("v.out"), words = tool.PathOf("words.txt");
-        string line = "--size 9 --window 3 --negatives 2 --tile 4 --tile-negatives 6 --subsampling 0.01 --min-count 2 --max-vocabulary 7 --epochs 2 "
-            + $"--learning-rate 0.05 --threads 1 --seed 42 --tokenizer text --max-sentence-length 50 --device cpu --format text --no-cache --save-vocabulary {words}";
+        string line = "--size 9 --window 3 --negatives 2 --tile 4 --tile-negatives 6 --subsampling 0.01 --min-count 2 --max-vocabulary 7 "
+            + "--epochs 2 --learning-rate 0.05 --threads 1 --seed 42 --tokenizer text --max-sentence-length 50 --device cpu --format text "
+            + $"--no-cache --save-vocabulary {words}";
         Assert.Equal(0, tool.Run(["train", tool.WriteCorpus("a.txt"), tool.WriteCorpus("b.txt", 100), "-o", output, .. line.Split(' ')]).Code);
         string[] names = [output, words, output + ".json"];
         File.Move(output + ".json", tool.PathOf("run.json"));
@@ -48,7 +49,9 @@ public class ConfigTests
             {
               // A comment, and a comma too many, are what people write.
               "corpus": "{{Json(tool.PathOf("missing.txt"))}}", "output": "{{Json(tool.PathOf("v.bin"))}}",
-              "options": { "size": 7, "window": 2, "no-cache": true, "seed": 18446744073709551615, "learning-rate": 1e-2, "fallback": null, "threads": 1, },
+              "options": {
+                "size": 7, "window": 2, "no-cache": true, "seed": 18446744073709551615, "learning-rate": 1e-2, "fallback": null, "threads": 1,
+              },
             }
             """);
         Run run = tool.Run("train", other, "--config", config, "-size", "5", "-o", output, "--cache", tool.PathOf("kept"), "--device", "plain");
@@ -83,7 +86,7 @@ public class ConfigTests
     [InlineData("{ \"options\": { \"subsampling\": false } }", "\"subsampling\" is false; it must be a number")]
     [InlineData("{ \"options\": { \"tokenizer\": \"words\" } }", "\"tokenizer\" is \"words\"; it must be \"whitespace\" or \"text\"")]
     [InlineData("{ \"options\": { \"tokenizer\": 1 } }", "\"tokenizer\" is 1; it must be \"whitespace\" or \"text\"")]
-    [InlineData("{ \"options\": { \"device\": [\"cpu\"] } }", "\"device\" is [; it must be a string")]
+    [InlineData("{ \"options\": { \"device\": [\"cpu\"] } }", "\"device\" is a list; it must be a string")]
     [InlineData("{ \"options\": { \"no-cache\": 1 } }", "\"no-cache\" is 1; it must be true or false")]
     [InlineData("{ \"corpus\": 5 }", "\"corpus\" is 5; it must be a name or a list of names")]
     [InlineData("{ \"corpus\": [\"a\", 5] }", "line 1, column 19: \"corpus\" is 5; it must be a name or a list of names")]

@@ -57,7 +57,8 @@ internal sealed class BenchmarkCommand : ToolCommand
         var questions = new Questions(
             parsed.GetRequiredValue(_analogies), parsed.GetRequiredValue(_similarity), QueryOptions.Restrict(parsed.GetValue(_restrict)));
         if (questions.Analogies.Concat(questions.Similarity).Contains("-"))
-            throw new Word2VecException(ErrorKind.Usage, "The questions are asked again and again, which standard input (-) does not allow; name a file.");
+            throw new Word2VecException(
+                ErrorKind.Usage, "The questions are asked again and again, which standard input (-) does not allow; name a file.");
         string? folder = parsed.GetValue(_output);
         var source = CorpusSource.From(inputs);
         TrainingDevice[] devices = ChooseDevices(parsed.GetValue(_devices));

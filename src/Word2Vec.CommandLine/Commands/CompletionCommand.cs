@@ -21,7 +21,7 @@ internal sealed class CompletionCommand : ToolCommand
     ];
 
     public override IReadOnlyList<string> Remarks =>
-        ["In .bashrc, .zshrc (after compinit) or a PowerShell profile the first or the last line stays for good."];
+        ["The first line is for .bashrc, and for .zshrc with zsh, after compinit; the last one is for a PowerShell profile."];
 
     protected override int Execute(ParseResult parsed)
     {

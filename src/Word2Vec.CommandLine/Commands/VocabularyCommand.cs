@@ -13,7 +13,8 @@ internal sealed class VocabularyCommand : ToolCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _output = CommandOptions.Text("--output", "Where the words go, each with its count; - is standard output", "FILE", "-o");
+    private readonly Option<string?> _output =
+        CommandOptions.Text("--output", "Where the words go, each with its count; - is standard output", "FILE", "-o");
     private readonly Option<bool> _quiet = CommandOptions.Quiet();
     private readonly Option<bool> _json = CommandOptions.Switch("--json", "Write what was counted as JSON");
     private readonly CorpusOptionSet _corpusOptions = new();
@@ -77,14 +78,15 @@ internal sealed class VocabularyCommand : ToolCommand
         buffered.Flush();
     }
 
-    private static string ToJson(string[] inputs, string output, ParseResult parsed, EncodedCorpus corpus) => Json.Write(indented: true, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStrings("corpus", inputs);
-        writer.WriteString("output", output);
-        RunOptions.Write(writer, parsed);
-        TrainingRecord.WriteCounts(writer, corpus);
-        writer.WriteNumber("different-words", corpus.Counts.Types);
-        writer.WriteEndObject();
-    });
+    private static string ToJson(string[] inputs, string output, ParseResult parsed, EncodedCorpus corpus) =>
+        Json.Write(indented: true, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStrings("corpus", inputs);
+            writer.WriteString("output", output);
+            RunOptions.Write(writer, parsed);
+            TrainingRecord.WriteCounts(writer, corpus);
+            writer.WriteNumber("different-words", corpus.Counts.Types);
+            writer.WriteEndObject();
+        });
 }

@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace Word2Vec.CommandLine.Completion;
 
-/// <summary>What may stand at the end of a command line that is being typed; the scripts of <see cref="ShellScripts"/> ask for it.</summary>
+/// <summary>What may end a command line that is being typed; the scripts of <see cref="ShellScripts"/> ask for it.</summary>
 /// <remarks>
 /// The answer is a line for each candidate: the word and, after a tab, what it means. The line <see cref="Files"/> or <see cref="Folders"/>
 /// alone leaves the completion to the shell.
 /// </remarks>
 internal sealed class Completions
 {
-    /// <summary>The first argument that asks for completions; the others are the words after the tool's name, the last one unfinished.</summary>
+    /// <summary>The first argument that asks for completions; the others are the words behind the tool's name, the last one unfinished.</summary>
     public const string Request = "[complete]";
 
     /// <summary>An answer: the shell completes names of files, or of folders.</summary>
@@ -30,7 +30,7 @@ internal sealed class Completions
         _command = root.Subcommands.FirstOrDefault(command => _typed.Count > 0 && command.Name == _typed[0]) ?? root;
     }
 
-    /// <summary>Answers for <paramref name="words"/>, which stand behind the tool's name; the last one is being typed and may be empty.</summary>
+    /// <summary>Answers for <paramref name="words"/>, those behind the tool's name; the last one is being typed and may be empty.</summary>
     public static IEnumerable<string> Of(Command root, IReadOnlyList<string> words) => new Completions(root, words).Candidates();
 
     private IEnumerable<string> Candidates()
@@ -44,12 +44,10 @@ internal sealed class Completions
             if (_typed.Count > 0 && OpenOption() is { } option && !_prefix.StartsWith('-'))
                 return Values(option, _prefix, "");
             if (_prefix.StartsWith('-'))
-                return Matching(_command.Options.Where(known => !_typed.Contains(known.Name)).Select(known => (known.Name, known.Description)), _prefix);
+                return Matching(_command.Options.Where(known => !_typed.Contains(known.Name)), _prefix);
         }
 
-        return _command.Subcommands.Count > 0
-            ? Matching(_command.Subcommands.Select(command => (command.Name, command.Description)), _prefix)
-            : ArgumentValues();
+        return _command.Subcommands.Count > 0 ? Matching(_command.Subcommands, _prefix) : ArgumentValues();
     }
 
     // The option whose value is being typed: the one right before, or one before that takes several.
@@ -67,9 +65,9 @@ internal sealed class Completions
     {
         string kind = option.HelpName ?? "";
         if (option is ChoiceOption choice)
-            return Matching(choice.Choices.Select(word => (before + word, (string?)null)), before + prefix);
+            return Matching(choice.Choices, prefix).Select(word => before + word);
         if (kind == "DEVICE" || option.Name == "--devices")
-            return Matching(Devices.Select(word => (before + word, (string?)null)), before + prefix);
+            return Matching(Devices, prefix).Select(word => before + word);
         return kind.Contains("FILE", StringComparison.Ordinal) ? [Files] : kind == "FOLDER" ? [Folders] : [];
     }
 
@@ -85,14 +83,18 @@ internal sealed class Completions
                 place++;
         }
 
-        Argument? argument = _command.Arguments.ElementAtOrDefault(place) ?? _command.Arguments.LastOrDefault(last => last.Arity.MaximumNumberOfValues > 1);
+        Argument? argument = _command.Arguments.ElementAtOrDefault(place)
+            ?? _command.Arguments.LastOrDefault(last => last.Arity.MaximumNumberOfValues > 1);
         if (argument is null)
             return [];
         return FileArguments.Contains(argument.Name) ? [Files]
-            : argument.Name == "SHELL" ? Matching(ShellScripts.Shells.Select(shell => (shell, (string?)null)), _prefix) : [];
+            : argument.Name == "SHELL" ? Matching(ShellScripts.Shells, _prefix) : [];
     }
 
-    private static IEnumerable<string> Matching(IEnumerable<(string Word, string? Meaning)> candidates, string prefix) => candidates
-        .Where(candidate => candidate.Word.StartsWith(prefix, StringComparison.Ordinal))
-        .Select(candidate => candidate.Meaning is null ? candidate.Word : $"{candidate.Word}\t{candidate.Meaning}");
+    private static IEnumerable<string> Matching(IEnumerable<Symbol> symbols, string prefix) => symbols
+        .Where(symbol => symbol.Name.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(symbol => $"{symbol.Name}\t{symbol.Description}");
+
+    private static IEnumerable<string> Matching(IEnumerable<string> words, string prefix) =>
+        words.Where(word => word.StartsWith(prefix, StringComparison.Ordinal));
 }

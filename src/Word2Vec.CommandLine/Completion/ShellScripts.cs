@@ -1,8 +1,8 @@
 namespace Word2Vec.CommandLine.Completion;
 
 /// <summary>
-/// The scripts that make a shell ask the tool for completions: so they know every option of the version that is installed. The tool is called
-/// by the name that was typed.
+/// The scripts that make a shell ask the tool for completions, so that they know every option of the version that is installed. The tool is
+/// called by the name that was typed.
 /// </summary>
 internal static class ShellScripts
 {
@@ -64,7 +64,8 @@ internal static class ShellScripts
     private const string PowerShell = """
         Register-ArgumentCompleter -Native -CommandName word2vec -ScriptBlock {
             param($wordToComplete, $commandAst, $cursorPosition)
-            $typed = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.Extent.Text })
+            $typed = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
+                ForEach-Object { $_.Extent.Text })
             $current = if ($wordToComplete) { $wordToComplete } else { '""' } # older versions leave an empty argument out
             $words = @($typed | Select-Object -Skip 1) + $current
             $reply = @(& $typed[0] '[complete]' @words 2>$null)

@@ -25,9 +25,10 @@ public sealed record CorpusOptions
     public int MaximumVocabulary { get; init; }
 
     /// <summary>
-    /// The words to keep with the counts to draw by, in place of those of the text, such as a <see cref="VocabularyFile"/> holds them. Words of
-    /// the text that are not among them are left out; minimum count and maximum size apply to its counts; words that the text does not have
-    /// keep the vectors that they begin with. An entry for word2vec.c's mark of a line's end is left out. Default: null, the words of the text.
+    /// The words to keep with the counts to draw by, in place of those of the text, such as a <see cref="VocabularyFile"/> holds them, as
+    /// word2vec.c's <c>-read-vocab</c> takes them. Words of the text that are not among them are left out; minimum count and maximum size apply
+    /// to these counts; words that the text does not have are trained as negatives only. word2vec.c's entry for the end of a line is left
+    /// out. Default: null, the words of the text.
     /// </summary>
     public Vocabulary? Vocabulary { get; init; }
 

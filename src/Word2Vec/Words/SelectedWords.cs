@@ -11,7 +11,7 @@ internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds, long T
     // word2vec.c's entry for the end of a line, the first of its vocabularies; it is no word of the text.
     private static ReadOnlySpan<byte> SentenceEnd => "</s>"u8;
 
-    /// <summary>Applies minimum count and maximum size to the words of <paramref name="table"/>, or to those that the options give.</summary>
+    /// <summary>Applies minimum count and maximum size to the words of <paramref name="table"/>, or to those of the options.</summary>
     /// <param name="table">All words of the text, at least one.</param>
     /// <exception cref="Word2VecException">No word is left.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a vocabulary is made once
