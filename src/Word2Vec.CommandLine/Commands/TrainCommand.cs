@@ -64,7 +64,7 @@ internal sealed class TrainCommand : ToolCommand
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Complete(IReadOnlyList<string> line, ParseResult parsed) =>
-        parsed.GetValue(_config) is { } file ? ConfigFile.Complete(line, parsed, file, _corpus) : line;
+        parsed.GetResult(_config)?.Tokens is [{ Value: var file }] ? ConfigFile.Complete(line, parsed, file, _corpus) : line;
 
     protected override int Execute(ParseResult parsed)
     {
