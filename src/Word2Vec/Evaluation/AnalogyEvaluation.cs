@@ -57,8 +57,8 @@ public static class AnalogyEvaluation
     private const string SentenceEnd = "</s>";
 
     /// <summary>
-    /// Asks the questions of <paramref name="path"/> among the first <paramref name="restrict"/> words (0: all). A question is asked only
-    /// if its four words are among them.
+    /// Asks the questions of <paramref name="path"/> (- is standard input) among the first <paramref name="restrict"/> words (0: all). A
+    /// question is asked only if its four words are among them.
     /// </summary>
     /// <exception cref="Word2VecException">
     /// The file is missing, holds no questions, or a line is not a question (<see cref="ErrorKind.Input"/>).

@@ -80,9 +80,9 @@ public static class CorpusEncoder
                 if (table.Total == 0)
                     throw NoWord();
                 var words = SelectedWords.From(table, options);
-                var text = new CorpusCounts(table.Total, words.Vocabulary.TotalCount, 0, table.Count);
+                var text = new CorpusCounts(table.Total, words.Tokens, 0, table.Count);
                 ids.Rewind();
-                _bytesNeeded = ids.Length + 4 * words.Vocabulary.TotalCount;
+                _bytesNeeded = ids.Length + 4 * words.Tokens;
                 return new EncodedCorpusWriter(stream, words, options.MaximumSentenceLength).Write(ids, text, identity, cancellation);
             }
             catch (IOException e)
