@@ -134,8 +134,7 @@ internal sealed unsafe class DeviceMemory : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (MemoryBuffer buffer in _buffers)
-            GuardedBackend.Release(buffer);
+        _buffers.ForEach(DriverGuard.Release);
         _buffers.Clear();
     }
 

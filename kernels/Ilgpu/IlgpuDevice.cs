@@ -39,21 +39,20 @@ internal sealed class IlgpuDevice : TrainingDevice
 
     public override bool IsGpu { get; }
 
-    public override ITrainingBackend CreateBackend(TrainingJob job) => Guarded(() =>
+    public override ITrainingBackend CreateBackend(TrainingJob job) => DriverGuard.Run(Id, () =>
     {
         Accelerator accelerator = _device.CreateAccelerator(_context);
         try
         {
             long begin = Stopwatch.GetTimestamp();
             SelfTest.Run(accelerator, job.Options);
-            return new GuardedBackend(new IlgpuBackend(job, accelerator) { CompiledBefore = Stopwatch.GetElapsedTime(begin) }, accelerator, Id);
+            var backend = new IlgpuBackend(job, accelerator) { CompiledBefore = Stopwatch.GetElapsedTime(begin) };
+            return new DriverGuard(Id, backend, accelerator, IlgpuErrors.Words);
         }
         catch
         {
-            GuardedBackend.Release(accelerator);
+            DriverGuard.Release(accelerator);
             throw;
         }
-    });
-
-    private T Guarded<T>(Func<T> action) => GuardedBackend.Guard(Id, action);
+    }, IlgpuErrors.Words);
 }
