@@ -13,6 +13,7 @@ internal sealed class IlgpuDevice : TrainingDevice
 {
     private readonly Device _device;
     private readonly Context _context;
+    private readonly BackendTrial? _trial;
 
     public IlgpuDevice(Context context, Device device, int index)
     {
@@ -25,6 +26,13 @@ internal sealed class IlgpuDevice : TrainingDevice
         };
         Id = string.Create(CultureInfo.InvariantCulture, $"{kind}:{index}");
         IsGpu = device is CudaDevice || (device is CLDevice cl && cl.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU));
+    }
+
+    /// <summary>As <paramref name="device"/>, with what <paramref name="trial"/> has otherwise.</summary>
+    public IlgpuDevice(IlgpuDevice device, BackendTrial trial)
+    {
+        (_context, _device, _trial) = (device._context, device._device, trial);
+        (Id, Driver, IsGpu) = (device.Id, device.Driver, device.IsGpu);
     }
 
     public override string Id { get; }
@@ -46,7 +54,7 @@ internal sealed class IlgpuDevice : TrainingDevice
         {
             long begin = Stopwatch.GetTimestamp();
             SelfTest.Run(accelerator, job.Options);
-            var backend = new IlgpuBackend(job, accelerator) { CompiledBefore = Stopwatch.GetElapsedTime(begin) };
+            var backend = new IlgpuBackend(job, accelerator, trial: _trial) { CompiledBefore = Stopwatch.GetElapsedTime(begin) };
             return new DriverGuard(Id, backend, accelerator, IlgpuErrors.Words);
         }
         catch
