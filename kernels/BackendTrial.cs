@@ -9,9 +9,14 @@ internal sealed record BackendTrial
     /// <summary>Bytes that the device gives in one piece; 0: what it says itself.</summary>
     public long LargestPiece { get; init; }
 
-    /// <summary>Told each step of a span with the position of the span that it belongs to.</summary>
-    public Action<SpanStep, long>? Told { get; init; }
+    /// <summary>Told each step when it is taken.</summary>
+    public Action<TakenStep>? Told { get; init; }
 }
+
+/// <summary>A step that was taken.</summary>
+/// <param name="Start">Where the span starts that it was taken for.</param>
+/// <param name="Block">The block of ids that it was about.</param>
+internal readonly record struct TakenStep(SpanStep Step, long Start, int Block);
 
 /// <summary>What the host does for a span, in order.</summary>
 internal enum SpanStep

@@ -20,7 +20,6 @@ internal sealed unsafe class DeviceMemory : IDisposable
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _keptWords, _keptPositions, _tiles;
     private readonly MemoryBuffer1D<RunCount, Stride1D.Dense> _counts;
     private readonly MemoryBuffer1D<RunStart, Stride1D.Dense> _starts;
-    private readonly CorpusIds _ids;
 
     /// <summary>Allocates and uploads for spans of at most <paramref name="capacity"/> positions, and <paramref name="usualSpan"/> as a rule.</summary>
     /// <exception cref="Word2VecException">The device has too little memory; nothing was allocated.</exception>
@@ -51,7 +50,7 @@ internal sealed unsafe class DeviceMemory : IDisposable
             _aliases = Upload(job.Sampler.NegativeTable.Aliases);
             _input.View.CopyFromCPU(ref *job.Weights.Input, rows);
             _output.View.CopyFromCPU(ref *job.Weights.Output, rows);
-            _ids = new CorpusIds(job, accelerator, idsCapacity, usualSpan, trial.Told);
+            Ids = new CorpusIds(job, accelerator, idsCapacity, usualSpan, trial.Told);
         }
         catch
         {
@@ -63,6 +62,9 @@ internal sealed unsafe class DeviceMemory : IDisposable
     /// <summary>Positions that a span may have.</summary>
     public int Capacity { get; }
 
+    /// <summary>The corpus.</summary>
+    public CorpusIds Ids { get; }
+
     /// <summary>Scratch of the scan.</summary>
     public ArrayView<int> Sums => _sums.View;
 
@@ -73,7 +75,7 @@ internal sealed unsafe class DeviceMemory : IDisposable
     public SamplingArguments Sampling(TrainingSpan span, DrawKey keep)
     {
         int length = (int)(span.End - span.Start);
-        (ArrayView<int> ids, long first) = _ids.Take(span);
+        (ArrayView<int> ids, long first) = Ids.Take(span);
         return new SamplingArguments
         {
             Ids = ids,
@@ -92,9 +94,6 @@ internal sealed unsafe class DeviceMemory : IDisposable
             KeyB = keep.B,
         };
     }
-
-    /// <summary>Lets the ids behind <paramref name="span"/> travel while <paramref name="training"/> has its launches.</summary>
-    public void SendNextIds(TrainingSpan span, AcceleratorStream training) => _ids.SendNext(span, training);
 
     /// <summary>The input and output vectors, four floats at a time.</summary>
     public (ArrayView<Float4> Input, ArrayView<Float4> Output) Vectors =>
@@ -134,7 +133,7 @@ internal sealed unsafe class DeviceMemory : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        DriverGuard.Release(_ids);
+        DriverGuard.Release(Ids);
         _buffers.ForEach(DriverGuard.Release);
         _buffers.Clear();
     }

@@ -19,7 +19,7 @@ internal sealed class IlgpuBackend : ITrainingBackend
     private readonly UpdateKernel _kernel;
     private readonly int _samplingGroup;
     private readonly Func<int, DeviceMemory> _allocate;
-    private readonly Action<SpanStep, long>? _told;
+    private readonly Action<TakenStep>? _told;
     private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments> _count, _scatter;
     private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments, ArrayView<int>> _scan;
     private DeviceMemory _memory;
@@ -87,10 +87,10 @@ internal sealed class IlgpuBackend : ITrainingBackend
         _scan(_stream, (1, _samplingGroup), sampling, _memory.Sums);
         _scatter(_stream, (groups, _samplingGroup), sampling);
         _kernel.Launch(_stream, _memory, span, sampling.Runs);
-        _told?.Invoke(SpanStep.Launched, span.Start);
-        _memory.SendNextIds(span, _stream);
+        Tell(SpanStep.Launched, span);
+        _memory.Ids.SendNext(span, _stream);
         _stream.Synchronize();
-        _told?.Invoke(SpanStep.Trained, span.Start);
+        Tell(SpanStep.Trained, span);
         _trained += Stopwatch.GetElapsedTime(begin);
         return _kernel.ReadLoss();
     }
@@ -102,6 +102,8 @@ internal sealed class IlgpuBackend : ITrainingBackend
         _memory?.Dispose();
         _kernel.Dispose();
     }
+
+    private void Tell(SpanStep step, TrainingSpan span) => _told?.Invoke(new TakenStep(step, span.Start, _memory.Ids.Block));
 
     /// <summary>A span ends with a sentence, so a long one may need more room than the usual span.</summary>
     private void MakeRoom(TrainingSpan span)

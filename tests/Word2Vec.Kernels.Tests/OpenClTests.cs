@@ -47,8 +47,6 @@ public sealed class OpenClTests
 
     [DeviceTheory("opencl")]
     [InlineData(1, 300)]
-    [InlineData(1, 6000)]
-    [InlineData(16, 300)]
     [InlineData(16, 6000)]
     public void Ids_in_blocks_train_as_ids_that_lie_on_the_device_do(int tile, int block) =>
         DeviceChecks.IdsInBlocksTrainAsIdsThatLieOnTheDeviceDo("opencl", tile, block);

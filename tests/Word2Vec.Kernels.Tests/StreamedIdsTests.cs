@@ -68,20 +68,20 @@ public sealed class StreamedIdsTests
     }
 
     [GpuFact]
-    public void The_next_block_is_sent_before_the_host_waits_for_the_present_one()
+    public void The_next_ids_are_sent_to_the_other_block_before_the_host_waits_for_the_present_ones()
     {
         using EncodedCorpus corpus = Corpus(9, 5, 3);
-        List<(SpanStep, long)> steps = [];
-        (Weights weights, _) = TrainingCase.Train(corpus, Options, job => Create(job, new BackendTrial { IdBlock = 1, Told = (step, start) => steps.Add((step, start)) }), 1);
+        List<TakenStep> steps = [];
+        (Weights weights, _) = TrainingCase.Train(corpus, Options, job => Create(job, new BackendTrial { IdBlock = 1, Told = steps.Add }), 1);
         weights.Dispose();
         Assert.Equal(
             [
-                (SpanStep.IdsSent, 0), (SpanStep.IdsArrived, 0), (SpanStep.Launched, 0), (SpanStep.IdsSent, 10), (SpanStep.Trained, 0),
-                (SpanStep.IdsArrived, 10), (SpanStep.Launched, 10), (SpanStep.IdsSent, 16), (SpanStep.Trained, 10),
-                (SpanStep.IdsArrived, 16), (SpanStep.Launched, 16), (SpanStep.IdsSent, 0), (SpanStep.Trained, 16),
-                (SpanStep.IdsArrived, 0), (SpanStep.Launched, 0), (SpanStep.IdsSent, 10), (SpanStep.Trained, 0),
-                (SpanStep.IdsArrived, 10), (SpanStep.Launched, 10), (SpanStep.IdsSent, 16), (SpanStep.Trained, 10),
-                (SpanStep.IdsArrived, 16), (SpanStep.Launched, 16), (SpanStep.Trained, 16),
+                new(SpanStep.IdsSent, 0, 1), new(SpanStep.IdsArrived, 0, 1), new(SpanStep.Launched, 0, 1), new(SpanStep.IdsSent, 10, 0), new(SpanStep.Trained, 0, 1),
+                new(SpanStep.IdsArrived, 10, 0), new(SpanStep.Launched, 10, 0), new(SpanStep.IdsSent, 16, 1), new(SpanStep.Trained, 10, 0),
+                new(SpanStep.IdsArrived, 16, 1), new(SpanStep.Launched, 16, 1), new(SpanStep.IdsSent, 0, 0), new(SpanStep.Trained, 16, 1),
+                new(SpanStep.IdsArrived, 0, 0), new(SpanStep.Launched, 0, 0), new(SpanStep.IdsSent, 10, 1), new(SpanStep.Trained, 0, 0),
+                new(SpanStep.IdsArrived, 10, 1), new(SpanStep.Launched, 10, 1), new(SpanStep.IdsSent, 16, 0), new(SpanStep.Trained, 10, 1),
+                new(SpanStep.IdsArrived, 16, 0), new(SpanStep.Launched, 16, 0), new(SpanStep.Trained, 16, 0),
             ],
             steps);
     }
@@ -90,10 +90,10 @@ public sealed class StreamedIdsTests
     public void The_trainer_gets_the_spans_that_were_expected_and_no_id_is_sent_twice()
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 12, longest: 25);
-        List<(SpanStep Step, long Start)> steps = [];
+        List<TakenStep> steps = [];
         using var weights = new Weights(12, Options.VectorSize);
         weights.Initialize(1);
-        Trainer.Train(corpus, Options, weights, GpuDevices.On(GpuDevices.All[^1], new BackendTrial { IdBlock = 40, Told = (step, start) => steps.Add((step, start)) }));
+        Trainer.Train(corpus, Options, weights, GpuDevices.On(GpuDevices.All[^1], new BackendTrial { IdBlock = 40, Told = steps.Add }));
         Assert.Equal(steps.Where(step => step.Step == SpanStep.Trained).Select(step => step.Start), steps.Where(step => step.Step == SpanStep.IdsSent).Select(step => step.Start));
         Assert.True(steps.Count(step => step.Step == SpanStep.Trained) >= 2 * 5, $"{steps.Count} steps");
     }
@@ -108,7 +108,7 @@ public sealed class StreamedIdsTests
         bool IsStreamed(long piece)
         {
             bool sent = false;
-            var trial = new BackendTrial { LargestPiece = piece, Told = (step, _) => sent |= step == SpanStep.IdsSent };
+            var trial = new BackendTrial { LargestPiece = piece, Told = taken => sent |= taken.Step == SpanStep.IdsSent };
             (Weights weights, _) = TrainingCase.Train(corpus, Options with { SubsamplingThreshold = 1e-4, Epochs = 1 }, job => Create(job, trial));
             weights.Dispose();
             return sent;
