@@ -29,9 +29,8 @@ internal sealed unsafe class DeviceMemory : IDisposable
         _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
         int words = job.Corpus.Vocabulary.Count, runs = (capacity / SamplingKernels.RunLength) + 2;
         long rows = job.Weights.Length;
-        DeviceRoom room = Room(accelerator, trial);
-        int idsCapacity = trial.IdBlock == 0 && room.HoldsIds(job.Corpus.Length) ? 0 : capacity;
-        room.Refuse(job, kernel.Bytes + CorpusIds.Bytes(job.Corpus, idsCapacity) + sizeof(float) * ((3L * capacity) + (8L * runs) + (5L * words)));
+        int idsCapacity = TakesIdsInBlocks(job, accelerator, trial) ? capacity : 0;
+        Room(accelerator, trial).Refuse(job, kernel.Bytes + CorpusIds.Bytes(job.Corpus, idsCapacity) + sizeof(float) * ((3L * capacity) + (8L * runs) + (5L * words)));
         try
         {
             _input = New<float>(rows);
@@ -67,6 +66,10 @@ internal sealed unsafe class DeviceMemory : IDisposable
 
     /// <summary>Scratch of the scan.</summary>
     public ArrayView<int> Sums => _sums.View;
+
+    /// <summary>Whether ids come in blocks, rather than all at once.</summary>
+    public static bool TakesIdsInBlocks(TrainingJob job, Accelerator accelerator, BackendTrial trial) =>
+        trial.IdBlock != 0 || !Room(accelerator, trial).HoldsIds(job.Corpus.Length);
 
     /// <summary>Uploads an epoch's keys.</summary>
     public void SetKeys(DrawKey[] keys) => _keys.View.CopyFromCPU(keys.SelectMany(key => new[] { key.A, key.B }).ToArray());

@@ -13,7 +13,7 @@ internal sealed class IlgpuDevice : TrainingDevice
 {
     private readonly Device _device;
     private readonly Context _context;
-    private readonly BackendTrial? _trial;
+    private readonly BackendTrial _trial = new();
 
     public IlgpuDevice(Context context, Device device, int index)
     {
@@ -53,7 +53,7 @@ internal sealed class IlgpuDevice : TrainingDevice
         try
         {
             long begin = Stopwatch.GetTimestamp();
-            SelfTest.Run(accelerator, job.Options);
+            SelfTest.Run(accelerator, job.Options, DeviceMemory.TakesIdsInBlocks(job, accelerator, _trial));
             var backend = new IlgpuBackend(job, accelerator, trial: _trial) { CompiledBefore = Stopwatch.GetElapsedTime(begin) };
             return new DriverGuard(Id, backend, accelerator, IlgpuErrors.Words);
         }
