@@ -42,8 +42,10 @@ internal static class SelfTest
             Epochs = 1,
             LearningRate = 1 / ((1 + trained.Negatives) * Math.Sqrt(tile.Centers * trained.Window)),
         };
-        using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options);
-        using Weights found = Train(job => new IlgpuBackend(job, accelerator, mostWindows: 1, trial: inBlocks ? Blocks : null), corpus, options);
+        int spanLength = inBlocks ? Blocks.IdBlock : Positions;
+        using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options, spanLength);
+        using Weights found = Train(
+            job => new IlgpuBackend(job, accelerator, mostWindows: 1, trial: inBlocks ? Blocks : null), corpus, options, spanLength);
         for (int word = 0; word < vocabulary.Count; word++)
         {
             Compare(accelerator, expected.InputRow(word), found.InputRow(word));
@@ -51,12 +53,12 @@ internal static class SelfTest
         }
     }
 
-    private static Weights Train(Func<TrainingJob, ITrainingBackend> create, EncodedCorpus corpus, TrainingOptions options)
+    private static Weights Train(Func<TrainingJob, ITrainingBackend> create, EncodedCorpus corpus, TrainingOptions options, int spanLength)
     {
         var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
         weights.Initialize(1);
         using ITrainingBackend backend = create(new TrainingJob(corpus, options, weights));
-        foreach (TrainingSpan span in Trainer.Spans(corpus, epoch: 0, start: 0, backend.PreferredSpan))
+        foreach (TrainingSpan span in Trainer.Spans(corpus, epoch: 0, start: 0, spanLength))
             backend.Train(span, CancellationToken.None);
         backend.ReadWeights();
         return weights;
