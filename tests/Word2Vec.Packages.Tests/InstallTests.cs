@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Word2Vec.Packages.Tests;
 
 /// <summary>What users do with the packages, in a folder that knows nothing of this repository.</summary>
-[Collection(PackedCollection.Name)]
+[Collection(PackedOnce.Name)]
 public sealed partial class InstallTests(PackedFixture packed)
 {
     private static readonly string[] Libraries = ["Word2Vec", .. PackedFixture.HasKernels ? new[] { "Word2Vec.Gpu" } : [], "Word2Vec.AI"];
@@ -58,13 +58,11 @@ public sealed partial class InstallTests(PackedFixture packed)
     }
 
     /// <summary>A project as `dotnet new console` makes it, with the packages; warnings, which a user would see, are errors.</summary>
-    private static async Task WriteFile(string path, string text) => await File.WriteAllTextAsync(path, text);
-
     private async Task WriteProject(string folder)
     {
         await WriteSources(folder);
         string references = string.Concat(Libraries.Select(id => $"""<PackageReference Include="{id}" Version="{Build.Version}" />"""));
-        await WriteFile(Path.Combine(folder, "fresh.csproj"), $"""
+        await File.WriteAllTextAsync(Path.Combine(folder, "fresh.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -82,7 +80,7 @@ public sealed partial class InstallTests(PackedFixture packed)
     }
 
     /// <summary>The packages' folder as the only source: what else they ask for was restored for this build and lies in the fallback folder.</summary>
-    private Task WriteSources(string folder) => WriteFile(Path.Combine(folder, "nuget.config"), $"""
+    private Task WriteSources(string folder) => File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), $"""
         <configuration>
           <packageSources><clear /><add key="packed" value="{packed.Packages}" /></packageSources>
         </configuration>

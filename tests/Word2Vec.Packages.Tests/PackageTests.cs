@@ -4,7 +4,7 @@ using Word2Vec.Kernels;
 
 namespace Word2Vec.Packages.Tests;
 
-[Collection(PackedCollection.Name)]
+[Collection(PackedOnce.Name)]
 public sealed class PackageTests(PackedFixture packed)
 {
     private static readonly string[] Ids = ["Word2Vec", "Word2Vec.AI", "Word2Vec.CommandLine", .. PackedFixture.HasKernels ? new[] { "Word2Vec.Gpu" } : []];

@@ -34,7 +34,7 @@ public sealed class PackedFixture : IAsyncLifetime
 
 /// <summary>The tests that share the packages; they follow one another.</summary>
 [CollectionDefinition(Name)]
-public sealed class PackedCollection : ICollectionFixture<PackedFixture>
+public sealed class PackedOnce : ICollectionFixture<PackedFixture>
 {
     public const string Name = "packed";
 }

@@ -71,12 +71,16 @@ internal static class PublicApi
     {
         string way = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params "
             : !parameter.ParameterType.IsByRef ? "" : parameter.IsOut ? "out " : "ref ";
-        return $"{way}{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? " = " + Value(parameter.DefaultValue) : "")}";
+        return $"{way}{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? " = " + Default(parameter) : "")}";
     }
+
+    private static string Default(ParameterInfo parameter) =>
+        parameter.DefaultValue is null && parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null
+            ? "default" : Value(parameter.DefaultValue);
 
     private static string Value(object? value) => value switch
     {
-        null => "default",
+        null => "null",
         string text => $"\"{text}\"",
         bool truth => truth ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
