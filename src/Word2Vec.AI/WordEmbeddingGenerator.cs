@@ -45,20 +45,22 @@ public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     public static WordEmbeddingGenerator Open(string path, WordEmbeddingOptions? options = null)
     {
         options ??= new WordEmbeddingOptions();
-        return new WordEmbeddingGenerator(VectorFile.Open(path), options with { ModelId = options.ModelId ?? Path.GetFileName(path) }, ownsVectors: true);
+        options = options with { ModelId = options.ModelId ?? Path.GetFileName(path) };
+        return new WordEmbeddingGenerator(VectorFile.Open(path), options, ownsVectors: true);
     }
 
     /// <summary>Makes an embedding of each of <paramref name="values"/>, in their order.</summary>
     /// <param name="options">
-    /// Null, or what is asked for: <see cref="EmbeddingGenerationOptions.Dimensions"/> must be those of the vectors, which cannot be cut short,
-    /// and <see cref="EmbeddingGenerationOptions.ModelId"/> these vectors.
+    /// Null, or what is asked for: <see cref="EmbeddingGenerationOptions.Dimensions"/> must be those of the vectors, which cannot be cut
+    /// short, and <see cref="EmbeddingGenerationOptions.ModelId"/> these vectors.
     /// </param>
     /// <returns>
     /// The embeddings. Their usage counts words as input tokens, and those that the vectors do not know under <see cref="UnknownWordsCount"/>.
     /// </returns>
     /// <exception cref="ArgumentException"><paramref name="values"/> is null or holds null.</exception>
     /// <exception cref="Word2VecException">
-    /// The options ask for what these vectors are not, or a text holds no known word and <see cref="WordEmbeddingOptions.UnknownText"/> says to throw.
+    /// The options ask for what these vectors are not, or a text holds no known word and <see cref="WordEmbeddingOptions.UnknownText"/> says
+    /// to throw.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; there is no result then.</exception>
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
@@ -135,7 +137,8 @@ public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         if (options?.Dimensions is int dimensions && dimensions != _vectors.Size)
             throw new Word2VecException(ErrorKind.Usage,
-                $"Embeddings of {dimensions} dimensions were asked for and these vectors have {_vectors.Size}; leave Dimensions out or train with that size.");
+                $"Embeddings of {dimensions} dimensions were asked for and these vectors have {_vectors.Size}; " +
+                "leave Dimensions out or train with that size.");
         if (options?.ModelId is string model && _options.ModelId is string own && model != own)
             throw new Word2VecException(ErrorKind.Usage,
                 $"The model '{model}' was asked for and these vectors are '{own}'; leave ModelId out or open that model's file.");
@@ -154,7 +157,8 @@ public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         if (ids.Count == 0 && _options.UnknownText == UnknownText.Throw)
             throw new Word2VecException(ErrorKind.UnknownWord,
-                $"The text '{Shortened(text)}' holds none of the {_vectors.Count} words of these vectors; leave it out, or let UnknownText be Zeros.");
+                $"The text '{Shortened(text)}' holds none of the {_vectors.Count} words of these vectors; " +
+                "leave it out, or let UnknownText be Zeros.");
         var mean = new float[_vectors.Size];
         foreach (int id in ids)
             TensorPrimitives.Add(mean, _vectors[id], mean);

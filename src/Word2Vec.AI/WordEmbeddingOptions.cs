@@ -11,7 +11,9 @@ public sealed record WordEmbeddingOptions
     /// </summary>
     public TokenizerKind Tokenizer { get; init; } = TokenizerKind.Text;
 
-    /// <summary>Whether embeddings have the length 1, which makes a dot product of two of them their cosine; zeros stay zeros. Default: false.</summary>
+    /// <summary>
+    /// Whether embeddings have the length 1, which makes a dot product of two of them their cosine; zeros stay zeros. Default: false.
+    /// </summary>
     public bool Normalize { get; init; }
 
     /// <summary>What a text without any known word becomes. Default: <see cref="UnknownText.Zeros"/>.</summary>

@@ -79,8 +79,9 @@ public class ContractTests
         var error = await Assert.ThrowsAsync<Word2VecException>(
             () => Fixture.Generator().GenerateAsync(["king"], new EmbeddingGenerationOptions { Dimensions = dimensions }));
         Assert.Equal(ErrorKind.Usage, error.Kind);
-        Assert.Equal(
-            $"Embeddings of {dimensions} dimensions were asked for and these vectors have 3; leave Dimensions out or train with that size.", error.Message);
+        string expected =
+            $"Embeddings of {dimensions} dimensions were asked for and these vectors have 3; leave Dimensions out or train with that size.";
+        Assert.Equal(expected, error.Message);
     }
 
     [Fact]
@@ -104,7 +105,7 @@ public class ContractTests
     [Fact]
     public async Task A_cancelled_request_reads_no_text()
     {
-        IEnumerable<string> texts = Enumerable.Range(0, 1).Select<int, string>(_ => throw new InvalidOperationException("The texts were asked for."));
+        var texts = Enumerable.Range(0, 1).Select<int, string>(_ => throw new InvalidOperationException("The texts were asked for."));
         var task = Fixture.Generator().GenerateAsync(texts, cancellationToken: new CancellationToken(canceled: true));
         Assert.True(task.IsCanceled);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);

@@ -55,7 +55,8 @@ public class EmbeddingTests
         Assert.True(task.IsFaulted);
         var error = Assert.Throws<Word2VecException>(() => task.GetAwaiter().GetResult());
         Assert.Equal(ErrorKind.UnknownWord, error.Kind);
-        Assert.Equal("The text 'wholly unknown' holds none of the 5 words of these vectors; leave it out, or let UnknownText be Zeros.", error.Message);
+        Assert.Equal(
+            "The text 'wholly unknown' holds none of the 5 words of these vectors; leave it out, or let UnknownText be Zeros.", error.Message);
     }
 
     [Fact]

@@ -24,10 +24,15 @@ internal static class Build
     /// <param name="packages">The folder that takes the place of NuGet's own; null: the build's.</param>
     public static async Task<string> Run(string folder, string program, IEnumerable<string> arguments, string? packages = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         // What the SDK that runs the tests told itself is not for another that it starts.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(name);
+        List<string> inherited = [.. start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))];
+        inherited.ForEach(name => start.Environment.Remove(name));
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
@@ -61,6 +66,7 @@ internal static class Build
                 return folder.FullName;
         }
 
-        throw new DirectoryNotFoundException($"No Word2Vec.sln in {AppContext.BaseDirectory} or above it: build the tests inside the repository.");
+        throw new DirectoryNotFoundException(
+            $"No Word2Vec.sln in {AppContext.BaseDirectory} or above it: build the tests inside the repository.");
     }
 }

@@ -14,8 +14,7 @@ public sealed partial class InstallTests(PackedFixture packed)
         string folder = Directory.CreateDirectory(Path.Combine(packed.Folder, "fresh")).FullName;
         await WriteProject(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), Program());
-        await File.WriteAllTextAsync(Path.Combine(folder, "reviews.txt"), string.Concat(Enumerable.Range(0, 300).Select(i =>
-            $"the {(i % 2 == 0 ? "battery" : "charger")} of this phone died after {(i % 3 == 0 ? "a week" : "two days")} and was sent back\n")));
+        await File.WriteAllTextAsync(Path.Combine(folder, "reviews.txt"), Reviews());
         await Build.Run(folder, Build.DotNet, ["build", "-v:q", "-o", "out"], OwnPackages);
         string output = await Build.Run(folder, Build.DotNet, [Path.Combine("out", "fresh.dll")], OwnPackages);
         Assert.Equal(10, Similarity().Count(output));
@@ -29,7 +28,8 @@ public sealed partial class InstallTests(PackedFixture packed)
     {
         string folder = Directory.CreateDirectory(Path.Combine(packed.Folder, "tool")).FullName;
         await WriteSources(folder);
-        await Build.Run(folder, Build.DotNet, ["tool", "install", "Word2Vec.CommandLine", "--version", Build.Version, "--tool-path", "bin"], OwnPackages);
+        string[] install = ["tool", "install", "Word2Vec.CommandLine", "--version", Build.Version, "--tool-path", "bin"];
+        await Build.Run(folder, Build.DotNet, install, OwnPackages);
         string tool = Path.Combine(folder, "bin", OperatingSystem.IsWindows() ? "word2vec.exe" : "word2vec");
         Assert.Equal($"word2vec {Build.Version}", (await Build.Run(folder, tool, ["--version"])).Trim());
     }
@@ -37,8 +37,13 @@ public sealed partial class InstallTests(PackedFixture packed)
     // NuGet must not keep these packages where it keeps those of other projects: the next build has the same version.
     private string OwnPackages => Path.Combine(packed.Folder, "restored");
 
-    private static IEnumerable<string> Examples(string readme) =>
-        Example().Matches(readme).Select(match => match.Groups[1].Value).Where(code => !code.StartsWith("services.", StringComparison.Ordinal));
+    /// <summary>The examples that are whole programs; one is a line for a program that has services.</summary>
+    private static IEnumerable<string> Examples(string readme) => Example().Matches(readme)
+        .Select(match => match.Groups[1].Value)
+        .Where(code => !code.StartsWith("services.", StringComparison.Ordinal));
+
+    private static string Reviews() => string.Concat(Enumerable.Range(0, 300).Select(i =>
+        $"the {(i % 2 == 0 ? "battery" : "charger")} of this phone died after {(i % 3 == 0 ? "a week" : "two days")} and was sent back\n"));
 
     /// <summary>All examples of all libraries, each in a function of its own, since a program has one beginning.</summary>
     private string Program()
@@ -57,7 +62,7 @@ public sealed partial class InstallTests(PackedFixture packed)
         static bool IsImport(string line) => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('=');
     }
 
-    /// <summary>A project as `dotnet new console` makes it, with the packages; warnings, which a user would see, are errors.</summary>
+    /// <summary>What `dotnet new console` makes, with the packages; warnings, which a user would see, are errors.</summary>
     private async Task WriteProject(string folder)
     {
         await WriteSources(folder);
@@ -79,7 +84,9 @@ public sealed partial class InstallTests(PackedFixture packed)
             """);
     }
 
-    /// <summary>The packages' folder as the only source: what else they ask for was restored for this build and lies in the fallback folder.</summary>
+    /// <summary>
+    /// The packages' folder as the only source: what else they ask for was restored for this build and lies in the fallback folder.
+    /// </summary>
     private Task WriteSources(string folder) => File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), $"""
         <configuration>
           <packageSources><clear /><add key="packed" value="{packed.Packages}" /></packageSources>

@@ -7,7 +7,8 @@ namespace Word2Vec.Packages.Tests;
 [Collection(PackedOnce.Name)]
 public sealed class PackageTests(PackedFixture packed)
 {
-    private static readonly string[] Ids = ["Word2Vec", "Word2Vec.AI", "Word2Vec.CommandLine", .. PackedFixture.HasKernels ? new[] { "Word2Vec.Gpu" } : []];
+    private static readonly string[] Ids =
+        ["Word2Vec", "Word2Vec.AI", "Word2Vec.CommandLine", .. PackedFixture.HasKernels ? new[] { "Word2Vec.Gpu" } : []];
 
     [Fact]
     public void There_are_these_packages_and_their_symbols_and_no_others() => Assert.Equal(
@@ -44,10 +45,9 @@ public sealed class PackageTests(PackedFixture packed)
         if (!Ids.Contains(id))
             return;
         Package package = packed.Open(id);
-        Assert.Equal(
-            [$"lib/net10.0/{assembly}.dll", $"lib/net10.0/{assembly}.xml"], package.Files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)).Order());
-        var members = XDocument.Parse(package.Text($"lib/net10.0/{assembly}.xml")).Descendants("member").ToList();
-        Assert.NotEmpty(members);
+        var library = package.Files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)).Order();
+        Assert.Equal([$"lib/net10.0/{assembly}.dll", $"lib/net10.0/{assembly}.xml"], library);
+        Assert.NotEmpty(XDocument.Parse(package.Text($"lib/net10.0/{assembly}.xml")).Descendants("member"));
         Assert.Contains($"lib/net10.0/{assembly}.pdb", packed.Open(id, ".snupkg").Files);
     }
 

@@ -11,8 +11,9 @@ internal static class PublicApi
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long",
-        [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double", [typeof(string)] = "string", [typeof(object)] = "object",
+        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(int)] = "int", [typeof(uint)] = "uint",
+        [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double",
+        [typeof(string)] = "string", [typeof(object)] = "object",
     };
 
     public static IEnumerable<string> Of(Assembly assembly) => assembly.GetExportedTypes()
@@ -23,11 +24,15 @@ internal static class PublicApi
     {
         string kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct"
             : type.IsAbstract && type.IsSealed ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
-        var bases = type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []).Where(each => each.IsPublic && !IsOfRecord(each)).Select(Name).Order(StringComparer.Ordinal);
-        if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && parent != typeof(Enum))
-            bases = bases.Prepend(Name(parent)).Order(StringComparer.Ordinal);
-        string list = type.IsEnum ? "" : string.Join(", ", bases);
-        return $"{kind} {type.FullName!.Replace('+', '.')}{(list.Length > 0 ? " : " + list : "")}";
+        string[] bases = type.IsEnum ? [] : [.. Bases(type).Select(Name).Order(StringComparer.Ordinal)];
+        return $"{kind} {type.FullName!.Replace('+', '.')}{(bases.Length > 0 ? " : " + string.Join(", ", bases) : "")}";
+    }
+
+    private static IEnumerable<Type> Bases(Type type)
+    {
+        var own = type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []).Where(each => each.IsPublic && !IsOfRecord(each));
+        Type? parent = type.BaseType;
+        return parent is null || parent == typeof(object) || parent == typeof(ValueType) ? own : own.Append(parent);
     }
 
     private static bool IsOfRecord(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEquatable<>);
@@ -49,8 +54,9 @@ internal static class PublicApi
 
     private static bool Overrides(MethodInfo? method) => method is not null && method.GetBaseDefinition() != method;
 
-    private static string Field(FieldInfo field) =>
-        $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}{(field.IsLiteral ? " = " + Value(field.GetRawConstantValue()) : "")}";
+    private static string Field(FieldInfo field) => field.IsLiteral
+        ? $"const {Name(field.FieldType)} {field.Name} = {Value(field.GetRawConstantValue())}"
+        : $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}";
 
     private static string Property(PropertyInfo property)
     {
@@ -62,8 +68,14 @@ internal static class PublicApi
 
     private static string Method(MethodInfo method) => $"{Modifier(method)}{Name(method.ReturnType)} {method.Name}({Parameters(method)})";
 
-    private static string Modifier(MethodInfo method) =>
-        method.IsStatic ? "static " : method.IsAbstract && !method.DeclaringType!.IsInterface ? "abstract " : method.IsVirtual && !method.IsFinal && !method.DeclaringType!.IsInterface ? "virtual " : "";
+    private static string Modifier(MethodInfo method) => method switch
+    {
+        { IsStatic: true } => "static ",
+        { DeclaringType.IsInterface: true } => "",
+        { IsAbstract: true } => "abstract ",
+        { IsVirtual: true, IsFinal: false } => "virtual ",
+        _ => "",
+    };
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(Parameter));
 

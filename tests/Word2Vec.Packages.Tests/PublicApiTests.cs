@@ -7,7 +7,8 @@ namespace Word2Vec.Packages.Tests;
 
 public sealed class PublicApiTests
 {
-    private static readonly Assembly[] Libraries = [typeof(SkipGram).Assembly, typeof(GpuDevices).Assembly, typeof(WordEmbeddingGenerator).Assembly];
+    private static readonly Assembly[] Libraries =
+        [typeof(SkipGram).Assembly, typeof(GpuDevices).Assembly, typeof(WordEmbeddingGenerator).Assembly];
 
     [Fact]
     public void What_users_can_call_is_what_PublicApi_txt_lists()

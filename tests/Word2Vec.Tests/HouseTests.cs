@@ -16,7 +16,7 @@ public partial class HouseTests
         ("Microsoft.Extensions.AI", "src/Word2Vec.AI/"),
     ];
 
-    /// <summary>What the libraries' packages hand on to projects whose other packages may ask for newer ones: of these the lowest version is said.</summary>
+    /// <summary>What the libraries' packages hand on to projects whose other packages may ask for newer ones: of these the lowest is named.</summary>
     private static readonly HashSet<string> HandedOn = ["Microsoft.Extensions.AI.Abstractions", "System.Numerics.Tensors"];
 
     [Fact]
@@ -97,7 +97,8 @@ public partial class HouseTests
         var versions = central.Descendants("PackageVersion").ToDictionary(item => item.Attribute("Include")!.Value, item => item.Attribute("Version")!.Value);
         Assert.NotEmpty(versions);
         var inexact = versions.Where(pair => !(HandedOn.Contains(pair.Key) ? LowestVersion() : ExactVersion()).IsMatch(Expanded(pair.Value, central)))
-            .Select(pair => $"Directory.Packages.props: {pair.Key} has version \"{pair.Value}\"; an exact one is [x.y.z], the lowest of a package handed on x.y.z.");
+            .Select(pair => $"Directory.Packages.props: {pair.Key} has version \"{pair.Value}\"; " +
+                "an exact one is [x.y.z], the lowest one of a package that is handed on x.y.z.");
         var elsewhere = References().Where(reference => reference.Item.Attribute("Version") is not null || reference.Item.Attribute("VersionOverride") is not null)
             .Select(reference => $"{reference.File}: {reference.Package} carries its own version; versions belong in Directory.Packages.props.");
         AssertNone(inexact.Concat(elsewhere));
@@ -121,8 +122,9 @@ public partial class HouseTests
         string[] libraries = ["src/Word2Vec/Word2Vec.csproj", "src/Word2Vec.AI/Word2Vec.AI.csproj", "kernels/Word2Vec.Kernels.csproj"];
         var undocumented = libraries.Where(file => House.Lines(file).Any(line => line.Contains("CS1591", StringComparison.Ordinal)))
             .Select(file => $"{file} lets public members go without documentation (CS1591).");
-        var withoutReadme = libraries.Append("src/Word2Vec.CommandLine/Word2Vec.CommandLine.csproj").Select(file => Path.GetDirectoryName(file)!)
-            .Where(folder => !File.Exists(Path.Combine(House.Root, folder, "PACKAGE.md"))).Select(folder => $"{folder} has no PACKAGE.md.");
+        var withoutReadme = libraries.Select(file => Path.GetDirectoryName(file)!).Append("src/Word2Vec.CommandLine")
+            .Where(folder => !File.Exists(Path.Combine(House.Root, folder, "PACKAGE.md")))
+            .Select(folder => $"{folder} has no PACKAGE.md.");
         AssertNone(undocumented.Concat(withoutReadme));
         string everywhere = File.ReadAllText(Path.Combine(House.Root, "Directory.Build.props"));
         Assert.Contains("<GenerateDocumentationFile>true<", everywhere, StringComparison.Ordinal);
