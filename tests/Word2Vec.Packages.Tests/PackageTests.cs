@@ -76,6 +76,14 @@ public sealed class PackageTests(PackedFixture packed)
     });
 
     [Fact]
+    public void No_address_of_a_repository_is_made_up() => Assert.All(Ids, id =>
+    {
+        string? address = packed.Open(id).Metadata("repository")?.Attribute("url")?.Value;
+        Assert.True(address is null || Environment.GetEnvironmentVariable("CI") == "true", $"{id} names {address}.");
+        Assert.Null(packed.Open(id).Metadata("projectUrl"));
+    });
+
+    [Fact]
     public void Nothing_in_a_readme_leads_into_the_repository() => Assert.All(Ids, id =>
     {
         // The gallery shows the page alone: a link must be a whole address.

@@ -72,7 +72,9 @@ public partial class HouseTests
     [Fact]
     public void ILGPU_is_used_only_by_the_kernels_and_their_tests() => AssertNone(
         CodeOffences(["src", "tests", "corpora"], UseOfIlgpu(), "uses ILGPU; only kernels/ and tests/Word2Vec.Kernels.Tests may.")
-            .Where(sentence => !sentence.StartsWith("tests/Word2Vec.Kernels.Tests/", StringComparison.Ordinal)));
+            .Where(sentence => !sentence.StartsWith("tests/Word2Vec.Kernels.Tests/", StringComparison.Ordinal))
+            // It names what a package asks for.
+            .Where(sentence => !sentence.StartsWith("tests/Word2Vec.Packages.Tests/PackageTests.cs", StringComparison.Ordinal)));
 
     [Fact]
     public void The_library_and_the_kernels_never_write_to_the_console_or_end_the_process() => AssertNone(
