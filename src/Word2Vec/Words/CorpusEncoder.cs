@@ -31,8 +31,8 @@ public static class CorpusEncoder
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; no file is left behind.</exception>
     public static EncodedCorpus Encode(
-        CorpusSource source, CorpusOptions options, string? cacheFolder,
-        IProgress<EncodingProgress>? progress, CancellationToken cancellation)
+        CorpusSource source, CorpusOptions options, string? cacheFolder = null,
+        IProgress<EncodingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         var pass = new Pass(source, options, progress, cancellation);
