@@ -25,7 +25,8 @@ public sealed record MemoryEstimate
         (_words, _stride, _wordBytes) = (words, Weights.StrideOf(options.VectorSize), wordBytes);
         Rows = 2L * words * _stride * sizeof(float);
         Vocabulary = VocabularyBytes(words, wordBytes);
-        Threads = (options.Threads == 0 ? Environment.ProcessorCount : options.Threads) * ThreadBytes(options, longestSentence);
+        int threads = options.Deterministic ? DeterministicBackend.Pieces : options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        Threads = threads * ThreadBytes(options, longestSentence) + (options.Deterministic ? DeterministicBackend.BytesFor(words, options) : 0);
     }
 
     /// <summary>Input and output vectors, with the padding of their rows.</summary>
