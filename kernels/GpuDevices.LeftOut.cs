@@ -5,7 +5,9 @@ namespace Word2Vec.Kernels;
 /// <summary>What stands in where ILGPU could not be restored.</summary>
 public static partial class GpuDevices
 {
-    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles, int windows, bool streamed) => throw LeftOut();
+    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles, int windows, BackendTrial? trial) => throw LeftOut();
+
+    internal static partial TrainingDevice On(TrainingDevice device, BackendTrial trial) => throw LeftOut();
 
     internal static partial IReadOnlyDictionary<string, string> EmitCode() => throw LeftOut();
 

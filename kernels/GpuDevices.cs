@@ -16,10 +16,12 @@ public static partial class GpuDevices
 
     /// <summary>
     /// A backend on ILGPU's CPU accelerator with at most <paramref name="windows"/> in flight, groups of <paramref name="rows"/> ×
-    /// <paramref name="lanes"/> threads, dot products summed by shuffles or through memory, and the ids kept on the device or
-    /// <paramref name="streamed"/> to it span by span: for tests.
+    /// <paramref name="lanes"/> threads, dot products summed by shuffles or through memory: for tests.
     /// </summary>
-    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles, int windows, bool streamed);
+    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles, int windows, BackendTrial? trial = null);
+
+    /// <summary>One of <see cref="All"/> with what <paramref name="trial"/> has otherwise: for tests.</summary>
+    internal static partial TrainingDevice On(TrainingDevice device, BackendTrial trial);
 
     /// <summary>The PTX (for SM 9.0) and OpenCL C of every kernel, by name, compiled without a device: for tests.</summary>
     internal static partial IReadOnlyDictionary<string, string> EmitCode();

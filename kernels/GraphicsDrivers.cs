@@ -6,7 +6,7 @@ namespace Word2Vec.Kernels;
 /// The libraries of graphics drivers, under the names that a machine has which only runs programs: the versioned ones. Where none of them is
 /// there is no card, and the search for cards, which would be the longest step of a start, need not be made.
 /// </summary>
-public static class GraphicsDrivers
+internal static class GraphicsDrivers
 {
     // Windows's driver serves its subsystem for Linux from a folder of its own.
     private const string SubsystemFolder = "/usr/lib/wsl/lib";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Word2Vec.Numerics;
 using Word2Vec.Training;
 
 namespace Word2Vec.Kernels;
@@ -33,13 +34,13 @@ internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lan
     private const int FixedBytes = ((3 * MostSlots) + (2 * MostCenters) + 8) * sizeof(int);
 
     /// <summary>Slots of the contexts: every position from which a window of the tile can be seen.</summary>
-    public int ContextSlots => RoundUp(CenterSlots + (2 * Window));
+    public int ContextSlots => Multiples.RoundUp(CenterSlots + (2 * Window), Block);
 
     /// <summary>Slots of the centers; center j is also context <see cref="Window"/> + j.</summary>
-    public int CenterSlots => RoundUp(Tile.Centers);
+    public int CenterSlots => Multiples.RoundUp(Tile.Centers, Block);
 
     /// <summary>Slots of the negatives.</summary>
-    public int NegativeSlots => RoundUp(Tile.Negatives);
+    public int NegativeSlots => Multiples.RoundUp(Tile.Negatives, Block);
 
     /// <summary>All slots.</summary>
     public int Slots => ContextSlots + CenterSlots + NegativeSlots;
@@ -77,6 +78,4 @@ internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lan
     }
 
     private bool Fits(long room) => Tile.Centers == 1 || (Lanes > 0 && Tile.Centers <= MostCenters && Slots <= MostSlots && SharedBytes <= room);
-
-    private static int RoundUp(int count) => (count + Block - 1) / Block * Block;
 }

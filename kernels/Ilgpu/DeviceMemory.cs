@@ -1,6 +1,6 @@
-using System.Globalization;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 using Word2Vec.Numerics;
 using Word2Vec.Training;
 
@@ -13,32 +13,29 @@ internal sealed unsafe class DeviceMemory : IDisposable
     private readonly Accelerator _accelerator;
     private readonly LearningRateSchedule _rate;
     private readonly int _centers;
-    private readonly bool _resident;
     private readonly List<MemoryBuffer> _buffers = [];
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _input, _output, _inputScales, _outputScales;
     private readonly MemoryBuffer1D<uint, Stride1D.Dense> _keepThresholds, _aliasThresholds, _keys;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> _aliases, _ids, _sums;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _aliases, _sums;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _keptWords, _keptPositions, _tiles;
     private readonly MemoryBuffer1D<RunCount, Stride1D.Dense> _counts;
     private readonly MemoryBuffer1D<RunStart, Stride1D.Dense> _starts;
 
-    /// <summary>Allocates and uploads for spans of at most <paramref name="capacity"/> positions.</summary>
+    /// <summary>Allocates and uploads for spans of at most <paramref name="capacity"/> positions, and <paramref name="usualSpan"/> as a rule.</summary>
     /// <exception cref="Word2VecException">The device has too little memory; nothing was allocated.</exception>
-    public DeviceMemory(TrainingJob job, Accelerator accelerator, UpdateKernel kernel, int scanGroup, int capacity, bool streamed)
+    public DeviceMemory(TrainingJob job, Accelerator accelerator, UpdateKernel kernel, int scanGroup, int capacity, int usualSpan, BackendTrial trial)
     {
         (_job, _accelerator, _centers, Capacity) = (job, accelerator, kernel.Centers, capacity);
         _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
         int words = job.Corpus.Vocabulary.Count, runs = (capacity / SamplingKernels.RunLength) + 2;
         long rows = job.Weights.Length;
-        _resident = !streamed && (job.Corpus.Length * sizeof(int)) <= accelerator.MemorySize / 4;
-        long ids = _resident ? job.Corpus.Length : capacity;
-        Refuse(kernel.Bytes + sizeof(float) * ((2 * rows) + (3L * capacity) + (8L * runs) + ids + (5L * words)));
+        int idsCapacity = TakesIdsInBlocks(job, accelerator, trial) ? capacity : 0;
+        Room(accelerator, trial).Refuse(job, kernel.Bytes + CorpusIds.Bytes(job.Corpus, idsCapacity) + sizeof(float) * ((3L * capacity) + (8L * runs) + (5L * words)));
         try
         {
             _input = New<float>(rows);
             _output = New<float>(rows);
             _keys = New<uint>(2L * job.Sampler.Epoch(0).Keys.Length);
-            _ids = New<int>(ids);
             _sums = New<int>(SamplingKernels.SumsOfThread * scanGroup);
             _keptWords = New<int>(capacity);
             _keptPositions = New<int>(capacity);
@@ -52,8 +49,7 @@ internal sealed unsafe class DeviceMemory : IDisposable
             _aliases = Upload(job.Sampler.NegativeTable.Aliases);
             _input.View.CopyFromCPU(ref *job.Weights.Input, rows);
             _output.View.CopyFromCPU(ref *job.Weights.Output, rows);
-            if (_resident)
-                _ids.View.CopyFromCPU(ref *job.Corpus.First, ids);
+            Ids = new CorpusIds(job, accelerator, idsCapacity, usualSpan, trial.Told);
         }
         catch
         {
@@ -65,21 +61,27 @@ internal sealed unsafe class DeviceMemory : IDisposable
     /// <summary>Positions that a span may have.</summary>
     public int Capacity { get; }
 
+    /// <summary>The corpus.</summary>
+    public CorpusIds Ids { get; }
+
     /// <summary>Scratch of the scan.</summary>
     public ArrayView<int> Sums => _sums.View;
+
+    /// <summary>Whether ids come in blocks, rather than all at once.</summary>
+    public static bool TakesIdsInBlocks(TrainingJob job, Accelerator accelerator, BackendTrial trial) =>
+        trial.IdBlock != 0 || !Room(accelerator, trial).HoldsIds(job.Corpus.Length);
 
     /// <summary>Uploads an epoch's keys.</summary>
     public void SetKeys(DrawKey[] keys) => _keys.View.CopyFromCPU(keys.SelectMany(key => new[] { key.A, key.B }).ToArray());
 
-    /// <summary>The arguments of the sampling kernels for <paramref name="span"/>; uploads its ids when the corpus does not lie on the device.</summary>
+    /// <summary>The arguments of the sampling kernels for <paramref name="span"/>; waits for its ids when the corpus does not lie on the device.</summary>
     public SamplingArguments Sampling(TrainingSpan span, DrawKey keep)
     {
         int length = (int)(span.End - span.Start);
-        if (!_resident)
-            _ids.View.CopyFromCPU(ref _job.Corpus.First[span.Start], length);
+        (ArrayView<int> ids, long first) = Ids.Take(span);
         return new SamplingArguments
         {
-            Ids = _ids.View,
+            Ids = ids,
             KeepThresholds = _keepThresholds.View,
             Counts = _counts.View,
             Starts = _starts.View,
@@ -88,7 +90,7 @@ internal sealed unsafe class DeviceMemory : IDisposable
             Tiles = _tiles.View,
             Centers = _centers,
             SpanStart = span.Start,
-            First = _resident ? span.Start : 0,
+            First = first,
             Length = length,
             Runs = (length + SamplingKernels.RunLength - 1) / SamplingKernels.RunLength,
             KeyA = keep.A,
@@ -134,8 +136,8 @@ internal sealed unsafe class DeviceMemory : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (MemoryBuffer buffer in _buffers)
-            GuardedBackend.Release(buffer);
+        DriverGuard.Release(Ids);
+        _buffers.ForEach(DriverGuard.Release);
         _buffers.Clear();
     }
 
@@ -155,14 +157,11 @@ internal sealed unsafe class DeviceMemory : IDisposable
         return buffer;
     }
 
-    private void Refuse(long bytes)
+    /// <summary>ILGPU's CPU accelerator reports no useful size, and CUDA gives all it has in one piece.</summary>
+    private static DeviceRoom Room(Accelerator accelerator, BackendTrial trial)
     {
-        // ILGPU's CPU accelerator reports no useful size; a driver keeps a part for itself.
-        long usable = _accelerator.AcceleratorType == AcceleratorType.CPU ? long.MaxValue : _accelerator.MemorySize / 100 * 95;
-        if (bytes <= usable)
-            return;
-        long fitting = _job.Options.VectorSize * usable / bytes;
-        throw new Word2VecException(ErrorKind.Device, string.Create(CultureInfo.InvariantCulture,
-            $"The training needs {bytes >> 20} MiB on {_accelerator.Name}, which has {_accelerator.MemorySize >> 20} MiB: {_job.Corpus.Vocabulary.Count} words × {_job.Options.VectorSize}. A --size of about {fitting}, a higher --min-count or --device cpu fits."));
+        long bytes = accelerator.AcceleratorType == AcceleratorType.CPU ? long.MaxValue : accelerator.MemorySize;
+        long largest = accelerator.Device is CLDevice device ? device.GetDeviceInfo<long>(CLDeviceInfoType.CL_DEVICE_MAX_MEM_ALLOC_SIZE) : long.MaxValue;
+        return new DeviceRoom(accelerator.Name, bytes, trial.LargestPiece == 0 ? largest : trial.LargestPiece);
     }
 }

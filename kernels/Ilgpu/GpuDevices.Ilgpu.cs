@@ -18,15 +18,17 @@ public static partial class GpuDevices
     // Kernels are compiled once an accelerator, so the emulated ones are kept.
     private static readonly ConcurrentDictionary<(int Lanes, int Rows), Accelerator> Emulated = new();
 
-    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles, int windows, bool streamed)
+    internal static partial ITrainingBackend CreateEmulated(TrainingJob job, int lanes, int rows, bool shuffles, int windows, BackendTrial? trial)
     {
         Accelerator accelerator = Emulated.GetOrAdd((lanes, rows), shape =>
         {
             Context context = IlgpuContext.CreateCpu(shape.Lanes, (int)BitOperations.RoundUpToPowerOf2((uint)shape.Rows));
             return context.Devices[0].CreateAccelerator(context);
         });
-        return new IlgpuBackend(job, accelerator, windows, new LaunchShape(lanes, lanes * rows, windows, shuffles), streamed);
+        return new IlgpuBackend(job, accelerator, windows, new LaunchShape(lanes, lanes * rows, windows, shuffles), trial);
     }
+
+    internal static partial TrainingDevice On(TrainingDevice device, BackendTrial trial) => new IlgpuDevice((IlgpuDevice)device, trial);
 
     internal static partial IReadOnlyDictionary<string, string> EmitCode() => KernelCode.Emit();
 }

@@ -12,7 +12,7 @@ public static partial class GpuDevices
         foreach ((Context context, Device found, int index) in IlgpuContext.FindDevices())
         {
             if (new IlgpuDevice(context, found, index).Id == device.Id)
-                return GuardedBackend.Guard(device.Id, () => MeasureRates(device, context, found));
+                return DriverGuard.Run(device.Id, () => MeasureRates(device, context, found), IlgpuErrors.Words);
         }
 
         throw new Word2VecException(ErrorKind.Device, $"The rates of {device.Id} cannot be measured: ILGPU does not reach it. Choose a cuda or opencl device.");
@@ -38,7 +38,7 @@ public static partial class GpuDevices
         }
         finally
         {
-            GuardedBackend.Release(accelerator);
+            DriverGuard.Release(accelerator);
         }
     }
 }

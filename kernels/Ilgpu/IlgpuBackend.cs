@@ -19,6 +19,7 @@ internal sealed class IlgpuBackend : ITrainingBackend
     private readonly UpdateKernel _kernel;
     private readonly int _samplingGroup;
     private readonly Func<int, DeviceMemory> _allocate;
+    private readonly Action<TakenStep>? _told;
     private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments> _count, _scatter;
     private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments, ArrayView<int>> _scan;
     private DeviceMemory _memory;
@@ -30,11 +31,12 @@ internal sealed class IlgpuBackend : ITrainingBackend
     /// <summary>Compiles the kernels, allocates and uploads.</summary>
     /// <param name="mostWindows">Windows in flight at most; 0: as many as corpus and device allow. Up to one tile the result is the plain backend's.</param>
     /// <param name="shape">How to launch; null: what suits the device.</param>
-    /// <param name="streamed">Whether ids are sent span by span though the device could hold them all.</param>
-    public IlgpuBackend(TrainingJob job, Accelerator accelerator, int mostWindows = 0, LaunchShape? shape = null, bool streamed = false)
+    /// <param name="trial">What a test has otherwise.</param>
+    public IlgpuBackend(TrainingJob job, Accelerator accelerator, int mostWindows = 0, LaunchShape? shape = null, BackendTrial? trial = null)
     {
         long begin = Stopwatch.GetTimestamp();
-        _job = job;
+        trial ??= new BackendTrial();
+        (_job, _told) = (job, trial.Told);
         _stream = accelerator.DefaultStream;
         _count = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Count);
         _scan = accelerator.LoadKernel<SamplingArguments, ArrayView<int>>(SamplingKernels.Scan);
@@ -43,8 +45,8 @@ internal sealed class IlgpuBackend : ITrainingBackend
         _compile = Stopwatch.GetElapsedTime(begin);
         begin = Stopwatch.GetTimestamp();
         _samplingGroup = Math.Min(SamplingGroup, _kernel.Shape.GroupSize);
-        PreferredSpan = SpanFor(accelerator.AcceleratorType, job, _kernel.Plan.Windows);
-        _allocate = capacity => new DeviceMemory(job, accelerator, _kernel, _samplingGroup, capacity, streamed);
+        PreferredSpan = trial.IdBlock != 0 ? trial.IdBlock : SpanFor(accelerator.AcceleratorType, job, _kernel.Plan.Windows);
+        _allocate = capacity => new DeviceMemory(job, accelerator, _kernel, _samplingGroup, capacity, PreferredSpan, trial);
         try
         {
             _memory = _allocate((int)Math.Min(job.Corpus.Length, PreferredSpan + Math.Max(PreferredSpan / 64, UsualSentence)));
@@ -85,7 +87,10 @@ internal sealed class IlgpuBackend : ITrainingBackend
         _scan(_stream, (1, _samplingGroup), sampling, _memory.Sums);
         _scatter(_stream, (groups, _samplingGroup), sampling);
         _kernel.Launch(_stream, _memory, span, sampling.Runs);
+        Tell(SpanStep.Launched, span);
+        _memory.Ids.SendNext(span, _stream);
         _stream.Synchronize();
+        Tell(SpanStep.Trained, span);
         _trained += Stopwatch.GetElapsedTime(begin);
         return _kernel.ReadLoss();
     }
@@ -97,6 +102,8 @@ internal sealed class IlgpuBackend : ITrainingBackend
         _memory?.Dispose();
         _kernel.Dispose();
     }
+
+    private void Tell(SpanStep step, TrainingSpan span) => _told?.Invoke(new TakenStep(step, span.Start, _memory.Ids.Block));
 
     /// <summary>A span ends with a sentence, so a long one may need more room than the usual span.</summary>
     private void MakeRoom(TrainingSpan span)

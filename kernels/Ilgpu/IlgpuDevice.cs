@@ -13,6 +13,7 @@ internal sealed class IlgpuDevice : TrainingDevice
 {
     private readonly Device _device;
     private readonly Context _context;
+    private readonly BackendTrial _trial = new();
 
     public IlgpuDevice(Context context, Device device, int index)
     {
@@ -27,6 +28,13 @@ internal sealed class IlgpuDevice : TrainingDevice
         IsGpu = device is CudaDevice || (device is CLDevice cl && cl.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU));
     }
 
+    /// <summary>As <paramref name="device"/>, with what <paramref name="trial"/> has otherwise.</summary>
+    public IlgpuDevice(IlgpuDevice device, BackendTrial trial)
+    {
+        (_context, _device, _trial) = (device._context, device._device, trial);
+        (Id, Driver, IsGpu) = (device.Id, device.Driver, device.IsGpu);
+    }
+
     public override string Id { get; }
 
     public override string Description => _device.AcceleratorType == AcceleratorType.CPU
@@ -39,21 +47,20 @@ internal sealed class IlgpuDevice : TrainingDevice
 
     public override bool IsGpu { get; }
 
-    public override ITrainingBackend CreateBackend(TrainingJob job) => Guarded(() =>
+    public override ITrainingBackend CreateBackend(TrainingJob job) => DriverGuard.Run(Id, () =>
     {
         Accelerator accelerator = _device.CreateAccelerator(_context);
         try
         {
             long begin = Stopwatch.GetTimestamp();
-            SelfTest.Run(accelerator, job.Options);
-            return new GuardedBackend(new IlgpuBackend(job, accelerator) { CompiledBefore = Stopwatch.GetElapsedTime(begin) }, accelerator, Id);
+            SelfTest.Run(accelerator, job.Options, DeviceMemory.TakesIdsInBlocks(job, accelerator, _trial));
+            var backend = new IlgpuBackend(job, accelerator, trial: _trial) { CompiledBefore = Stopwatch.GetElapsedTime(begin) };
+            return new DriverGuard(Id, backend, accelerator, IlgpuErrors.Words);
         }
         catch
         {
-            GuardedBackend.Release(accelerator);
+            DriverGuard.Release(accelerator);
             throw;
         }
-    });
-
-    private T Guarded<T>(Func<T> action) => GuardedBackend.Guard(Id, action);
+    }, IlgpuErrors.Words);
 }

@@ -14,11 +14,15 @@ internal static class SelfTest
     // Each run of positions is a thread's work: more runs than the largest group has threads, so that several groups and the whole scan take part.
     private const int Positions = 20_000, SentenceLength = 1000;
 
+    // Two, one of which travels while the other one is trained.
+    private static readonly BackendTrial Blocks = new() { IdBlock = Positions / 2 };
+
     private const float Tolerance = 1e-3f;
 
     /// <summary>Throws a <see cref="Word2VecException"/> when the device's vectors differ from the plain ones.</summary>
     /// <param name="trained">What will be trained: vector size, window and tile decide what is launched.</param>
-    public static void Run(Accelerator accelerator, TrainingOptions trained)
+    /// <param name="inBlocks">Whether ids will come in blocks.</param>
+    public static void Run(Accelerator accelerator, TrainingOptions trained, bool inBlocks)
     {
         // One thread of the operating system for each work item: too slow to check each time, and checked by the tests.
         if (accelerator.AcceleratorType == AcceleratorType.CPU)
@@ -38,8 +42,10 @@ internal static class SelfTest
             Epochs = 1,
             LearningRate = 1 / ((1 + trained.Negatives) * Math.Sqrt(tile.Centers * trained.Window)),
         };
-        using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options);
-        using Weights found = Train(job => new IlgpuBackend(job, accelerator, mostWindows: 1), corpus, options);
+        int spanLength = inBlocks ? Blocks.IdBlock : Positions;
+        using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options, spanLength);
+        using Weights found = Train(
+            job => new IlgpuBackend(job, accelerator, mostWindows: 1, trial: inBlocks ? Blocks : null), corpus, options, spanLength);
         for (int word = 0; word < vocabulary.Count; word++)
         {
             Compare(accelerator, expected.InputRow(word), found.InputRow(word));
@@ -47,12 +53,13 @@ internal static class SelfTest
         }
     }
 
-    private static Weights Train(Func<TrainingJob, ITrainingBackend> create, EncodedCorpus corpus, TrainingOptions options)
+    private static Weights Train(Func<TrainingJob, ITrainingBackend> create, EncodedCorpus corpus, TrainingOptions options, int spanLength)
     {
         var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
         weights.Initialize(1);
         using ITrainingBackend backend = create(new TrainingJob(corpus, options, weights));
-        backend.Train(new TrainingSpan(0, 0, corpus.Length), CancellationToken.None);
+        foreach (TrainingSpan span in Trainer.Spans(corpus, epoch: 0, start: 0, spanLength))
+            backend.Train(span, CancellationToken.None);
         backend.ReadWeights();
         return weights;
     }

@@ -52,8 +52,7 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
 
     public void Dispose()
     {
-        foreach (MemoryBuffer buffer in _buffers)
-            GuardedBackend.Release(buffer);
+        _buffers.ForEach(DriverGuard.Release);
         _buffers.Clear();
     }
 

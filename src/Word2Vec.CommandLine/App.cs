@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Word2Vec.CommandLine.Commands;
+using Word2Vec.CommandLine.Completion;
 using Word2Vec.Queries;
 using Word2Vec.Words;
 
@@ -24,11 +25,29 @@ internal static class App
             return (int)ErrorKind.Usage;
         }
 
-        ParseResult parsed = root.Parse(CSpellings.Translate(args), Parsing);
+        if (args[0] == Completions.Request)
+            return Complete(root, args[1..], host.Out);
+        ParseResult parsed = Parse(root, CSpellings.Translate(args));
         if (parsed.Action is not (HelpText or VersionAction))
             Check(root, parsed);
         return parsed.Invoke(Invoking(host.Out));
     });
+
+    private static ParseResult Parse(Command root, IReadOnlyList<string> line)
+    {
+        ParseResult parsed = root.Parse(line, Parsing);
+        if (parsed.Action is HelpText or VersionAction || parsed.CommandResult.Command is not ToolCommand command)
+            return parsed;
+        IReadOnlyList<string> complete = command.Complete(line, parsed);
+        return ReferenceEquals(complete, line) ? parsed : root.Parse(complete, Parsing);
+    }
+
+    private static int Complete(Command root, string[] words, TextWriter output)
+    {
+        foreach (string candidate in Completions.Of(root, words))
+            output.WriteLine(candidate);
+        return ExitCodes.Success;
+    }
 
     internal static Command BuildRoot(Host host)
     {
@@ -53,6 +72,7 @@ internal static class App
         new DevicesCommand(host),
         new BenchmarkCommand(host),
         new DemoCommand(host),
+        new CompletionCommand(host),
     ];
 
     private static InvocationConfiguration Invoking(TextWriter output) =>

@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Word2Vec.CommandLine;
 
 /// <summary>
 /// word2vec.c's spellings of the options, turned into this tool's before anything is parsed: <c>-size 200</c> is <c>--size 200</c>. A line
-/// that begins with one of them and names no command means <c>train</c>, so that a command line of word2vec.c works as it is.
+/// that begins with one of them and names no command is a line of word2vec.c: it trains with word2vec.c's defaults.
 /// </summary>
 internal static class CSpellings
 {
@@ -18,13 +20,16 @@ internal static class CSpellings
         ["-min-count"] = "--min-count",
         ["-alpha"] = "--learning-rate",
         ["-save-vocab"] = "--save-vocabulary",
+        ["-read-vocab"] = "--vocabulary",
     };
+
+    private static readonly HashSet<string> Others = ["-train", "-binary", "-cbow", "-hs", "-debug", "-classes"];
 
     private static readonly HashSet<string> TrainingCommands = ["train", "demo", "benchmark", "vocab"];
 
     public static IReadOnlyList<string> Translate(IReadOnlyList<string> args)
     {
-        IReadOnlyList<string> full = args.Count > 0 && IsSpelling(args[0]) ? ["train", .. args] : args;
+        IReadOnlyList<string> full = args.Count > 0 && IsSpelling(args[0]) ? Complete(args) : CPrograms.Translate(args);
         if (full.Count == 0 || !TrainingCommands.Contains(full[0]))
             return full;
         List<string> translated = [full[0]];
@@ -33,8 +38,35 @@ internal static class CSpellings
         return translated;
     }
 
-    private static bool IsSpelling(string arg) =>
-        Names.ContainsKey(arg) || arg is "-train" or "-binary" or "-cbow" or "-hs" or "-debug" or "-classes" or "-read-vocab";
+    private static bool IsSpelling(string arg) => Names.ContainsKey(arg) || Others.Contains(arg);
+
+    // word2vec.c writes text unless -binary 1 is given, whatever the file is called, and trains continuous bag of words unless -cbow 0 is.
+    private static List<string> Complete(IReadOnlyList<string> args)
+    {
+        if (!args.Contains("-output") && args.Contains("-save-vocab"))
+            return CountingOnly(args);
+        if (!args.Contains("-cbow"))
+            throw Missing("A line of word2vec.c without -cbow 0", "it asks for continuous bag of words, which is not there", "-cbow 0");
+        return args.Contains("-binary") ? ["train", .. args] : ["train", .. args, "-binary", "0"];
+    }
+
+    // Without an output word2vec.c counts the words, saves them and ends.
+    private static List<string> CountingOnly(IReadOnlyList<string> args)
+    {
+        List<string> counting = ["vocab"];
+        for (int i = 0; i < args.Count; i++)
+        {
+            bool isLast = i + 1 == args.Count;
+            if (args[i] == "-save-vocab")
+                counting.Add("--output");
+            else if (!IsSpelling(args[i]) || isLast || args[i] is "-train" or "-min-count" or "-read-vocab" or "-debug")
+                counting.Add(args[i]);
+            else
+                i++;
+        }
+
+        return counting;
+    }
 
     // Returns how many arguments it used.
     private static int TranslateOne(IReadOnlyList<string> args, int index, List<string> translated)
@@ -64,12 +96,15 @@ internal static class CSpellings
         ("-train", _) => [value],
         ("-binary", "0") => ["--format", "text"],
         ("-binary", "1") => ["--format", "binary"],
-        ("-cbow", "0") or ("-hs", "0") or ("-classes", "0") or ("-debug", _) => [],
+        ("-cbow", "0") or ("-hs", "0") or ("-classes", "0") => [],
         ("-cbow", "1") => throw Missing("-cbow 1", "continuous bag of words is not there", "-cbow 0"),
         ("-hs", "1") => throw Missing("-hs 1", "hierarchical softmax is not there", "-hs 0"),
-        ("-classes", _) => throw Missing($"-classes {value}", "word classes are not there", "-classes 0"),
-        ("-read-vocab", _) =>
-            throw Missing("-read-vocab", "the vocabulary is always counted from the corpus", "--min-count and --max-vocabulary"),
+        ("-debug", "0") => ["--quiet"],
+        ("-debug" or "-classes", _) when !int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) =>
+            throw new Word2VecException(ErrorKind.Usage, $"The option {option} is '{value}'; it must be a whole number."),
+        ("-debug", _) => [],
+        ("-classes", _) => throw new Word2VecException(ErrorKind.Usage,
+            $"-classes {value}: word classes are not there, only vectors are written. Use -classes 0, and cluster them with another tool."),
         _ => throw new Word2VecException(ErrorKind.Usage, $"The option {option} is {value}; it must be 0 or 1."),
     };
 

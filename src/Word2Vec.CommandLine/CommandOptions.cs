@@ -19,17 +19,12 @@ internal static class CommandOptions
         };
 
     /// <summary>An option that takes one of a few words.</summary>
-    public static Option<string?> Choice(string name, string description, params string[] choices)
-    {
-        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', choices) };
-        option.Validators.Add(result =>
-        {
-            string? found = result.Tokens.Count > 0 ? result.Tokens[0].Value : null;
-            if (found is not null && !choices.Contains(found))
-                result.AddError($"The option {name} is '{found}'; it must be {string.Join(" or ", choices)}");
-        });
-        return option;
-    }
+    public static Option<string?> Choice(string name, string description, params string[] choices) =>
+        new ChoiceOption(name, description, choices, null);
+
+    /// <summary>The same where the first of the words is the default.</summary>
+    public static Option<string?> ChoiceWithDefault(string name, string description, params string[] choices) =>
+        new ChoiceOption(name, description, choices, choices[0]);
 
     /// <summary>An option with a path or a name.</summary>
     public static Option<string?> Text(string name, string description, string helpName, params string[] aliases) =>
@@ -46,6 +41,9 @@ internal static class CommandOptions
     /// <summary>A switch.</summary>
     public static Option<bool> Switch(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    /// <summary>Silence: a command that writes notes writes them unless this is given.</summary>
+    public static Option<bool> Quiet() => Switch("--quiet", "Write nothing but results, warnings and errors");
 
     public static Option<bool> Json() => Switch("--json", "Write JSON instead of a table");
 

@@ -8,8 +8,8 @@ internal sealed class CorpusOptionSet
 {
     private static readonly CorpusOptions Standard = new();
 
-    private readonly Option<string?> _tokenizer = CommandOptions.Choice(
-        "--tokenizer", "whitespace: bytes between spaces, as they are; text: lower-case words without punctuation [default: whitespace]",
+    private readonly Option<string?> _tokenizer = CommandOptions.ChoiceWithDefault(
+        "--tokenizer", "whitespace: bytes between spaces, as they are; text: lower-case words without punctuation",
         "whitespace", "text");
 
     private readonly Option<int> _minimumCount = CommandOptions.Number(
@@ -17,6 +17,9 @@ internal sealed class CorpusOptionSet
 
     private readonly Option<int> _maximumVocabulary = CommandOptions.Number(
         "--max-vocabulary", "Keep at most N words, the most frequent ones; 0: all", Standard.MaximumVocabulary);
+
+    private readonly Option<string?> _vocabulary = CommandOptions.Text(
+        "--vocabulary", "Take the words and their counts from this file instead of counting", "FILE");
 
     private readonly Option<int> _maximumSentenceLength = CommandOptions.Number(
         "--max-sentence-length", "Cut longer sentences into pieces of N words", Standard.MaximumSentenceLength);
@@ -28,7 +31,8 @@ internal sealed class CorpusOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_tokenizer, _minimumCount, _maximumVocabulary, _maximumSentenceLength, _cache, _noCache])
+        foreach (Option option in (Option[])
+            [_tokenizer, _minimumCount, _maximumVocabulary, _vocabulary, _maximumSentenceLength, _cache, _noCache])
             command.Add(option);
         command.Validators.Add(result =>
         {
@@ -39,7 +43,8 @@ internal sealed class CorpusOptionSet
         });
     }
 
-    public bool TokenizerIsGiven(ParseResult parsed) => parsed.GetValue(_tokenizer) is not null;
+    /// <summary>The file that the vocabulary is read from; null: the words of the text are counted.</summary>
+    public string? VocabularyFile(ParseResult parsed) => parsed.GetValue(_vocabulary);
 
     /// <summary>The checked options.</summary>
     public CorpusOptions Read(ParseResult parsed)
@@ -52,7 +57,7 @@ internal sealed class CorpusOptionSet
             MaximumSentenceLength = parsed.GetValue(_maximumSentenceLength),
         };
         options.Validate();
-        return options;
+        return VocabularyFile(parsed) is { } file ? options with { Vocabulary = Words.VocabularyFile.Read(file) } : options;
     }
 
     /// <summary>

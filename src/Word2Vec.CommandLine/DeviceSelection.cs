@@ -40,12 +40,17 @@ internal sealed class DeviceSelection
     {
         string name = parsed.GetValue(_device) ?? "auto";
         bool fallback = parsed.GetValue(_fallback) is not null;
+        if (name == "auto" && options.Deterministic)
+            return new DeviceChoice(catalog.Cpu, "--deterministic trains there");
         if (name == "auto")
             return Best(catalog, fallback) with { Advice = Advice };
         CheckName(name);
         if (options.Threads > 1 && name != "cpu" && !fallback)
             throw new Word2VecException(ErrorKind.Usage,
                 $"--threads {options.Threads} is for the CPU; it makes no sense with --device {name}. Leave one of them out.");
+        if (options.Deterministic && name is not ("cpu" or "plain"))
+            throw new Word2VecException(ErrorKind.Usage,
+                $"--deterministic cannot be kept on --device {name}, where additions come in any order; leave one of them out.");
         if (Find(catalog, name) is { } device)
             return new DeviceChoice(device, "asked for", fallback, fallback) { Advice = Advice };
         if (!fallback)

@@ -14,9 +14,9 @@ internal static class ExitCodes
     [
         (Success, "done"),
         (Internal, "internal error: please report it"),
-        ((int)ErrorKind.Usage, "an option or a combination of options is not valid"),
+        ((int)ErrorKind.Usage, "an option, a combination of options or a file of options is not valid"),
         ((int)ErrorKind.Input, "a file to read is missing or unreadable, or a corpus or question file is empty or not text"),
-        ((int)ErrorKind.Format, "a file of vectors is damaged or of an unknown format"),
+        ((int)ErrorKind.Format, "a file of vectors or words is damaged or of an unknown format"),
         ((int)ErrorKind.Device, "the device that was asked for is not there or failed"),
         ((int)ErrorKind.Output, "the output could not be written; what was there before is untouched"),
         ((int)ErrorKind.Training, "the training could not go on: numbers ran over, or the memory is too small"),

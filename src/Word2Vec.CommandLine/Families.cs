@@ -20,15 +20,20 @@ internal sealed class Families
         .DistinctBy(parts => parts[0])
         .ToDictionary(parts => parts[0], parts => parts[1]));
 
-    /// <summary>Says how many of the words have one of their own family as their nearest neighbour.</summary>
-    public string Describe(VectorIndex index)
+    /// <summary>Counts the words that have one of their own family as their nearest neighbour.</summary>
+    public FamilyCount Count(VectorIndex index)
     {
         string[] words = [.. Words];
         IReadOnlyList<IReadOnlyList<Neighbor>> nearest = index.MostSimilarBatch(words, 1);
         int together =
             words.Where((word, i) => nearest[i].Count > 0 && _familyOf.GetValueOrDefault(nearest[i][0].Word) == _familyOf[word]).Count();
-        double share = 100.0 * together / Math.Max(1, words.Length);
-        return FormattableString.Invariant(
-            $"{together} of {words.Length} words have one of their own family as their nearest neighbour ({share:F1} %)");
+        return new FamilyCount(together, words.Length);
     }
+}
+
+/// <summary>How many of the words whose families are known have one of their own family as their nearest neighbour.</summary>
+internal sealed record FamilyCount(int Together, int Words)
+{
+    public override string ToString() => FormattableString.Invariant(
+        $"{Together} of {Words} words have one of their own family as their nearest neighbour ({100.0 * Together / Math.Max(1, Words):F1} %)");
 }

@@ -15,8 +15,7 @@ internal static class FormatNames
     /// <summary>An option that takes one of them.</summary>
     public static Option<string?> Option(string name, string description, params string[] aliases)
     {
-        Option<string?> option = CommandOptions.Choice(name, description, All);
-        option.HelpName = "FORMAT";
+        var option = new ChoiceOption(name, description, All, standard: null) { HelpName = "FORMAT" };
         foreach (string alias in aliases)
             option.Aliases.Add(alias);
         return option;

@@ -13,6 +13,7 @@ internal sealed class HelpText(Terminal terminal) : SynchronousCommandLineAction
         "word2vec train reviews.txt -o reviews.bin",
         "word2vec most-similar reviews.bin battery",
         "word2vec analogy reviews.bin man king woman",
+        "word2vec train --help",
     ];
 
     public static void AddTo(Command root, Terminal terminal) => root.Add(new HelpOption("--help", "-h", "-?")

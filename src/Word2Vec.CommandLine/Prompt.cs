@@ -13,7 +13,7 @@ internal sealed class Prompt(Terminal terminal, WordQueries queries)
     {
         var editor = new LineEditor(terminal, prefix => Spelling.Completions(queries.Index.Vectors.Words, prefix, Candidates));
         terminal.Error.WriteLine(FormattableString.Invariant(
-            $"{queries.Index.Vectors.Count:N0} words. Type a word, or king - man + woman; Tab completes, Up repeats, Ctrl-D ends."));
+            $"{queries.Index.Vectors.Count:N0} words. {queries.Syntax.Hint}; Tab completes, Up repeats, Ctrl-D ends."));
         while (editor.ReadLine("> ") is { } line)
         {
             if (string.IsNullOrWhiteSpace(line))

@@ -11,6 +11,9 @@ internal sealed class Terminal
     /// <summary>Where everything goes that is not a result: progress, hints, warnings, errors.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>The bytes below <see cref="Out"/>, for results that are no text; a command uses one or the other.</summary>
+    public Stream OutBytes { get; init; } = Stream.Null;
+
     public TextReader In { get; init; } = TextReader.Null;
 
     public bool InIsTerminal { get; init; }
@@ -19,7 +22,7 @@ internal sealed class Terminal
 
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>Colors on <see cref="Out"/>: for people only, and only where they have not said NO_COLOR (no-color.org).</summary>
+    /// <summary>Colors on <see cref="Out"/>; see <see cref="WantsColors"/>.</summary>
     public bool Colors { get; init; }
 
     /// <summary>Columns of the terminal.</summary>
@@ -36,19 +39,33 @@ internal sealed class Terminal
         if (OperatingSystem.IsWindows() && (outIsTerminal || errorIsTerminal))
             Console.OutputEncoding = utf8;
         using var error = new StreamWriter(new ForgivingStream(Console.OpenStandardError()), utf8) { AutoFlush = true, NewLine = "\n" };
-        var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 1 << 15) { AutoFlush = outIsTerminal, NewLine = "\n" };
-        string? noColor = Environment.GetEnvironmentVariable("NO_COLOR"), kind = Environment.GetEnvironmentVariable("TERM");
+        Stream outBytes = Console.OpenStandardOutput();
+        var output = new StreamWriter(outBytes, utf8, 1 << 15) { AutoFlush = outIsTerminal, NewLine = "\n" };
         return tool(new Terminal
         {
             Out = output,
+            OutBytes = outBytes,
             Error = error,
             In = new StreamReader(Console.OpenStandardInput(), utf8),
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = outIsTerminal,
             ErrorIsTerminal = errorIsTerminal,
-            Colors = outIsTerminal && string.IsNullOrEmpty(noColor) && kind != "dumb",
+            Colors = WantsColors(outIsTerminal, Environment.GetEnvironmentVariable),
             Width = outIsTerminal || errorIsTerminal ? WindowWidth() : 100,
         });
+    }
+
+    /// <summary>
+    /// Colors are for people only, and only where they have not said NO_COLOR (no-color.org); FORCE_COLOR and CLICOLOR_FORCE ask for them in
+    /// a pipe too. A variable that is empty counts as not set, and so does 0 where it asks for colors.
+    /// </summary>
+    public static bool WantsColors(bool isTerminal, Func<string, string?> environment)
+    {
+        if (!string.IsNullOrEmpty(environment("NO_COLOR")))
+            return false;
+        return Forces("FORCE_COLOR") || Forces("CLICOLOR_FORCE") || (isTerminal && environment("TERM") != "dumb");
+
+        bool Forces(string name) => environment(name) is { Length: > 0 } value && value != "0";
     }
 
     // While a line is edited Ctrl-C is a key like any other; between the lines it is a signal.

@@ -23,6 +23,12 @@ internal abstract class ToolCommand : Command
 
     protected Host Host { get; }
 
+    /// <summary>
+    /// <paramref name="line"/> with what stands elsewhere, such as in a file that it names; <paramref name="parsed"/> is the line as it was
+    /// typed, whose errors may be that this is missing.
+    /// </summary>
+    public virtual IReadOnlyList<string> Complete(IReadOnlyList<string> line, ParseResult parsed) => line;
+
     /// <summary>True where an argument may begin with a dash and a letter: a word with a minus before it.</summary>
     protected virtual bool TakesSigns => false;
 

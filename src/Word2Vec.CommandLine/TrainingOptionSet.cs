@@ -16,6 +16,8 @@ internal sealed class TrainingOptionSet
     private readonly Option<double> _learningRate;
     private readonly Option<int> _threads;
     private readonly Option<ulong> _seed;
+    private readonly Option<bool> _deterministic =
+        CommandOptions.Switch("--deterministic", "Give the same bytes with any number of threads, on cpu");
 
     /// <summary>Makes the options with the defaults of <paramref name="standard"/>.</summary>
     public TrainingOptionSet(TrainingOptions standard)
@@ -36,7 +38,7 @@ internal sealed class TrainingOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_size, _window, _negatives, _tile, _tileNegatives, _subsampling, _epochs, _learningRate, _threads, _seed])
+        foreach (Option option in (Option[])[_size, _window, _negatives, _tile, _tileNegatives, _subsampling, _epochs, _learningRate, _threads, _seed, _deterministic])
             command.Add(option);
     }
 
@@ -55,6 +57,7 @@ internal sealed class TrainingOptionSet
             LearningRate = parsed.GetValue(_learningRate),
             Threads = parsed.GetValue(_threads),
             Seed = parsed.GetValue(_seed),
+            Deterministic = parsed.GetValue(_deterministic),
         };
         options.Validate();
         return options;

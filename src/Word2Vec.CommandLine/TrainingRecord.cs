@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Word2Vec.Training;
@@ -10,18 +11,26 @@ internal static class TrainingRecord
 {
     public static string PathFor(string output) => output + ".json";
 
+    /// <summary>What a record holds besides corpus, output and options: how the run went, which <c>--config</c> passes over.</summary>
+    public static readonly string[] Results =
+    [
+        "tool", "framework", "words", "text-tokens", "tokens", "sentences", "device", "backend", "fallback", "seconds", "loss", "memory",
+    ];
+
     /// <summary>Writes the record in one step, after the vectors.</summary>
-    public static void Save(
-        string output, IReadOnlyList<string> inputs, CorpusOptions corpusOptions, TrainingOptions options, EncodedCorpus corpus,
-        TrainedVectors trained)
-    {
-        string text = Json.Write(indented: true, writer =>
+    public static void Save(string output, string record) => TextFile.Replace(PathFor(output), record + "\n");
+
+    /// <summary>The record: corpus, output and options as <see cref="ConfigFile"/> reads them, and how the run went.</summary>
+    public static string Make(
+        IReadOnlyList<string> inputs, string output, ParseResult parsed, EncodedCorpus corpus, TrainedVectors trained) =>
+        Json.Write(indented: true, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("tool", $"word2vec {App.Version}");
             writer.WriteString("framework", RuntimeInformation.FrameworkDescription);
             writer.WriteStrings("corpus", inputs);
-            WriteOptions(writer, corpusOptions, options);
+            writer.WriteString("output", output);
+            RunOptions.Write(writer, parsed);
             WriteCounts(writer, corpus);
             writer.WriteString("device", trained.Device.Id);
             writer.WriteString("backend", trained.Summary.Backend);
@@ -31,8 +40,6 @@ internal static class TrainingRecord
             WriteMemory(writer, trained.Memory);
             writer.WriteEndObject();
         });
-        TextFile.Replace(PathFor(output), text + "\n");
-    }
 
     // Where the CPU trained in a device's place: which, why, and from where on.
     private static void WriteFailure(Utf8JsonWriter writer, DeviceFailure? failure)
@@ -45,26 +52,6 @@ internal static class TrainingRecord
         writer.WriteNumber("epoch", failure.Epoch);
         writer.WriteNumber("position", failure.Position);
         writer.WriteNumber("fraction", Math.Round(failure.Fraction, 6));
-        writer.WriteEndObject();
-    }
-
-    internal static void WriteOptions(Utf8JsonWriter writer, CorpusOptions corpus, TrainingOptions options)
-    {
-        writer.WriteStartObject("options");
-        writer.WriteString("tokenizer", corpus.Tokenizer == TokenizerKind.Text ? "text" : "whitespace");
-        writer.WriteNumber("min-count", corpus.MinimumCount);
-        writer.WriteNumber("max-vocabulary", corpus.MaximumVocabulary);
-        writer.WriteNumber("max-sentence-length", corpus.MaximumSentenceLength);
-        writer.WriteNumber("size", options.VectorSize);
-        writer.WriteNumber("window", options.Window);
-        writer.WriteNumber("negatives", options.Negatives);
-        writer.WriteNumber("tile", options.Tile);
-        writer.WriteNumber("tile-negatives", options.TileNegatives);
-        writer.WriteNumber("subsampling", options.SubsamplingThreshold);
-        writer.WriteNumber("epochs", options.Epochs);
-        writer.WriteNumber("learning-rate", options.LearningRate);
-        writer.WriteNumber("threads", options.Threads);
-        writer.WriteNumber("seed", options.Seed);
         writer.WriteEndObject();
     }
 

@@ -30,12 +30,24 @@ internal sealed class TrainingReport(Host host, bool quiet)
         string epochs = summary.EpochLosses.Count == 1 ? "1 epoch" : FormattableString.Invariant($"{summary.EpochLosses.Count} epochs");
         Line($"trained     {epochs} in {seconds:F1} s, {summary.WordsPerSecond:N0} words/s on {summary.Backend}");
         Line($"loss        {Losses(summary.EpochLosses)}");
-        Line($"written     {output} ({new FileInfo(output).Length / 1e6:F1} MB)");
+        Written(output);
+    }
+
+    /// <summary>Where the output is.</summary>
+    public void Written(string output)
+    {
+        if (output == VectorOutput.StandardOutput)
+            Line($"written     to standard output");
+        else
+            Line($"written     {output} ({new FileInfo(output).Length / 1e6:F1} MB)");
     }
 
     /// <summary>A command to go on with.</summary>
-    public void Next(string output, Vocabulary vocabulary) =>
-        Line($"next        word2vec most-similar {output} {ResultTable.Printable(ExampleWord(vocabulary))}");
+    public void Next(string output, Vocabulary vocabulary)
+    {
+        if (output != VectorOutput.StandardOutput)
+            Line($"next        word2vec most-similar {output} {ResultTable.Printable(ExampleWord(vocabulary))}");
+    }
 
     private static string Losses(IReadOnlyList<TrainingLoss> losses)
     {

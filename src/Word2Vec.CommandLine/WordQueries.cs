@@ -3,12 +3,19 @@ using Word2Vec.Queries;
 namespace Word2Vec.CommandLine;
 
 /// <summary>Asks an index for neighbours, one expression or many, and writes the answers.</summary>
-internal sealed class WordQueries(Terminal terminal, VectorIndex index, int count, bool json)
+internal sealed class WordQueries(Terminal terminal, VectorIndex index, int count, bool json, LineSyntax syntax)
 {
     // Enough for the search to share its reading of the rows, few enough to answer while a long file is still being read.
     private const int BatchSize = 1024;
 
     public VectorIndex Index => index;
+
+    /// <summary>What a line means.</summary>
+    public LineSyntax Syntax => syntax;
+
+    /// <summary>Asks at a prompt where a person types, and answers line after line where a program does.</summary>
+    public int Converse() =>
+        terminal.InIsTerminal && terminal.ErrorIsTerminal ? new Prompt(terminal, this).Run() : AnswerLines(terminal.In);
 
     /// <summary>Answers one expression with a table, or a line of JSON.</summary>
     public void Answer(WordExpression expression)
@@ -80,13 +87,13 @@ internal sealed class WordQueries(Terminal terminal, VectorIndex index, int coun
     }
 
     private static Word2VecException Unreadable(string path, Exception exception) =>
-        new(ErrorKind.Input, $"The words of {path} could not be read: {exception.Message}", exception);
+        new(ErrorKind.Input, $"The words of '{path}' could not be read: {exception.Message}", exception);
 
     // Single words share one search; expressions and words that are not there are asked one by one.
     private int AnswerBatch(string[] lines)
     {
         int code = ExitCodes.Success;
-        string[] known = [.. lines.Where(IsWord).Distinct()];
+        string[] known = [.. lines.Where(line => syntax.TakesWords && IsWord(line)).Distinct()];
         Dictionary<string, IReadOnlyList<Neighbor>> answers =
             known.Zip(index.MostSimilarBatch(known, count)).ToDictionary(pair => pair.First, pair => pair.Second);
         foreach (string line in lines)
@@ -130,7 +137,7 @@ internal sealed class WordQueries(Terminal terminal, VectorIndex index, int coun
 
     private bool IsWord(string word) => index.Vectors.Words.TryGetId(word, out _);
 
-    private WordExpression Parse(string line) => WordExpression.Parse(line, IsWord);
+    private WordExpression Parse(string line) => syntax.Parse(line, IsWord);
 
     private IReadOnlyList<Neighbor> Ask(WordExpression expression) => index.MostSimilar(expression.Positive, expression.Negative, count);
 

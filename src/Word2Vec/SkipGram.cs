@@ -14,10 +14,13 @@ public static class SkipGram
     /// <param name="path">A file or a folder of files, plain or .gz, one sentence a line; <c>-</c> is standard input.</param>
     /// <param name="options">How to train; null: the defaults.</param>
     /// <param name="corpusOptions">How text becomes words and which are kept; null: the defaults.</param>
-    /// <exception cref="Word2VecException">The text, an option or the training is at fault; the message says what to do.</exception>
+    /// <param name="device">What trains; null: the processor, with all its cores.</param>
+    /// <param name="progress">Told on the calling thread while it trains, not while it reads.</param>
+    /// <exception cref="Word2VecException">The text, an option, the device or the training is at fault; the message says what to do.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static WordVectors Train(
-        string path, TrainingOptions? options = null, CorpusOptions? corpusOptions = null, CancellationToken cancellation = default)
+        string path, TrainingOptions? options = null, CorpusOptions? corpusOptions = null, TrainingDevice? device = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new TrainingOptions();
         options.Validate();
@@ -27,7 +30,7 @@ public static class SkipGram
         try
         {
             weights.Initialize(options.Seed);
-            Trainer.Train(corpus, options, weights, new CpuDevice(), cancellation: cancellation);
+            Trainer.Train(corpus, options, weights, device ?? new CpuDevice(), progress, cancellation: cancellation);
             return Vectors(corpus.Vocabulary.Words, weights);
         }
         catch
@@ -36,6 +39,15 @@ public static class SkipGram
             throw;
         }
     }
+
+    /// <summary>Does what <see cref="Train"/> does on a thread of its own, for callers that must not wait: servers and windows.</summary>
+    /// <param name="progress">Told on the training's thread; a <see cref="Progress{T}"/> hands it to the thread that made it.</param>
+    /// <inheritdoc cref="Train"/>
+    public static Task<WordVectors> TrainAsync(
+        string path, TrainingOptions? options = null, CorpusOptions? corpusOptions = null, TrainingDevice? device = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) => Task.Factory.StartNew(
+            () => Train(path, options, corpusOptions, device, progress, cancellation),
+            cancellation, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
     /// <summary>The input vectors of <paramref name="weights"/> as word vectors. The weights are disposed: their memory is given back or handed over.</summary>
     /// <exception cref="ArgumentException">There are not as many rows as words.</exception>

@@ -31,6 +31,20 @@ public class DeviceTests
     }
 
     [Fact]
+    public void What_is_to_be_deterministic_trains_on_the_processor_with_the_same_bytes_for_any_number_of_threads()
+    {
+        using var tool = new Tool { Gpus = [FakeGpu.Working("cuda:0")], LeftOutReason = null };
+        Assert.Equal(0, Train(tool, "--deterministic", "--threads", "1").Code);
+        Assert.Equal("cpu", DeviceThatTrained(tool));
+        byte[] one = File.ReadAllBytes(tool.PathOf("v.bin"));
+        Assert.Equal(0, Train(tool, "--deterministic", "--threads", "3").Code);
+        Assert.Equal(one, File.ReadAllBytes(tool.PathOf("v.bin")));
+        Run refused = Train(tool, "--deterministic", "--device", "cuda");
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("--deterministic cannot be kept on --device cuda", refused.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_there_is_no_driver_auto_takes_the_processor_without_a_search_and_a_card_that_is_asked_for_is_searched_for()
     {
         using var tool = new Tool { Gpus = [FakeGpu.Working("cuda:0")], LeftOutReason = null, MayHaveCard = () => false };

@@ -2,10 +2,13 @@ namespace Word2Vec.CommandLine.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands { get; } =
+    private static readonly string[] AllCommands =
     [
         "train", "most-similar", "analogy", "similarity", "doesnt-match", "evaluate", "convert", "vocab", "devices", "benchmark", "demo",
+        "completion",
     ];
+
+    public static TheoryData<string> Commands { get; } = [.. AllCommands];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -23,8 +26,9 @@ public class HelpTests
         var root = App.BuildRoot(new Host(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null }));
         foreach (string example in examples)
         {
-            string line = example[example.IndexOf("word2vec ", StringComparison.Ordinal)..].Split(" > ")[0];
-            Assert.Empty(root.Parse(line.Split(' ')[1..]).Errors);
+            string line = example[example.IndexOf("word2vec ", StringComparison.Ordinal)..].Split(" > ")[0].Split(" | ")[0].TrimEnd(')');
+            if (!line.Contains("--config", StringComparison.Ordinal))
+                Assert.Empty(root.Parse(line.Split(' ')[1..]).Errors);
             Assert.Contains($"word2vec {command}", line, StringComparison.Ordinal);
         }
     }
@@ -35,10 +39,45 @@ public class HelpTests
         using var tool = new Tool();
         Run run = tool.Run("--help");
         Assert.Equal((0, ""), (run.Code, run.Error));
-        foreach (var command in App.BuildRoot(new Host(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null })).Subcommands)
-            Assert.Matches($"\n  {command.Name} ", run.Out);
+        Assert.Contains("\nExamples:\n  word2vec ", run.Out, StringComparison.Ordinal);
+        var root = App.BuildRoot(new Host(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null }));
+        Assert.Equal(AllCommands.Order(), root.Subcommands.Select(command => command.Name).Order());
+        Assert.All(AllCommands, command => Assert.Matches($"\n  {command} ", run.Out));
         Assert.All(Enum.GetValues<ErrorKind>(), kind => Assert.Matches($"\n    {(int)kind}  ", run.Out));
         Assert.Contains("\n  130  ", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help train", "train --help")]
+    [InlineData("train -h", "train --help")]
+    public void Help_is_found_where_people_look_for_it(string asked, string meant)
+    {
+        using var tool = new Tool();
+        Assert.Equal(tool.Run(meant.Split(' ')), tool.Run(asked.Split(' ')));
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("vocab")]
+    [InlineData("benchmark")]
+    [InlineData("demo")]
+    [InlineData("devices")]
+    public void Commands_that_write_notes_can_be_silenced(string command)
+    {
+        using var tool = new Tool();
+        Assert.Contains("--quiet", tool.Run(command, "--help").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_readme_lists_every_option_of_train()
+    {
+        string readme = File.ReadAllText(Path.Combine(ScriptTests.Root(), "README.md"));
+        int start = readme.IndexOf("### Options of `train`", StringComparison.Ordinal);
+        string table = readme[start..readme.IndexOf("\n## ", start, StringComparison.Ordinal)];
+        var root = App.BuildRoot(new Host(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null }));
+        foreach (var option in root.Subcommands.First(command => command.Name == "train").Options.Where(option => option.Name != "--output"))
+            Assert.Contains($"`{option.Name}`", table, StringComparison.Ordinal);
     }
 
     [Fact]

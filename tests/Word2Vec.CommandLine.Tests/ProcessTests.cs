@@ -47,6 +47,7 @@ public class ProcessTests
     [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
     public void A_signal_stops_a_training_and_leaves_the_previous_output(string signal, int code)
     {
         if (OperatingSystem.IsWindows())

@@ -86,7 +86,7 @@ public class PromptTests
         using Vectors.WordVectors vectors = VectorFile.Open(tool.WriteVectors());
         StringWriter screen = new() { NewLine = "\n" }, output = new() { NewLine = "\n" };
         Terminal terminal = TerminalTyping("que\t|pX\t\t|zzz|king -man +wom\t|D", screen, output);
-        Assert.Equal(0, new Prompt(terminal, new WordQueries(terminal, new VectorIndex(vectors), 1, json: true)).Run());
+        Assert.Equal(0, new Prompt(terminal, new WordQueries(terminal, new VectorIndex(vectors), 1, json: true, LineSyntax.Expression)).Run());
         string[] answers = output.ToString().TrimEnd('\n').Split('\n');
         Assert.Equal(2, answers.Length);
         Assert.StartsWith("""{"positive":["queen"],"negative":[]""", answers[0], StringComparison.Ordinal);

@@ -4,7 +4,7 @@ namespace Word2Vec.CommandLine.Tests;
 
 public class ScriptTests
 {
-    private static string Root()
+    public static string Root()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Word2Vec.sln")))

@@ -37,15 +37,24 @@ internal sealed class Tool : IDisposable
 
     public bool ErrorIsTerminal { get; init; }
 
+    public bool OutIsTerminal { get; init; }
+
     public long AvailableMemory { get; init; } = long.MaxValue;
 
     public Func<TrainingDevice, IReadOnlyList<EnergyCounter>> EnergyCounters { get; init; } = _ => [];
 
+    /// <summary>What the last run wrote to standard output below its text.</summary>
+    public byte[] Bytes { get; private set; } = [];
+
     public Run Run(params string[] args)
     {
+        using var bytes = new MemoryStream();
         var output = new StringWriter { NewLine = "\n" };
         var error = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal { Out = output, Error = error, In = new StringReader(Input), ErrorIsTerminal = ErrorIsTerminal };
+        var terminal = new Terminal
+        {
+            Out = output, OutBytes = bytes, OutIsTerminal = OutIsTerminal, Error = error, In = new StringReader(Input), ErrorIsTerminal = ErrorIsTerminal,
+        };
         var host = new Host(terminal)
         {
             Devices = new DeviceCatalog(Search, LeftOutReason, MayHaveCard),
@@ -57,6 +66,7 @@ internal sealed class Tool : IDisposable
             Memory = () => new AvailableMemory(AvailableMemory, "what this test gives"),
         };
         int code = App.Run(args, host);
+        Bytes = bytes.ToArray();
         return new Run(code, output.ToString(), error.ToString());
     }
 

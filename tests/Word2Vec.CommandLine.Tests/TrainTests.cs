@@ -44,43 +44,13 @@ public class TrainTests
         Run run = tool.Run(["train", tool.WriteCorpus(), .. line.Split(' ')]);
         Assert.Equal(0, run.Code);
         Assert.Equal(
-            """{"tokenizer":"text","min-count":2,"max-vocabulary":7,"max-sentence-length":50,"size":9,"window":3"""
-            + ""","negatives":2,"tile":4,"tile-negatives":6,"subsampling":0.01,"epochs":2,"learning-rate":0.05,"threads":1,"seed":42}""",
+            """{"format":"text","size":9,"window":3,"negatives":2,"tile":4,"tile-negatives":6,"subsampling":0.01,"epochs":2"""
+            + ""","learning-rate":0.05,"threads":1,"seed":42,"tokenizer":"text","min-count":2,"max-vocabulary":7"""
+            + $$""","max-sentence-length":50,"cache":"{{cache}}","device":"cpu","save-vocabulary":"{{words}}"}""",
             JsonSerializer.Serialize(Record(output).GetProperty("options")));
         Assert.StartsWith("7 9\n", File.ReadAllText(output), StringComparison.Ordinal);
         Assert.Equal(7, File.ReadAllLines(words).Length);
         Assert.NotEmpty(Directory.GetFileSystemEntries(cache));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_command_line_of_word2vec_c_works_as_it_is(bool namesCommand)
-    {
-        using var tool = new Tool();
-        string output = tool.PathOf("v.bin"), words = tool.PathOf("words.txt");
-        string line =
-            $"-train {tool.WriteCorpus()} -output {output} -size 9 -window 3 -negative 2 -sample 1e-2 -min-count 2 -iter 2 -alpha 0.05 "
-            + $"-threads 1 -binary 0 -save-vocab {words} -cbow 0 -hs 0 -debug 2";
-        Run run = tool.Run([.. namesCommand ? ["train"] : Array.Empty<string>(), .. line.Split(' ')]);
-        Assert.Equal(0, run.Code);
-        Assert.Equal(
-            """{"tokenizer":"whitespace","min-count":2,"max-vocabulary":0,"max-sentence-length":1000,"size":9,"window":3"""
-            + ""","negatives":2,"tile":0,"tile-negatives":0,"subsampling":0.01,"epochs":2,"learning-rate":0.05,"threads":1,"seed":1}""",
-            JsonSerializer.Serialize(Record(output).GetProperty("options")));
-        Assert.StartsWith("16 9\n", File.ReadAllText(output), StringComparison.Ordinal);
-        Assert.True(File.Exists(words));
-    }
-
-    [Theory]
-    [InlineData("-cbow")]
-    [InlineData("-hs")]
-    public void What_word2vec_c_can_and_this_tool_cannot_is_said(string option)
-    {
-        using var tool = new Tool();
-        Run run = tool.Run("train", "x.txt", "-o", "y.bin", option, "1");
-        Assert.Equal(2, run.Code);
-        Assert.Contains("only skip-gram with negative sampling", run.ErrorLine, StringComparison.Ordinal);
     }
 
     [Fact]

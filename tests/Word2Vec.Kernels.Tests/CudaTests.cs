@@ -44,4 +44,13 @@ public sealed class CudaTests
     [InlineData(16)]
     public void A_row_that_is_not_a_number_shows_in_the_loss(int tile) =>
         DeviceChecks.ARowThatIsNotANumberShowsInTheLoss("cuda", tile);
+
+    [DeviceTheory("cuda")]
+    [InlineData(1, 300)]
+    [InlineData(16, 6000)]
+    public void Ids_in_blocks_train_as_ids_that_lie_on_the_device_do(int tile, int block) =>
+        DeviceChecks.IdsInBlocksTrainAsIdsThatLieOnTheDeviceDo("cuda", tile, block);
+
+    [DeviceFact("cuda")]
+    public void Rows_that_are_too_large_for_one_piece_are_refused() => DeviceChecks.RowsThatAreTooLargeForOnePieceAreRefused("cuda");
 }

@@ -83,6 +83,31 @@ internal static class DeviceChecks
         Assert.True(double.IsNaN(loss.Sum), $"loss {loss.Sum}");
     }
 
+    /// <summary>So strong a subsampling leaves one tile in flight: the kernels that read ids have most of the work, while the next ones travel.</summary>
+    public static void IdsInBlocksTrainAsIdsThatLieOnTheDeviceDo(string kind, int tile, int block)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60_000, words: 40, longest: 400);
+        var options = new TrainingOptions { Tile = tile, VectorSize = 20, Epochs = 2, SubsamplingThreshold = 1e-6, LearningRate = 0.1 };
+        int sent = 0;
+        var trial = new BackendTrial { IdBlock = block, Told = taken => sent += taken.Step == SpanStep.IdsSent ? 1 : 0 };
+        TrainingCase.AssertSame(corpus, options, Device(kind).CreateBackend, GpuDevices.On(Device(kind), trial).CreateBackend, block, tolerance: 1e-4f);
+        Assert.InRange(sent, corpus.Length / (block + 400), 2 * corpus.Length / block + 2);
+    }
+
+    /// <summary>The device's own limit and one that it is said to have.</summary>
+    public static void RowsThatAreTooLargeForOnePieceAreRefused(string kind)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 90, longest: 12);
+        var options = new TrainingOptions { VectorSize = 100 };
+        using var weights = new Weights(90, options.VectorSize);
+        var job = new TrainingJob(corpus, options, weights);
+        Device(kind).CreateBackend(job).Dispose();
+        var refusal = Assert.Throws<Word2VecException>(() => GpuDevices.On(Device(kind), new BackendTrial { LargestPiece = 90 * 400 }).CreateBackend(job));
+        Assert.Equal(ErrorKind.Device, refusal.Kind);
+        Assert.Contains("(90 words × 100) do not fit in one piece on ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("A --size of at most 96, a --min-count that leaves at most 80 words", refusal.Message, StringComparison.Ordinal);
+    }
+
     private static TrainingDevice Device(string kind) =>
         GpuDevices.All.First(device => device.Id.StartsWith(kind + ":", StringComparison.Ordinal));
 

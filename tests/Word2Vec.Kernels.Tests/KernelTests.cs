@@ -94,7 +94,7 @@ public sealed class KernelTests
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60, words: 12, longest: 8);
         TrainingCase.AssertSame(
-            corpus, Options with { VectorSize = 8, Epochs = 3 }, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, 2, 2, true, 1, streamed: true), spanLength: 17);
+            corpus, Options with { VectorSize = 8, Epochs = 3 }, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, 2, 2, true, 1, new BackendTrial { IdBlock = 17 }), spanLength: 17);
     }
 
     [GpuTheory]
@@ -115,7 +115,7 @@ public sealed class KernelTests
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 2000, words: 20, longest: 30);
         TrainingOptions options = Options with { VectorSize = 3, Window = 1, Negatives = 1, SubsamplingThreshold = 0, LearningRate = 1e-6 };
         TrainingCase.AssertSame(
-            corpus, options, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, 2, 1, true, windows: 3, streamed: false), tolerance: 1e-7f);
+            corpus, options, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, 2, 1, true, windows: 3), tolerance: 1e-7f);
     }
 
     [GpuFact]
@@ -125,7 +125,7 @@ public sealed class KernelTests
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 6500, words: 20, longest: 30);
         TrainingOptions options = Options with { VectorSize = 3, Window = 1, Negatives = 1, Tile = 4, SubsamplingThreshold = 0, LearningRate = 1e-5 };
         (Weights expected, _) = TrainingCase.Train(corpus, options, new PlainDevice().CreateBackend);
-        (Weights found, _) = TrainingCase.Train(corpus, options, job => GpuDevices.CreateEmulated(job, 2, 1, true, windows: 12, streamed: false));
+        (Weights found, _) = TrainingCase.Train(corpus, options, job => GpuDevices.CreateEmulated(job, 2, 1, true, windows: 12));
         using (expected)
         using (found)
         {
@@ -142,7 +142,7 @@ public sealed class KernelTests
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 200, words: 12, longest: 25);
         TrainingOptions options = Options with { VectorSize = 6, Tile = 5, TileNegatives = 3, LearningRate = 0.01, Threads = 1 };
-        BackendCosts expected = Costs(new CpuDevice().CreateBackend), found = Costs(job => GpuDevices.CreateEmulated(job, 2, 2, true, 1, streamed: false));
+        BackendCosts expected = Costs(new CpuDevice().CreateBackend), found = Costs(job => GpuDevices.CreateEmulated(job, 2, 2, true, 1));
         Assert.True(expected.BytesMoved > 0);
         Assert.Equal((expected.BytesMoved, expected.FloatingPointOperations), (found.BytesMoved, found.FloatingPointOperations));
         Assert.True(found.Compile > TimeSpan.Zero && found.Upload > TimeSpan.Zero && found.Kernels > TimeSpan.Zero);
@@ -205,5 +205,5 @@ public sealed class KernelTests
     }
 
     private static void AssertSameAsPlain(EncodedCorpus corpus, TrainingOptions options, bool shuffles = true, int rows = 2) =>
-        TrainingCase.AssertSame(corpus, options, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, lanes: 2, rows, shuffles, windows: 1, streamed: false));
+        TrainingCase.AssertSame(corpus, options, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, lanes: 2, rows, shuffles, windows: 1));
 }

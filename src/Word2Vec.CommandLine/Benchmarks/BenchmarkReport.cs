@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Word2Vec.CommandLine.Energy;
 using Word2Vec.Training;
 using Word2Vec.Words;
@@ -40,7 +41,7 @@ internal sealed class BenchmarkReport(
             writer.WriteString(name, value);
         writer.WriteStrings("corpus", inputs);
         TrainingRecord.WriteCounts(writer, corpus);
-        TrainingRecord.WriteOptions(writer, corpusOptions, options);
+        WriteOptions(writer);
         writer.WriteStartArray("devices");
         foreach (BenchmarkRow row in rows)
             row.WriteJson(writer, rows[0], peaks);
@@ -54,6 +55,26 @@ internal sealed class BenchmarkReport(
         TextFile.Replace(Path.Combine(folder, JsonName), ToJson() + "\n");
         TextFile.Replace(Path.Combine(folder, MarkdownName), ToMarkdown());
         TextFile.Replace(Path.Combine(folder, PlotName), Plot());
+    }
+
+    private void WriteOptions(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("options");
+        writer.WriteString("tokenizer", corpusOptions.Tokenizer == TokenizerKind.Text ? "text" : "whitespace");
+        writer.WriteNumber("min-count", corpusOptions.MinimumCount);
+        writer.WriteNumber("max-vocabulary", corpusOptions.MaximumVocabulary);
+        writer.WriteNumber("max-sentence-length", corpusOptions.MaximumSentenceLength);
+        writer.WriteNumber("size", options.VectorSize);
+        writer.WriteNumber("window", options.Window);
+        writer.WriteNumber("negatives", options.Negatives);
+        writer.WriteNumber("tile", options.Tile);
+        writer.WriteNumber("tile-negatives", options.TileNegatives);
+        writer.WriteNumber("subsampling", options.SubsamplingThreshold);
+        writer.WriteNumber("epochs", options.Epochs);
+        writer.WriteNumber("learning-rate", options.LearningRate);
+        writer.WriteNumber("threads", options.Threads);
+        writer.WriteNumber("seed", options.Seed);
+        writer.WriteEndObject();
     }
 
     private string Plot()

@@ -26,6 +26,7 @@ internal sealed class BenchmarkCommand : ToolCommand
         CommandOptions.Text("--peak-flops", "What a device's arithmetic can do, in GFLOP/s: cpu=150,cuda=67000", "LIST");
     private readonly Option<string?> _output =
         CommandOptions.Text("--output", "Also write benchmark.json, benchmark.md and benchmark.svg into this folder", "FOLDER", "-o");
+    private readonly Option<bool> _quiet = CommandOptions.Quiet();
     private readonly Option<bool> _json = CommandOptions.Json();
     private readonly CorpusOptionSet _corpusOptions = new();
     private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());
@@ -34,7 +35,7 @@ internal sealed class BenchmarkCommand : ToolCommand
         : base(host, "benchmark", "Train the same vectors on several devices and compare speed, loss and quality.")
     {
         foreach (Option option in (Option[])
-            [_corpus, _devices, _analogies, _similarity, _restrict, _byEpoch, _repeat, _peakBandwidth, _peakFlops, _output, _json])
+            [_corpus, _devices, _analogies, _similarity, _restrict, _byEpoch, _repeat, _peakBandwidth, _peakFlops, _output, _quiet, _json])
             Add(option);
         _trainingOptions.AddTo(this);
         _corpusOptions.AddTo(this);
@@ -55,13 +56,16 @@ internal sealed class BenchmarkCommand : ToolCommand
         string[] inputs = parsed.GetRequiredValue(_corpus);
         var questions = new Questions(
             parsed.GetRequiredValue(_analogies), parsed.GetRequiredValue(_similarity), QueryOptions.Restrict(parsed.GetValue(_restrict)));
+        if (questions.Analogies.Concat(questions.Similarity).Contains("-"))
+            throw new Word2VecException(
+                ErrorKind.Usage, "The questions are asked again and again, which standard input (-) does not allow; name a file.");
         string? folder = parsed.GetValue(_output);
         var source = CorpusSource.From(inputs);
         TrainingDevice[] devices = ChooseDevices(parsed.GetValue(_devices));
         PeakRates peaks = Peaks(parsed, devices);
         Evaluations.Check(questions.Analogies, questions.Similarity);
         CheckOutput(folder);
-        var training = new TrainingRun(Host, quiet: false, Host.StopGracefully("no results were written"));
+        var training = new TrainingRun(Host, parsed.GetValue(_quiet), Host.StopGracefully("no results were written"));
         using EncodedCorpus corpus = training.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         bool byEpoch = parsed.GetValue(_byEpoch);
         IReadOnlyList<BenchmarkRow> rows = new BenchmarkRun(Host, training, corpus, options, questions, byEpoch).Measure(devices, repeat);

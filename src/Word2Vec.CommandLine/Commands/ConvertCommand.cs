@@ -14,16 +14,16 @@ internal sealed class ConvertCommand : ToolCommand
         ["int8"] = VectorPrecision.Quantized,
     };
 
-    private readonly Argument<string> _input = new("INPUT") { Description = "A file of vectors; the format is recognised by its content" };
-    private readonly Argument<string> _output = new("OUTPUT") { Description = "The file to write; the format is that of its ending" };
+    private readonly Argument<string> _input = new("INPUT") { Description = "A file of vectors, or - for standard input" };
+    private readonly Argument<string> _output = new("OUTPUT") { Description = "The file to write, or - for standard output" };
     private readonly Option<string?> _from = FormatNames.Option("--from", "The input's format, where it is not recognised");
     private readonly Option<string?> _to = FormatNames.Option("--to", "The output's format, where its ending does not say it", "--format");
     private readonly Option<int> _limit = CommandOptions.Number("--limit", "Take only the first N words; 0: all", 0);
     private readonly Option<bool> _normalize = CommandOptions.Switch("--normalize", "Bring every vector to length 1");
-    private readonly Option<string?> _precision =
-        CommandOptions.Choice("--precision", "What a component is stored as [default: float32]", [.. Precisions.Keys]);
+    private readonly Option<string?> _precision = CommandOptions.ChoiceWithDefault("--precision", "What a component is stored as", [.. Precisions.Keys]);
     private readonly Option<string?> _words =
         CommandOptions.Text("--words", "The input's words, one a line, for a format without words (NumPy, Faiss)", "FILE");
+    private readonly Option<bool> _quiet = CommandOptions.Quiet();
 
     public ConvertCommand(Host host)
         : base(host, "convert", "Write vectors in another format.")
@@ -36,6 +36,7 @@ internal sealed class ConvertCommand : ToolCommand
         Add(_normalize);
         Add(_precision);
         Add(_words);
+        Add(_quiet);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -43,16 +44,23 @@ internal sealed class ConvertCommand : ToolCommand
         "word2vec convert reviews.bin reviews.vec",
         "word2vec convert glove.6B.100d.txt glove.bin --limit 50000",
         "word2vec convert reviews.bin reviews.txt.gz --normalize",
+        "word2vec convert reviews.bin - --to text | head",
     ];
 
     public override IReadOnlyList<string> Remarks => [FormatNames.Table()];
 
     protected override int Execute(ParseResult parsed)
     {
-        string input = parsed.GetRequiredValue(_input), output = parsed.GetRequiredValue(_output);
-        VectorFormat format = FormatNames.Choose(parsed.GetValue(_to), output);
-        OutputCheck.NotAnInput(output, [input]);
-        OutputCheck.Writable(output);
+        string input = parsed.GetRequiredValue(_input), path = parsed.GetRequiredValue(_output);
+        VectorFormat format = FormatNames.Choose(parsed.GetValue(_to), path);
+        var output = new VectorOutput(Host.Terminal, path, format);
+        output.Check();
+        if (!output.IsStandardOutput)
+        {
+            OutputCheck.NotAnInput(path, [input]);
+            OutputCheck.Writable(path);
+        }
+
         var reading = new VectorReadOptions
         {
             Format = FormatNames.Parse(parsed.GetValue(_from)),
@@ -62,10 +70,10 @@ internal sealed class ConvertCommand : ToolCommand
         using WordVectors read = VectorFile.Open(input, reading);
         using WordVectors? unit = parsed.GetValue(_normalize) ? read.Normalized() : null;
         WordVectors vectors = unit ?? read;
-        var writing = new VectorWriteOptions { Format = format, Precision = Precisions[parsed.GetValue(_precision) ?? "float32"] };
-        VectorFile.Save(vectors, output, writing);
-        Host.Error.WriteLine(FormattableString.Invariant(
-            $"{vectors.Count:N0} words of {vectors.Size} components written to {output} ({FormatNames.Describe(format)})"));
+        output.Save(vectors, Precisions[parsed.GetValue(_precision)!]);
+        if (!parsed.GetValue(_quiet))
+            Host.Error.WriteLine(FormattableString.Invariant(
+                $"{vectors.Count:N0} words of {vectors.Size} components written to {path} ({FormatNames.Describe(format)})"));
         return ExitCodes.Success;
     }
 }

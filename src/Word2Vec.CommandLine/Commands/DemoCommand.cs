@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Word2Vec.Corpora;
 using Word2Vec.Formats;
-using Word2Vec.Queries;
 using Word2Vec.Training;
 using Word2Vec.Vectors;
 using Word2Vec.Words;
@@ -11,13 +10,12 @@ namespace Word2Vec.CommandLine.Commands;
 /// <summary><c>word2vec demo</c>: the whole line on a corpus that comes with the tool, in under a minute.</summary>
 internal sealed class DemoCommand : ToolCommand
 {
-    private const int ShownWords = 3;
-
     private readonly Option<string?> _corpus =
         CommandOptions.Text("--corpus", "A corpus that comes with the tool, or a file [default: small-world]", "NAME|FILE");
     private readonly Option<string?> _output =
         CommandOptions.Text("--output", "Where the vectors go [default: NAME.bin here]", "FILE", "-o");
-    private readonly Option<bool> _quiet = CommandOptions.Switch("--quiet", "Show the results only");
+    private readonly Option<bool> _quiet = CommandOptions.Quiet();
+    private readonly Option<bool> _json = CommandOptions.Switch("--json", "Write the record of the run and what was found as JSON");
     private readonly CorpusOptionSet _corpusOptions = new();
     private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());
     private readonly DeviceSelection _device = new();
@@ -31,6 +29,7 @@ internal sealed class DemoCommand : ToolCommand
         _corpusOptions.AddTo(this);
         _device.AddTo(this);
         Add(_quiet);
+        Add(_json);
     }
 
     public override IReadOnlyList<string> Examples => ["word2vec demo", "word2vec demo --corpus warehouse -o warehouse.bin --epochs 10"];
@@ -59,60 +58,16 @@ internal sealed class DemoCommand : ToolCommand
         TrainedVectors trained = run.Train(corpus, options, choice);
         using WordVectors vectors = trained.Vectors;
         VectorFile.Save(vectors, output);
-        TrainingRecord.Save(output, [shipped.Text], corpusOptions, options, corpus, trained);
+        string record = TrainingRecord.Make([shipped.Text], output, parsed, corpus, trained);
+        TrainingRecord.Save(output, record);
         report.Result(trained, output);
-        Show(shipped, vectors);
+        var findings = DemoFindings.Of(shipped, vectors);
+        if (parsed.GetValue(_json))
+            Host.Out.WriteLine(findings.ToJson(record));
+        else
+            findings.Write(Host.Terminal);
         Host.Out.Flush();
         report.Next(output, corpus.Vocabulary);
         return ExitCodes.Success;
     }
-
-    private void Show(ShippedCorpus shipped, WordVectors vectors)
-    {
-        var index = new VectorIndex(vectors);
-        List<string[]> questions = shipped.Questions is null ? [] : Questions(shipped.Questions, vectors.Words);
-        Families? families = shipped.Families is null ? null : Families.Read(shipped.Families, vectors.Words);
-        IEnumerable<string> words = questions.Count > 0
-            ? questions.Select(question => question[3])
-            : families?.Words ?? FrequentWords(vectors.Words);
-        foreach (string word in Spread([.. words]))
-            Host.Out.WriteLine($"{ResultTable.Printable(word)} is like {string.Join(", ", Found(index.MostSimilar([word], null, 5)))}");
-        foreach (string[] q in Spread(questions))
-            Host.Out.WriteLine($"{q[0]} is to {q[1]} as {q[2]} is to {string.Join(", ", Found(index.Analogy(q[0], q[1], q[2], 1)))}");
-        if (families is not null)
-            Host.Out.WriteLine(families.Describe(index));
-        if (shipped.Questions is null && shipped.Pairs is null)
-            return;
-        Host.Out.WriteLine();
-        Evaluations.Of(vectors, Listed(shipped.Questions), Listed(shipped.Pairs), 0).WriteTables(Host.Terminal);
-    }
-
-    // A few, from the beginning, the middle and towards the end.
-    private static IEnumerable<T> Spread<T>(List<T> all) =>
-        Enumerable.Range(0, Math.Min(ShownWords, all.Count)).Select(i => all[(int)((long)i * all.Count / ShownWords)]);
-
-    private static IEnumerable<string> Found(IEnumerable<Neighbor> neighbors) =>
-        neighbors.Select(neighbor => $"{ResultTable.Printable(neighbor.Word)} ({Neighbors.Text(neighbor.Similarity)})");
-
-    private static string[] Listed(string? path) => path is null ? [] : [path];
-
-    // The first question of each section whose words are all known.
-    private static List<string[]> Questions(string path, WordIndex words)
-    {
-        List<string[]> found = [];
-        bool wanted = true;
-        foreach (string[] parts in File.ReadLines(path).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
-        {
-            bool header = parts.Length > 0 && parts[0].StartsWith(':');
-            bool usable = parts.Length == 4 && parts.All(word => words.TryGetId(word, out _));
-            if (wanted && usable && !header)
-                found.Add(parts);
-            wanted = header || (wanted && !usable);
-        }
-
-        return found;
-    }
-
-    private static IEnumerable<string> FrequentWords(WordIndex words) =>
-        Enumerable.Range(0, Math.Min(words.Count, 100)).Select(id => words[id]);
 }

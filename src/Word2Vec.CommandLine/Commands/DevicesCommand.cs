@@ -11,12 +11,14 @@ internal sealed class DevicesCommand : ToolCommand
 {
     private readonly Option<string?> _rates =
         CommandOptions.Text("--rates", "Measure how fast a cuda or opencl device moves random rows, copies and multiplies", "DEVICE");
+    private readonly Option<bool> _quiet = CommandOptions.Quiet();
     private readonly Option<bool> _json = CommandOptions.Json();
 
     public DevicesCommand(Host host)
         : base(host, "devices", "List the devices that vectors can be trained on.")
     {
         Add(_rates);
+        Add(_quiet);
         Add(_json);
     }
 
@@ -39,7 +41,7 @@ internal sealed class DevicesCommand : ToolCommand
             Host.Out.WriteLine(Json.Write(indented: true, writer => WriteJson(writer, best)));
         else
             WriteTable();
-        if (Host.Devices.LeftOutReason is not null)
+        if (Host.Devices.LeftOutReason is not null && !parsed.GetValue(_quiet))
             Host.Error.WriteLine($"No GPU devices: {Host.Devices.WhyNoGpu}.");
         return ExitCodes.Success;
     }

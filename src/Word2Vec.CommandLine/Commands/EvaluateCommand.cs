@@ -9,7 +9,7 @@ internal sealed class EvaluateCommand : ToolCommand
 {
     private readonly Argument<string> _vectors = CommandOptions.Vectors();
     private readonly Option<string[]> _analogies =
-        CommandOptions.List("--analogies", "Analogies in Google's format: sections and lines of four words", "FILE");
+        CommandOptions.List("--analogies", "Analogies in Google's format: sections and lines of four words; - is standard input", "FILE");
     private readonly Option<string[]> _similarity =
         CommandOptions.List("--similarity", "Pairs of words with people's scores, such as WordSim-353", "FILE");
     private readonly Option<int> _restrict = CommandOptions.Restrict(30_000);
@@ -29,6 +29,7 @@ internal sealed class EvaluateCommand : ToolCommand
     [
         "word2vec evaluate reviews.bin --analogies questions-words.txt --similarity wordsim353.tsv",
         "word2vec evaluate reviews.bin --analogies questions-words.txt --restrict 0 --json",
+        "grep -v gram questions-words.txt | word2vec evaluate reviews.bin --analogies -",
     ];
 
     public override IReadOnlyList<string> Remarks =>
@@ -43,6 +44,8 @@ internal sealed class EvaluateCommand : ToolCommand
         int restrict = QueryOptions.Restrict(parsed.GetValue(_restrict));
         if (analogies.Length + similarity.Length == 0)
             throw new Word2VecException(ErrorKind.Usage, "There is nothing to evaluate with; give --analogies FILE or --similarity FILE.");
+        if (analogies.Concat(similarity).Count(file => file == "-") > 1)
+            throw new Word2VecException(ErrorKind.Usage, "Standard input (-) is named twice; it can be read once. Name a file instead.");
         string path = parsed.GetRequiredValue(_vectors);
         using WordVectors vectors = VectorFile.Open(path);
         Evaluations evaluations = Evaluations.Of(vectors, analogies, similarity, restrict);

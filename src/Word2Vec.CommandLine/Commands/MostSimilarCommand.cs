@@ -58,7 +58,8 @@ internal sealed class MostSimilarCommand : ToolCommand
     {
         int count = QueryOptions.Count(parsed.GetValue(_count)), restrict = QueryOptions.Restrict(parsed.GetValue(_restrict));
         using WordVectors vectors = VectorFile.Open(parsed.GetRequiredValue(_vectors));
-        var queries = new WordQueries(Host.Terminal, new VectorIndex(vectors, restrict), count, parsed.GetValue(_json));
+        var index = new VectorIndex(vectors, restrict);
+        var queries = new WordQueries(Host.Terminal, index, count, parsed.GetValue(_json), LineSyntax.Expression);
         if (parsed.GetValue(_file) is { } file)
             return queries.AnswerFile(file);
         WordExpression typed = WordExpression.Parse(parsed.GetValue(_words) ?? [], word => vectors.Words.TryGetId(word, out _));
@@ -70,8 +71,6 @@ internal sealed class MostSimilarCommand : ToolCommand
             return ExitCodes.Success;
         }
 
-        return Host.Terminal.InIsTerminal && Host.Terminal.ErrorIsTerminal
-            ? new Prompt(Host.Terminal, queries).Run()
-            : queries.AnswerLines(Host.Terminal.In);
+        return queries.Converse();
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Word2Vec.Corpora;
-using Word2Vec.Formats;
 using Word2Vec.Training;
 using Word2Vec.Words;
 
@@ -15,12 +14,14 @@ internal sealed class TrainCommand : ToolCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _output = CommandOptions.Text("--output", "Where the vectors go", "FILE", "-o");
+    private readonly Option<string?> _output = CommandOptions.Text("--output", "Where the vectors go; - is standard output", "FILE", "-o");
     private readonly Option<string?> _format =
         FormatNames.Option("--format", "Format of the vectors, where the ending does not say it: see convert --help");
     private readonly Option<string?> _saveVocabulary =
         CommandOptions.Text("--save-vocabulary", "Also write the words with their counts", "FILE");
-    private readonly Option<bool> _quiet = CommandOptions.Switch("--quiet", "Write nothing but warnings and errors");
+    private readonly Option<bool> _quiet = CommandOptions.Quiet();
+    private readonly Option<bool> _json = CommandOptions.Switch("--json", "Write the record of the run to standard output");
+    private readonly Option<string?> _config = ConfigFile.Option();
     private readonly CorpusOptionSet _corpusOptions = new();
     private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());
     private readonly DeviceSelection _device = new();
@@ -36,7 +37,14 @@ internal sealed class TrainCommand : ToolCommand
         _corpusOptions.AddTo(this);
         _device.AddTo(this);
         Add(_saveVocabulary);
+        Add(_config);
         Add(_quiet);
+        Add(_json);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_json) is not null && result.GetResult(_output)?.Tokens is [{ Value: VectorOutput.StandardOutput }])
+                result.AddError("--json and --output - would both write to standard output; give one of them");
+        });
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -44,70 +52,80 @@ internal sealed class TrainCommand : ToolCommand
         "word2vec train reviews.txt -o reviews.bin",
         "word2vec train mails/ notes.txt.gz -o all.bin --tokenizer text --size 200 --epochs 10",
         "zcat dump.gz | word2vec train - -o dump.vec --device cuda --fallback cpu",
+        "word2vec train reviews.txt -o - --format text --quiet | head",
+        "word2vec train --config reviews.bin.json --epochs 10",
     ];
 
     public override IReadOnlyList<string> Remarks =>
     [
-        "word2vec.c's spellings work too: -train -output -size -window -negative -sample -min-count -iter -alpha -threads\n"
-            + "-binary 0|1 -save-vocab -cbow 0 -hs 0. How the vectors were made is kept beside them, in FILE.json.",
+        "How the vectors were made is kept beside them, in FILE.json; --config FILE.json repeats it. A line of word2vec.c works\n"
+            + "with the program's name replaced: word2vec -train text.txt -output vectors.bin -cbow 0 -size 200 -binary 1.",
     ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Complete(IReadOnlyList<string> line, ParseResult parsed) =>
+        parsed.GetResult(_config)?.Tokens is [{ Value: var file }] ? ConfigFile.Complete(line, parsed, file, _corpus) : line;
 
     protected override int Execute(ParseResult parsed)
     {
         CorpusOptions corpusOptions = _corpusOptions.Read(parsed);
         TrainingOptions options = _trainingOptions.Read(parsed);
         string[] inputs = parsed.GetRequiredValue(_corpus);
-        string output = parsed.GetRequiredValue(_output)!;
-        string? vocabularyFile = parsed.GetValue(_saveVocabulary);
+        string path = parsed.GetRequiredValue(_output)!;
         bool quiet = parsed.GetValue(_quiet);
-        VectorFormat format = FormatNames.Choose(parsed.GetValue(_format), output);
+        var output = new VectorOutput(Host.Terminal, path, FormatNames.Choose(parsed.GetValue(_format), path));
         var source = CorpusSource.From(inputs);
-        CheckOutputs(inputs, output, vocabularyFile);
+        CheckOutputs(parsed, inputs, output);
         DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error);
         var report = new TrainingReport(Host, quiet);
-        var run = new TrainingRun(Host, quiet, Host.StopGracefully($"nothing was written, {output} is as it was"));
+        var run = new TrainingRun(Host, quiet, Host.StopGracefully(output.WhatIsLeft));
         using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         report.Corpus(corpus, corpusOptions);
         report.Device(choice);
         report.Memory(run.Memory(corpus, options, choice));
         TrainedVectors trained = run.Train(corpus, options, choice);
         using Vectors.WordVectors vectors = trained.Vectors;
-        VectorFile.Save(vectors, output, format);
-        SaveBeside(output, () =>
-        {
-            TrainingRecord.Save(output, inputs, corpusOptions, options, corpus, trained);
-            if (vocabularyFile is not null)
-                VocabularyFile.Save(corpus.Vocabulary, vocabularyFile);
-        });
-        report.Result(trained, output);
-        report.Next(output, corpus.Vocabulary);
+        output.Save(vectors);
+        SaveBeside(parsed, output, corpus, TrainingRecord.Make(inputs, path, parsed, corpus, trained));
+        report.Result(trained, path);
+        report.Next(path, corpus.Vocabulary);
         return ExitCodes.Success;
     }
 
     // The vectors, which took the time, are safe when a disk fills up behind them; the error says so.
-    private static void SaveBeside(string output, Action save)
+    private void SaveBeside(ParseResult parsed, VectorOutput output, EncodedCorpus corpus, string record)
     {
+        string path = parsed.GetRequiredValue(_output)!;
         try
         {
-            save();
+            if (!output.IsStandardOutput)
+                TrainingRecord.Save(path, record);
+            if (parsed.GetValue(_saveVocabulary) is { } vocabularyFile)
+                VocabularyFile.Save(corpus.Vocabulary, vocabularyFile);
         }
-        catch (Word2VecException exception) when (exception.Kind == ErrorKind.Output)
+        catch (Word2VecException exception) when (exception.Kind == ErrorKind.Output && !output.IsStandardOutput)
         {
-            throw new Word2VecException(ErrorKind.Output, $"The vectors are complete in {output}, but: {exception.Message}", exception);
+            throw new Word2VecException(ErrorKind.Output, $"The vectors are complete in {path}, but: {exception.Message}", exception);
         }
+
+        if (parsed.GetValue(_json))
+            Host.Out.WriteLine(record);
     }
 
-    private static void CheckOutputs(string[] inputs, string output, string? vocabularyFile)
+    private void CheckOutputs(ParseResult parsed, string[] inputs, VectorOutput output)
     {
-        List<string> outputs = [output, TrainingRecord.PathFor(output)];
+        string path = parsed.GetRequiredValue(_output)!;
+        string? vocabularyFile = parsed.GetValue(_saveVocabulary);
+        output.Check();
+        List<string> outputs = output.IsStandardOutput ? [] : [path, TrainingRecord.PathFor(path)];
         if (vocabularyFile is not null)
             outputs.Add(vocabularyFile);
-        foreach (string path in outputs)
-            OutputCheck.NotAnInput(path, inputs);
+        foreach (string written in outputs)
+            OutputCheck.NotAnInput(written, [.. inputs, _corpusOptions.VocabularyFile(parsed) ?? ""]);
         if (outputs.Select(Path.GetFullPath).Distinct().Count() < outputs.Count)
             throw new Word2VecException(
                 ErrorKind.Usage, $"--output and --save-vocabulary would both write {vocabularyFile}; give them different names.");
-        foreach (string path in outputs)
-            OutputCheck.Writable(path);
+        foreach (string written in outputs)
+            OutputCheck.Writable(written);
     }
 }

@@ -57,13 +57,14 @@ public static class AnalogyEvaluation
     private const string SentenceEnd = "</s>";
 
     /// <summary>
-    /// Asks the questions of <paramref name="path"/> among the first <paramref name="restrict"/> words (0: all). A question is asked only
-    /// if its four words are among them.
+    /// Asks the questions of <paramref name="path"/> (- is standard input) among the first <paramref name="restrict"/> words (0: all). A
+    /// question is asked only if its four words are among them.
     /// </summary>
     /// <exception cref="Word2VecException">
     /// The file is missing, holds no questions, or a line is not a question (<see cref="ErrorKind.Input"/>).
     /// </exception>
-    public static AnalogyResult Evaluate(WordVectors vectors, string path, int restrict = 30_000)
+    /// <exception cref="OperationCanceledException">It was cancelled, which is looked for between batches of questions.</exception>
+    public static AnalogyResult Evaluate(WordVectors vectors, string path, int restrict = 30_000, CancellationToken cancellation = default)
     {
         OptionCheck.Range(nameof(restrict), restrict, 0, int.MaxValue);
         int sentenceEnd = vectors.Words.TryGetId(SentenceEnd, out int found) ? found : -1;
@@ -71,7 +72,7 @@ public static class AnalogyEvaluation
         int limit = restrict == 0 ? vectors.Count : (int)Math.Min(rows, vectors.Count);
         List<Section> sections = Read(vectors, path, limit, sentenceEnd);
         var index = new VectorIndex(vectors, limit);
-        Ask(index, sections, sentenceEnd);
+        Ask(index, sections, sentenceEnd, cancellation);
         return new AnalogyResult([.. sections.Select(section =>
             new AnalogySection(section.Name, section.Correct, section.Questions.Count, section.Lines.Count))]);
     }
@@ -121,12 +122,13 @@ public static class AnalogyEvaluation
     }
 
     // The questions of all sections together, since a full batch costs the search less a question.
-    private static void Ask(VectorIndex index, List<Section> sections, int sentenceEnd)
+    private static void Ask(VectorIndex index, List<Section> sections, int sentenceEnd, CancellationToken cancellation)
     {
         int size = index.Vectors.Size;
         IEnumerable<(Section Section, int[] Ids)> all = sections.SelectMany(section => section.Questions.Select(ids => (section, ids)));
         foreach ((Section Section, int[] Ids)[] questions in all.Chunk(Batch))
         {
+            cancellation.ThrowIfCancellationRequested();
             var queries = new float[questions.Length * size];
             for (int i = 0; i < questions.Length; i++)
             {

@@ -9,6 +9,8 @@ internal static class QuestionFile
     // Far beyond any set of questions; a file of vectors given by mistake is not read to its end.
     private const long LargestFile = 256L << 20;
 
+    private const string StandardInput = "-";
+
     /// <summary>
     /// Reads the lines of <paramref name="path"/> that hold something, with their numbers; lines that begin with # or // are comments.
     /// </summary>
@@ -34,6 +36,8 @@ internal static class QuestionFile
 
     private static string Read(string path, string expected)
     {
+        if (path == StandardInput)
+            return ReadStandardInput();
         if (Directory.Exists(path))
             throw new Word2VecException(ErrorKind.Input, $"'{path}' is a folder; a file with {expected} on each line was expected.");
         if (!File.Exists(path))
@@ -49,6 +53,19 @@ internal static class QuestionFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new Word2VecException(ErrorKind.Input, $"'{path}' could not be read: {error.Message}", error);
+        }
+    }
+
+    private static string ReadStandardInput()
+    {
+        try
+        {
+            using var reader = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new Word2VecException(ErrorKind.Input, $"The questions on standard input could not be read: {error.Message}", error);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Word2Vec.Evaluation;
 
 /// <summary>Spearman's rank correlation: Pearson's correlation of the ranks, equal values sharing the mean of their ranks.</summary>
-public static class RankCorrelation
+internal static class RankCorrelation
 {
     /// <summary>
     /// Returns the correlation of <paramref name="a"/> with <paramref name="b"/>, −1 … 1; 0 for fewer than three pairs and where one side

@@ -18,7 +18,7 @@ public static class SimilarityEvaluation
 {
     private const string Expected = "two words and a score";
 
-    /// <summary>Correlates the cosines of the pairs of <paramref name="path"/> with their scores.</summary>
+    /// <summary>Correlates the cosines of the pairs of <paramref name="path"/> (- is standard input) with their scores.</summary>
     /// <exception cref="Word2VecException">
     /// The file is missing, holds no pairs, or a line is not a pair (<see cref="ErrorKind.Input"/>).
     /// </exception>

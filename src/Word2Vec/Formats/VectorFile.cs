@@ -20,14 +20,14 @@ public static class VectorFile
     /// Opens a file of vectors, recognised by its content, also as a gzip, which is unpacked into a temporary file. Formats that hold their
     /// rows as 32-bit floats are mapped, not read into memory. Of equal words the first one is found.
     /// </summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; <c>-</c> is standard input, which is read to its end into a temporary file.</param>
     /// <param name="options">The format where it is not to be recognised, and how much is read; null: the defaults.</param>
     /// <exception cref="Word2VecException">
     /// The file is missing or cannot be read (<see cref="ErrorKind.Input"/>), is damaged or of a format that is not known
     /// (<see cref="ErrorKind.Format"/>).
     /// </exception>
     public static WordVectors Open(string path, VectorReadOptions? options = null) =>
-        Read(() => MappedFile.Open(path), options ?? new VectorReadOptions());
+        Read(() => path == "-" ? FromStandardInput() : MappedFile.Open(path), options ?? new VectorReadOptions());
 
     /// <summary>The same from <paramref name="stream"/>, a pipe for example, which is read to its end into a temporary file and stays open.</summary>
     /// <inheritdoc cref="Open(string, VectorReadOptions)" path="/exception"/>
@@ -77,6 +77,12 @@ public static class VectorFile
                 "stream; name a file to write.");
         WriteTo(stream, format, vectors, new WriteTarget(Name, options), gzip: false);
         GC.KeepAlive(vectors);
+    }
+
+    private static MappedFile FromStandardInput()
+    {
+        using Stream input = Console.OpenStandardInput();
+        return MappedFile.Open(input, "standard input");
     }
 
     private static WordVectors Read(Func<MappedFile> open, VectorReadOptions options)

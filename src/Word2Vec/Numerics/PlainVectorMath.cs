@@ -4,7 +4,7 @@ namespace Word2Vec.Numerics;
 /// What <see cref="VectorMath"/> computes, one component after another with 64-bit sums: its definition, its yardstick in the tests, and
 /// its way out where 32 bits would overflow.
 /// </summary>
-public static class PlainVectorMath
+internal static class PlainVectorMath
 {
     /// <summary>Returns Σ a[i] · b[i]; the lengths must agree.</summary>
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)

@@ -5,7 +5,7 @@ namespace Word2Vec.Numerics;
 /// <summary>
 /// The arithmetic of vectors, on the widest registers there are. <see cref="PlainVectorMath"/> says the same in plain loops.
 /// </summary>
-public static class VectorMath
+internal static class VectorMath
 {
     // Between these the sum of the squares neither overflows nor loses digits below the smallest normal float.
     private const float SafeNormLowest = 1e-15f;

@@ -10,5 +10,7 @@ public sealed class CpuDevice : TrainingDevice
     public override string Description => $"{SimdBackend.Name(SimdBackend.Best)}, {Environment.ProcessorCount} processors";
 
     /// <inheritdoc/>
-    public override ITrainingBackend CreateBackend(TrainingJob job) => SimdBackend.Create(job, SimdBackend.Best);
+    public override ITrainingBackend CreateBackend(TrainingJob job) => job.Options.Deterministic
+        ? DeterministicBackend.Create(job, SimdBackend.Best)
+        : SimdBackend.Create(job, SimdBackend.Best);
 }

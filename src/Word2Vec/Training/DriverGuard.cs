@@ -4,40 +4,51 @@ namespace Word2Vec.Training;
 /// A backend of a device with a driver, which throws what it likes: everything unexpected becomes the device's failure. What the CPU's own
 /// backends throw unexpectedly is an error of this library and stays as it is.
 /// </summary>
-internal sealed class DriverGuard : ITrainingBackend
+/// <param name="id">What <c>--device</c> calls the device.</param>
+/// <param name="driver">Released after the backend; null: nothing is.</param>
+/// <param name="words">What an exception of the driver says, for people; null: its message.</param>
+internal sealed class DriverGuard(string id, ITrainingBackend backend, IDisposable? driver = null, Func<Exception, string>? words = null) : ITrainingBackend
 {
-    private readonly TrainingDevice _device;
-    private readonly ITrainingBackend _backend;
+    public string Description => backend.Description;
 
-    private DriverGuard(TrainingDevice device, TrainingJob job)
-    {
-        _device = device;
-        _backend = Guard(() => device.CreateBackend(job));
-    }
+    public int PreferredSpan => backend.PreferredSpan;
 
-    public string Description => _backend.Description;
-
-    public int PreferredSpan => _backend.PreferredSpan;
-
-    public BackendCosts? Costs => _backend.Costs;
+    public BackendCosts? Costs => backend.Costs;
 
     /// <summary>Makes a backend of <paramref name="device"/>.</summary>
-    public static ITrainingBackend Create(TrainingDevice device, TrainingJob job) =>
-        device is CpuDevice or PlainDevice ? device.CreateBackend(job) : new DriverGuard(device, job);
-
-    public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation) => Guard(() => _backend.Train(span, cancellation));
-
-    public void ReadWeights() => Guard(() =>
+    public static ITrainingBackend Create(TrainingDevice device, TrainingJob job)
     {
-        _backend.ReadWeights();
-        return true;
-    });
+        if (device is CpuDevice or PlainDevice)
+            return device.CreateBackend(job);
+        ITrainingBackend made = Run(device.Id, () => device.CreateBackend(job));
+        return made as DriverGuard ?? new DriverGuard(device.Id, made);
+    }
 
-    public void Dispose()
+    /// <summary>Runs <paramref name="action"/> for the device <paramref name="id"/>.</summary>
+    /// <exception cref="Word2VecException">The action threw something: what the innermost exception says, in one line.</exception>
+    public static T Run<T>(string id, Func<T> action, Func<Exception, string>? words = null)
     {
         try
         {
-            _backend.Dispose();
+            return action();
+        }
+        catch (Exception e) when (e is not (Word2VecException or OperationCanceledException))
+        {
+            Exception innermost = e.GetBaseException();
+            string said = (words?.Invoke(innermost) ?? innermost.Message).ReplaceLineEndings(" ").Trim().TrimEnd('.');
+            throw new Word2VecException(ErrorKind.Device, $"The device {id} failed: {said}.", e);
+        }
+    }
+
+    /// <summary>Disposes <paramref name="resource"/>, whatever the driver says to it.</summary>
+    public static void Release(IDisposable? resource) => Try(() => resource?.Dispose());
+
+    /// <summary>Runs what is part of putting a device away, whatever the driver says to it.</summary>
+    public static void Try(Action action)
+    {
+        try
+        {
+            action();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -46,16 +57,20 @@ internal sealed class DriverGuard : ITrainingBackend
         }
     }
 
-    private T Guard<T>(Func<T> action)
+    public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation) => Run(id, () => backend.Train(span, cancellation), words);
+
+    public void ReadWeights() => Run(
+        id,
+        () =>
+        {
+            backend.ReadWeights();
+            return true;
+        },
+        words);
+
+    public void Dispose()
     {
-        try
-        {
-            return action();
-        }
-        catch (Exception e) when (e is not (Word2VecException or OperationCanceledException))
-        {
-            string said = e.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
-            throw new Word2VecException(ErrorKind.Device, $"The device {_device.Id} failed: {said}.", e);
-        }
+        Release(backend);
+        Release(driver);
     }
 }

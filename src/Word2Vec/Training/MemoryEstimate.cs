@@ -1,4 +1,5 @@
 using System.Numerics;
+using Word2Vec.Numerics;
 using Word2Vec.Words;
 
 namespace Word2Vec.Training;
@@ -21,10 +22,11 @@ public sealed record MemoryEstimate
     /// <param name="longestSentence">See <see cref="CorpusOptions.MaximumSentenceLength"/>.</param>
     public MemoryEstimate(int words, long wordBytes, TrainingOptions options, int longestSentence)
     {
-        (_words, _stride, _wordBytes) = (words, RoundUp(options.VectorSize), wordBytes);
+        (_words, _stride, _wordBytes) = (words, Weights.StrideOf(options.VectorSize), wordBytes);
         Rows = 2L * words * _stride * sizeof(float);
         Vocabulary = VocabularyBytes(words, wordBytes);
-        Threads = (options.Threads == 0 ? Environment.ProcessorCount : options.Threads) * ThreadBytes(options, longestSentence);
+        int threads = options.Deterministic ? DeterministicBackend.Pieces : options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        Threads = threads * ThreadBytes(options, longestSentence) + (options.Deterministic ? DeterministicBackend.BytesFor(words, options) : 0);
     }
 
     /// <summary>Input and output vectors, with the padding of their rows.</summary>
@@ -87,8 +89,6 @@ public sealed record MemoryEstimate
         return fits;
     }
 
-    private static int RoundUp(int size) => (size + Weights.RowAlignment - 1) / Weights.RowAlignment * Weights.RowAlignment;
-
     private static long VocabularyBytes(long words, long wordBytes)
     {
         // Two to four slots a word.
@@ -106,7 +106,8 @@ public sealed record MemoryEstimate
         // The packed negatives and a row of zeros for each of two tiles; gradients and weights of all pairs; a register's width of all rows.
         const long Stack = 128 << 10;
         var tile = TileShape.Of(options);
-        long stride = RoundUp(options.VectorSize), negatives = RoundUp(tile.Negatives) + Weights.RowAlignment, contexts = tile.Centers + 2L * options.Window;
+        long stride = Weights.StrideOf(options.VectorSize), contexts = tile.Centers + 2L * options.Window;
+        long negatives = Multiples.RoundUp(tile.Negatives, Weights.RowAlignment) + Weights.RowAlignment;
         long scratch = (stride * (negatives + 2) + 3 * contexts * negatives + 2L * options.Window * tile.Centers
             + (2 * contexts + tile.Centers + negatives) * Weights.RowAlignment) * sizeof(float);
         long sentence = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, longestSentence)) * (2 * sizeof(int) + sizeof(long));

@@ -3,7 +3,7 @@ using Word2Vec.Words;
 
 namespace Word2Vec.Training;
 
-/// <summary>One sentence after subsampling, with the radius of every window: draws come cheaper by the register than one by one.</summary>
+/// <summary>One sentence, or a part of it, after subsampling, with the radius of every window: draws come cheaper by the register than one by one.</summary>
 internal sealed unsafe class SentenceTokens
 {
     private const int Chunk = 256;
@@ -25,18 +25,34 @@ internal sealed unsafe class SentenceTokens
     /// <summary>Where token <paramref name="index"/> is in the corpus.</summary>
     public long Position(int index) => _positions[index];
 
-    /// <summary>Takes the sentence that starts at <paramref name="position"/>; returns the position of its end.</summary>
-    public long Read(int* ids, long position, EpochDraws draws)
+    /// <summary>
+    /// Takes the tokens from <paramref name="position"/> to the end of their sentence, or to behind <paramref name="margin"/> that stayed at
+    /// <paramref name="stop"/> or later; returns the position behind those it looked at.
+    /// </summary>
+    public long Read(int* ids, long position, long stop, int margin, EpochDraws draws)
     {
         Count = 0;
-        long end = position;
-        while (ids[end] != EncodedCorpus.SentenceEnd)
-            end++;
-        for (; position < end; position += Chunk)
-            Keep(ids, position, (int)Math.Min(Chunk, end - position), draws);
+        do
+        {
+            int length = 0;
+            while (length < Chunk && ids[position + length] != EncodedCorpus.SentenceEnd)
+                length++;
+            Keep(ids, position, length, draws);
+            position += length;
+        }
+        while (ids[position] != EncodedCorpus.SentenceEnd && Count - IndexOf(stop) < margin);
         for (int first = 0; first < Count; first += Chunk)
             DrawRadii(first, Math.Min(Chunk, Count - first), draws);
-        return end;
+        return position;
+    }
+
+    /// <summary>The number of tokens that lie before <paramref name="position"/>.</summary>
+    public int IndexOf(long position)
+    {
+        int index = Count;
+        while (index > 0 && _positions[index - 1] >= position)
+            index--;
+        return index;
     }
 
     private void Keep(int* ids, long position, int length, EpochDraws draws)

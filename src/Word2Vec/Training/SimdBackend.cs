@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.Intrinsics;
 using Word2Vec.Numerics;
 
 namespace Word2Vec.Training;
@@ -32,15 +31,7 @@ internal sealed class SimdBackend : ITrainingBackend
         _pieceLength = Math.Clamp(LongestSpan / PiecesAThread / threads, ShortestPiece, LongestPiece);
         _workers = new ISimdWorker[threads];
         for (int i = 0; i < threads; i++)
-        {
-            _workers[i] = path switch
-            {
-                SimdPath.Avx512 => new SimdWorker<Lanes512, Vector512<float>>(job, tile),
-                SimdPath.Avx2 => new SimdWorker<Lanes256, Vector256<float>>(job, tile),
-                _ => new SimdWorker<Lanes128, Vector128<float>>(job, tile),
-            };
-        }
-
+            _workers[i] = ISimdWorker.Create(path, job, tile);
         PreferredSpan = (int)Math.Min(LongestSpan, (long)_pieceLength * PiecesAThread * threads);
         int centers = tile.Centers;
         Description = $"{Name(path)}, {threads} thread{(threads == 1 ? "" : "s")}, {(centers == 1 ? "window by window" : $"tiles of {centers} windows")}";
@@ -72,10 +63,7 @@ internal sealed class SimdBackend : ITrainingBackend
 
     public int PreferredSpan { get; }
 
-    public BackendCosts Costs => BackendCosts.Counted(
-        _workers.Sum(worker => worker.Work.Tiles), _workers.Sum(worker => worker.Work.Centers), _workers.Sum(worker => worker.Work.Contexts),
-        _pairs, _tile.Negatives, _job.Options.VectorSize) with
-    { Kernels = _training };
+    public BackendCosts Costs => ISimdWorker.CostsOf(_workers, _tile, _job, _pairs) with { Kernels = _training };
 
     public static SimdBackend Create(TrainingJob job, SimdPath path) => new(job, path);
 

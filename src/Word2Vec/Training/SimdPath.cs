@@ -1,7 +1,7 @@
 namespace Word2Vec.Training;
 
 /// <summary>The vector instructions that the CPU backend is compiled for.</summary>
-public enum SimdPath
+internal enum SimdPath
 {
     /// <summary>128-bit vectors, on every processor.</summary>
     Portable,

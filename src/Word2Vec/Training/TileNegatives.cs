@@ -17,8 +17,8 @@ internal sealed unsafe class TileNegatives : IDisposable
     /// <summary>Makes room for <paramref name="count"/> negatives and up to <paramref name="mostContexts"/> contexts.</summary>
     public TileNegatives(int rowStride, int count, int mostContexts)
     {
-        (Count, RowCount, Stride) = (count, RoundUp(count, RowBlock), RoundUp(count, Lanes));
-        MostContexts = RoundUp(mostContexts, ContextBlock);
+        (Count, RowCount, Stride) = (count, Multiples.RoundUp(count, RowBlock), Multiples.RoundUp(count, Lanes));
+        MostContexts = Multiples.RoundUp(mostContexts, ContextBlock);
         long weights = (long)MostContexts * Stride;
         _memory = new ScratchMemory((rowStride + weights) * sizeof(float) + (RowCount + MostContexts) * (long)sizeof(float*), pieces: 4);
         _zeros = (float*)_memory.Take(rowStride * sizeof(float));
@@ -45,7 +45,7 @@ internal sealed unsafe class TileNegatives : IDisposable
     public int ContextCount { get; private set; }
 
     /// <summary>Contexts with the padding.</summary>
-    public int PaddedContexts => RoundUp(ContextCount, ContextBlock);
+    public int PaddedContexts => Multiples.RoundUp(ContextCount, ContextBlock);
 
     /// <summary>Contexts of the largest tile, padding included.</summary>
     public int MostContexts { get; }
@@ -82,6 +82,4 @@ internal sealed unsafe class TileNegatives : IDisposable
     }
 
     public void Dispose() => _memory.Dispose();
-
-    private static int RoundUp(int count, int block) => (count + block - 1) / block * block;
 }

@@ -16,14 +16,15 @@ internal sealed unsafe class TileRows : IDisposable
     private const int Strides = 8;
 
     private readonly Weights _weights;
+    private readonly RowCopies? _copies;
     private readonly TileShape _tile;
     private readonly ScratchMemory _memory;
     private readonly int[] _centerWords, _negatives, _offsets, _counts;
 
-    /// <summary>Makes room for the largest tile of <paramref name="job"/>.</summary>
-    public TileRows(TrainingJob job, TileShape tile)
+    /// <summary>Makes room for the largest tile of <paramref name="job"/>, whose rows are the weights' or their <paramref name="copies"/>.</summary>
+    public TileRows(TrainingJob job, TileShape tile, RowCopies? copies = null)
     {
-        (_weights, _tile) = (job.Weights, tile);
+        (_weights, _copies, _tile) = (job.Weights, copies, tile);
         int window = job.Options.Window;
         MostContexts = tile.Centers + 2 * window;
         Negatives = new TileNegatives(_weights.Stride, tile.Negatives, MostContexts);
@@ -64,11 +65,11 @@ internal sealed unsafe class TileRows : IDisposable
     /// <summary>Where the negatives' words go before <see cref="Fill"/> is called.</summary>
     public Span<int> NegativeWords => _negatives;
 
-    /// <summary>Takes the centers from <paramref name="first"/> on, as many as a tile has.</summary>
-    public void Fill(SentenceTokens sentence, int first, float rate)
+    /// <summary>Takes the <paramref name="centers"/> tokens from <paramref name="first"/> on, not more than a tile has, as centers.</summary>
+    public void Fill(SentenceTokens sentence, int first, int centers, float rate)
     {
         ReadOnlySpan<int> words = sentence.Words, radii = sentence.Radii;
-        (Rate, PairCount, CenterCount) = (rate, 0, Math.Min(_tile.Centers, words.Length - first));
+        (Rate, PairCount, CenterCount) = (rate, 0, centers);
         int firstContext = first, endContext = first + CenterCount;
         for (int center = first; center < first + CenterCount; center++)
         {
@@ -81,6 +82,7 @@ internal sealed unsafe class TileRows : IDisposable
         TakeCenters(words, radii, first, firstContext, endContext);
         TakeContexts(words[firstContext..endContext]);
         TakeNegatives();
+        _copies?.Fetch();
     }
 
     /// <summary>Asks for the line at <paramref name="offset"/> floats of each row.</summary>
@@ -96,6 +98,10 @@ internal sealed unsafe class TileRows : IDisposable
         _memory.Dispose();
         Negatives.Dispose();
     }
+
+    private float* Input(int word) => _copies is null ? _weights.Input + (long)word * _weights.Stride : _copies.Input(word);
+
+    private float* Output(int word) => _copies is null ? _weights.Output + (long)word * _weights.Stride : _copies.Output(word);
 
     private static void Prefetch(float** rows, int count, int offset)
     {
@@ -124,7 +130,7 @@ internal sealed unsafe class TileRows : IDisposable
         var window = new CenterWindow(Math.Max(firstContext, center - radius) - firstContext, center - firstContext,
             Math.Min(endContext, center + radius + 1) - firstContext);
         Windows[place] = window;
-        Centers[place] = _weights.Output + (long)word * _weights.Stride;
+        Centers[place] = Output(word);
         _centerWords[place] = word;
         PairCount += window.End - window.Begin - 1;
 
@@ -141,7 +147,7 @@ internal sealed unsafe class TileRows : IDisposable
         for (int c = 0, count = 0; c < words.Length; c++)
         {
             count += _counts[c];
-            Negatives.Add(_weights.Input + (long)words[c] * _weights.Stride, count * _tile.NegativeWeight);
+            Negatives.Add(Input(words[c]), count * _tile.NegativeWeight);
         }
 
         Negatives.Complete();
@@ -151,7 +157,7 @@ internal sealed unsafe class TileRows : IDisposable
     {
         for (int k = 0; k < _negatives.Length; k++)
         {
-            Negatives.Rows[k] = _weights.Output + (long)_negatives[k] * _weights.Stride;
+            Negatives.Rows[k] = Output(_negatives[k]);
             PassOverCenters(k);
         }
     }

@@ -40,6 +40,12 @@ public sealed record TrainingOptions
     /// <summary>Threads of the CPU backend; 0 takes all processors. Default: 0. With 1 a run gives the same bytes each time.</summary>
     public int Threads { get; init; }
 
+    /// <summary>
+    /// Whether the CPU backend gives the same bytes with any number of threads; up to 8 of them have work then. Default: false, which is faster. It
+    /// says nothing about other devices.
+    /// </summary>
+    public bool Deterministic { get; init; }
+
     /// <summary>Throws a <see cref="Word2VecException"/> that names the first option out of its range.</summary>
     public void Validate()
     {

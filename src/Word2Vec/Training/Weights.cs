@@ -24,7 +24,7 @@ public sealed unsafe class Weights : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        (Rows, Size, Stride) = (rows, size, (size + RowAlignment - 1) / RowAlignment * RowAlignment);
+        (Rows, Size, Stride) = (rows, size, StrideOf(size));
         _input = Allocate();
         _output = Allocate();
     }
@@ -68,6 +68,9 @@ public sealed unsafe class Weights : IDisposable
             OutputRow(id).Clear();
         }
     }
+
+    /// <summary>Floats from one row to the next where vectors have <paramref name="size"/> components.</summary>
+    internal static int StrideOf(int size) => Multiples.RoundUp(size, RowAlignment);
 
     /// <summary>Copies all rows of <paramref name="other"/>, which has the same shape.</summary>
     internal void CopyFrom(Weights other)

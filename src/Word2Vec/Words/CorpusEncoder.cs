@@ -31,8 +31,8 @@ public static class CorpusEncoder
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; no file is left behind.</exception>
     public static EncodedCorpus Encode(
-        CorpusSource source, CorpusOptions options, string? cacheFolder,
-        IProgress<EncodingProgress>? progress, CancellationToken cancellation)
+        CorpusSource source, CorpusOptions options, string? cacheFolder = null,
+        IProgress<EncodingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         var pass = new Pass(source, options, progress, cancellation);
@@ -80,9 +80,9 @@ public static class CorpusEncoder
                 if (table.Total == 0)
                     throw NoWord();
                 var words = SelectedWords.From(table, options);
-                var text = new CorpusCounts(table.Total, words.Vocabulary.TotalCount, 0, table.Count);
+                var text = new CorpusCounts(table.Total, words.Tokens, 0, table.Count);
                 ids.Rewind();
-                _bytesNeeded = ids.Length + 4 * words.Vocabulary.TotalCount;
+                _bytesNeeded = ids.Length + 4 * words.Tokens;
                 return new EncodedCorpusWriter(stream, words, options.MaximumSentenceLength).Write(ids, text, identity, cancellation);
             }
             catch (IOException e)

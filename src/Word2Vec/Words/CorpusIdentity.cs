@@ -44,6 +44,8 @@ internal static class CorpusIdentity
         writer.Write(options.MinimumCount);
         writer.Write(options.MaximumVocabulary);
         writer.Write(options.MaximumSentenceLength);
+        if (options.Vocabulary is { } vocabulary)
+            Write(writer, vocabulary);
         foreach (var entry in source.Entries)
         {
             writer.Write(entry.Path);
@@ -53,5 +55,15 @@ internal static class CorpusIdentity
 
         writer.Flush();
         return SHA256.HashData(bytes.ToArray());
+    }
+
+    private static void Write(BinaryWriter writer, Vocabulary vocabulary)
+    {
+        for (int id = 0; id < vocabulary.Count; id++)
+        {
+            writer.Write(vocabulary.Counts[id]);
+            writer.Write(vocabulary.Words.Bytes(id).Length);
+            writer.Write(vocabulary.Words.Bytes(id));
+        }
     }
 }

@@ -25,6 +25,14 @@ public sealed record CorpusOptions
     public int MaximumVocabulary { get; init; }
 
     /// <summary>
+    /// The words to keep with the counts to draw by, in place of those of the text, such as a <see cref="VocabularyFile"/> holds them, as
+    /// word2vec.c's <c>-read-vocab</c> takes them. Words of the text that are not among them are left out; minimum count and maximum size apply
+    /// to these counts; words that the text does not have are trained as negatives only. word2vec.c's entry for the end of a line is left
+    /// out. Default: null, the words of the text.
+    /// </summary>
+    public Vocabulary? Vocabulary { get; init; }
+
+    /// <summary>
     /// A longer sentence is cut into pieces of this many words of the vocabulary. Default: 1000, as in word2vec.c; at least 1.
     /// </summary>
     public int MaximumSentenceLength { get; init; } = 1000;

@@ -22,7 +22,7 @@ internal sealed class EncodedCorpusWriter(Stream stream, SelectedWords words, in
     public WrittenCorpus Write(ProvisionalIds ids, CorpusCounts text, ReadOnlySpan<byte> identity, CancellationToken cancellation)
     {
         _header.SetIdentity(identity);
-        (_header.TextTokens, _header.Types, _header.Tokens) = (text.TextTokens, text.Types, words.Vocabulary.TotalCount);
+        (_header.TextTokens, _header.Types, _header.Tokens) = (text.TextTokens, text.Types, text.Tokens);
         stream.Write(new byte[EncodedCorpusHeader.Size]);
         var block = new int[_buffer.Length / 2];
         for (int count = ids.Read(block); count > 0; count = ids.Read(block))

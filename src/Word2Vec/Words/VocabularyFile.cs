@@ -11,7 +11,16 @@ public static class VocabularyFile
     /// <exception cref="Word2VecException">
     /// It cannot be written, or a word is empty or holds a line feed, which the format cannot hold (<see cref="ErrorKind.Output"/>).
     /// </exception>
-    public static void Save(Vocabulary vocabulary, string path) => AtomicFile.Write(path, stream =>
+    public static void Save(Vocabulary vocabulary, string path) => AtomicFile.Write(path, stream => Write(vocabulary, stream, path));
+
+    /// <summary>Writes <paramref name="vocabulary"/> to <paramref name="stream"/>, which stays open.</summary>
+    /// <exception cref="Word2VecException">
+    /// A word is empty or holds a line feed, which the format cannot hold (<see cref="ErrorKind.Output"/>).
+    /// </exception>
+    /// <exception cref="IOException">The stream could not be written to.</exception>
+    public static void Save(Vocabulary vocabulary, Stream stream) => Write(vocabulary, stream, "the vocabulary");
+
+    private static void Write(Vocabulary vocabulary, Stream stream, string path)
     {
         Span<byte> number = stackalloc byte[24];
         for (int id = 0; id < vocabulary.Count; id++)
@@ -26,7 +35,7 @@ public static class VocabularyFile
             stream.Write(word);
             stream.Write(number[..(digits + 2)]);
         }
-    });
+    }
 
     /// <summary>Reads a vocabulary; the order of the lines is kept. What follows a line's last space or tab is the count.</summary>
     /// <exception cref="Word2VecException">

@@ -65,6 +65,13 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal((700, 1400), (result.Correct, result.Asked));
     }
 
+    [Fact]
+    public void A_cancelled_evaluation_has_no_result()
+    {
+        string path = Write("man woman king queen\n");
+        Assert.Throws<OperationCanceledException>(() => AnalogyEvaluation.Evaluate(World, path, cancellation: new CancellationToken(canceled: true)));
+    }
+
     [Theory]
     [InlineData(": s\nman woman king\n", "Line 2")]
     [InlineData("# c\n\nman woman king queen more\n", "Line 3")]

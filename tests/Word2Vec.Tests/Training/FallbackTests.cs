@@ -138,6 +138,14 @@ public sealed class FallbackTests : IDisposable
     }
 
     [Fact]
+    public void What_a_driver_said_first_is_told_however_deep_it_lies()
+    {
+        var device = new FaultyDevice { FailsAtSpan = 1, Failure = () => new InvalidOperationException("The launch failed.", new ArithmeticException("lost device.")) };
+        var error = Assert.Throws<Word2VecException>(() => Train(device, null));
+        Assert.Equal("The device faulty:0 failed: lost device.", error.Message);
+    }
+
+    [Fact]
     public void A_fallback_that_fails_too_ends_the_training_with_its_error()
     {
         var second = new FaultyDevice { FailsAtSpan = 1, Failure = () => new Word2VecException(ErrorKind.Device, "The second.") };

@@ -17,6 +17,15 @@ public sealed class VocabularyFileTests : IDisposable
     }
 
     [Fact]
+    public void Saves_the_same_bytes_to_a_stream_and_leaves_it_open()
+    {
+        using var stream = new MemoryStream();
+        VocabularyFile.Save(new Vocabulary(WordIndex.From(["the", "größe"]), [12, 3]), stream);
+        stream.WriteByte((byte)'!');
+        Assert.Equal("the 12\ngröße 3\n!", Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    [Fact]
     public void Reads_back_what_it_saved_bytes_that_are_no_UTF_8_included()
     {
         var words = new WordIndex.Builder();

@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace Word2Vec.CommandLine;
+
+/// <summary>
+/// <c>--config FILE</c>: corpus, output and options of a run, as the run itself wrote them beside its output or as somebody typed them.
+/// They are arguments that the command line may overrule.
+/// </summary>
+internal sealed class ConfigFile
+{
+    /// <summary>What to read; null where the file does not say.</summary>
+    public IReadOnlyList<string>? Corpus { get; set; }
+
+    /// <summary>Where the vectors go; null where the file does not say.</summary>
+    public string? Output { get; set; }
+
+    /// <summary>The values of options; null: a switch that is on.</summary>
+    public Dictionary<Option, string?> Options { get; } = [];
+
+    /// <summary>Makes the option.</summary>
+    public static Option<string?> Option() =>
+        CommandOptions.Text("--config", "Take the rest from this file: OUTPUT.json of an earlier run, or your own", "FILE");
+
+    /// <summary>
+    /// Puts into <paramref name="line"/>, which <paramref name="parsed"/> is of, what the file says and the command line does not.
+    /// </summary>
+    public static IReadOnlyList<string> Complete(IReadOnlyList<string> line, ParseResult parsed, string path, Argument<string[]> corpus)
+    {
+        Command command = parsed.CommandResult.Command;
+        ConfigFile file = ConfigReader.Read(path, command);
+        List<string> added = [line[0]];
+        if (file.Output is not null && !IsGiven("--output"))
+            added.AddRange(["--output", file.Output]);
+        bool cacheIsGiven = IsGiven("--cache") || IsGiven("--no-cache");
+        foreach ((Option option, string? value) in file.Options)
+        {
+            if (RunOptions.IsGiven(parsed, option) || (cacheIsGiven && option.Name is ("--cache" or "--no-cache")))
+                continue;
+            added.AddRange(value is null ? [option.Name] : [option.Name, value]);
+        }
+
+        bool corpusIsGiven = parsed.GetResult(corpus) is { Tokens.Count: > 0 };
+        string[] inputs = corpusIsGiven || file.Corpus is null ? [] : line.Contains("--") ? [.. file.Corpus] : ["--", .. file.Corpus];
+        return [.. added, .. line.Skip(1), .. inputs];
+
+        bool IsGiven(string name) => RunOptions.IsGiven(parsed, command.Options.First(option => option.Name == name));
+    }
+}
