@@ -10,7 +10,6 @@ internal static class ForeignFiles
     private static readonly (byte[] Start, string Message)[] Foreign =
     [
         ([0x50, 0x4b, 0x03, 0x04], "is a zip archive; unpack it and open the file of vectors that it holds"),
-        ([0x93, .. "NUMPY"u8], "is a NumPy array (.npy) without words; save word2vec text or binary instead"),
         ([0xfd, 0x37, 0x7a, 0x58, 0x5a], "is compressed with xz; unpack it first"),
         ([0x28, 0xb5, 0x2f, 0xfd], "is compressed with zstd; unpack it first"),
         ([0x42, 0x5a, 0x68, 0x39], "is compressed with bzip2; unpack it first"),
