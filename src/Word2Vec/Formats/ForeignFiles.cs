@@ -5,8 +5,6 @@ namespace Word2Vec.Formats;
 /// <summary>Names files that hold no vectors, or hold them in a form that is not read.</summary>
 internal static class ForeignFiles
 {
-    private const int FastTextMagic = 793712314;
-
     private static readonly (byte[] Start, string Message)[] Foreign =
     [
         ([0x50, 0x4b, 0x03, 0x04], "is a zip archive; unpack it and open the file of vectors that it holds"),
@@ -29,8 +27,6 @@ internal static class ForeignFiles
                 throw Error(file, message);
         }
 
-        if (head.Length >= 4 && BitConverter.ToInt32(head) == FastTextMagic)
-            throw Error(file, "is a fastText model (.bin), not word2vec binary; open the .vec file that fastText writes beside it");
         if (head.Length >= 2 && head[0] == 0x80 && head[1] is >= 2 and <= 5)
             throw Error(file, "is a Python pickle (gensim's .kv or .model), which can run code and is not read; in Python, call " +
                 "KeyedVectors.load(…).save_word2vec_format(…, binary=True)");

@@ -12,6 +12,7 @@ internal static class KnownFormats
         new NumPyArray(),
         new FaissFlat(),
         new Safetensors(),
+        new FastTextModel(),
         new Word2VecBinary(),
         new Word2VecText(),
         new GloVeText(),

@@ -20,6 +20,9 @@ public enum VectorFormat
 
     /// <summary>Hugging Face's safetensors, with the words as tensors (.safetensors).</summary>
     Safetensors,
+
+    /// <summary>A fastText model: words and counts, and n-grams where it was trained with them (.ftbin; fastText itself says .bin).</summary>
+    FastText,
 }
 
 /// <summary>What a component of a vector is stored as; it is always read back as a 32-bit float.</summary>
