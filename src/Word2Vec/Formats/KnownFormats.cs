@@ -13,6 +13,7 @@ internal static class KnownFormats
         new FaissFlat(),
         new Safetensors(),
         new FastTextModel(),
+        new ProjectorTables(),
         new Word2VecBinary(),
         new Word2VecText(),
         new GloVeText(),

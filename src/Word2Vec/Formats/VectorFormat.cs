@@ -23,6 +23,9 @@ public enum VectorFormat
 
     /// <summary>A fastText model: words and counts, and n-grams where it was trained with them (.ftbin; fastText itself says .bin).</summary>
     FastText,
+
+    /// <summary>A table of numbers for TensorBoard's projector (.tsv), with a table of words and a configuration beside it.</summary>
+    Projector,
 }
 
 /// <summary>What a component of a vector is stored as; it is always read back as a 32-bit float.</summary>

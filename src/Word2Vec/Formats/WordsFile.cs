@@ -57,9 +57,7 @@ internal static class WordsFile
 
     private static void CheckCount(MappedFile text, long start, MappedFile file, int rows)
     {
-        long lines = 0, blank = 0;
-        for (long at = start; TryLine(text, ref at, out ReadOnlySpan<byte> line); lines++)
-            blank = line.IsEmpty ? blank + 1 : 0;
+        long lines = CountLines(text, start, out long blank);
         if (lines - rows < 0 || lines - rows > blank)
             throw new Word2VecException(ErrorKind.Format, $"'{text.Path}' has {lines} lines and '{file.Path}' has {rows} rows; a line with " +
                 "a word for each row was expected. Name the text that belongs to it (VectorReadOptions.WordsPath, convert --words).");
@@ -90,18 +88,30 @@ internal static class WordsFile
         return new WordList(words.Build(), [.. counts]);
     }
 
-    private static void Add(WordIndex.Builder words, ReadOnlySpan<byte> word, MappedFile text)
+    /// <summary>Adds <paramref name="word"/>, a line of <paramref name="text"/>.</summary>
+    /// <exception cref="Word2VecException">All words together are too long.</exception>
+    public static void Add(WordIndex.Builder words, ReadOnlySpan<byte> word, MappedFile text)
     {
         if (!words.TryAdd(word))
             throw new Word2VecException(ErrorKind.Format, $"'{text.Path}' holds words of more than {Array.MaxLength} bytes up to line " +
                 $"{words.Count + 1}; {Expected} was expected.");
     }
 
-    private static bool TryCount(ReadOnlySpan<byte> digits, out long count) =>
+    /// <summary>Whether <paramref name="digits"/> are a whole number.</summary>
+    public static bool TryCount(ReadOnlySpan<byte> digits, out long count) =>
         Utf8Parser.TryParse(digits, out count, out int used) && used == digits.Length && char.IsAsciiDigit((char)digits[0]);
 
-    // Spaces at a line's end belong to the word, unlike in a text of vectors.
-    private static bool TryLine(MappedFile text, ref long at, out ReadOnlySpan<byte> line)
+    /// <summary>Counts the lines from byte <paramref name="at"/> on, and of them the last ones that are <paramref name="blank"/>.</summary>
+    public static long CountLines(MappedFile text, long at, out long blank)
+    {
+        long lines = 0;
+        for (blank = 0; TryLine(text, ref at, out ReadOnlySpan<byte> line); lines++)
+            blank = line.IsEmpty ? blank + 1 : 0;
+        return lines;
+    }
+
+    /// <summary>Reads the line at byte <paramref name="at"/>. Spaces at its end belong to the word, unlike in a text of vectors.</summary>
+    public static bool TryLine(MappedFile text, ref long at, out ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> rest = text.From(at);
         int end = rest.IndexOf((byte)'\n');
