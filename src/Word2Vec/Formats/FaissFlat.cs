@@ -4,8 +4,8 @@ using Word2Vec.Vectors;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// Faiss's flat index, which holds vectors as they are: a mark, the header of every index, the number of floats and the floats. Its words are in
-/// a text beside it (<see cref="WordsFile"/>). An index by inner product (<c>IndexFlatIP</c>) is written, byte for byte what
+/// Faiss's flat index, which holds vectors as they are: a mark, the header of every index, the number of floats and the floats. Its words
+/// are in a text beside it (<see cref="WordsFile"/>). An index by inner product (<c>IndexFlatIP</c>) is written, byte for byte what
 /// <c>faiss.write_index</c> writes; one by distance (<c>IndexFlatL2</c>) is read too.
 /// </summary>
 /// <remarks>Source: faiss/impl/index_write.cpp, write_index_header and IndexFlat (https://github.com/facebookresearch/faiss).</remarks>
@@ -28,8 +28,10 @@ internal sealed class FaissFlat : IVectorFormat
         RequireFlat(file, head);
         if (file.Length < Start)
             throw Error(file, $"ends at byte {file.Length}, in its header of {Start} bytes; it is cut short");
-        int size = BinaryPrimitives.ReadInt32LittleEndian(head[SizeAt..]), metric = BinaryPrimitives.ReadInt32LittleEndian(head[MetricAt..]);
-        long count = BinaryPrimitives.ReadInt64LittleEndian(head[CountAt..]), floats = BinaryPrimitives.ReadInt64LittleEndian(head[FloatsAt..]);
+        int size = BinaryPrimitives.ReadInt32LittleEndian(head[SizeAt..]);
+        int metric = BinaryPrimitives.ReadInt32LittleEndian(head[MetricAt..]);
+        long count = BinaryPrimitives.ReadInt64LittleEndian(head[CountAt..]);
+        long floats = BinaryPrimitives.ReadInt64LittleEndian(head[FloatsAt..]);
         if (metric is not (0 or 1))
             throw Error(file, $"measures by metric {metric} (byte {MetricAt}); the inner product (0) or the distance (1) was expected");
         NumberMatrix matrix = NumberMatrix.Require(file, Info.Title, Start, count, size, NumberType.Float32);
@@ -58,7 +60,8 @@ internal sealed class FaissFlat : IVectorFormat
         NumberMatrix.Write(vectors, stream, target);
     }
 
-    // The other kinds begin with Ix (plain), Iw (inverted lists), IH (graphs), Im (binary) or IB; they are told from text by the size behind.
+    // The other kinds begin with Ix (plain), Iw (inverted lists), IH (graphs), Im (binary) or IB; they are told from text by the size
+    // behind.
     private static bool IsMark(ReadOnlySpan<byte> head) =>
         head.Length >= 4 && head[0] == 'I' && "xwHB"u8.Contains(head[1]) && !head[2..4].ContainsAnyExceptInRange((byte)'0', (byte)'z');
 
@@ -67,9 +70,11 @@ internal sealed class FaissFlat : IVectorFormat
         if (head.StartsWith(InnerProduct) || head.StartsWith("IxF2"u8) || head.StartsWith("IxFl"u8))
             return;
         if (head.StartsWith("IxMp"u8) || head.StartsWith("IxM2"u8))
-            throw Error(file, "gives its vectors numbers of their own (IndexIDMap, byte 0); a flat index was expected. In Python, write its index: " +
+            throw Error(file, "gives its vectors numbers of their own (IndexIDMap, byte 0); a flat index was expected. In Python, write " +
+                "its index: " +
                 "faiss.write_index(faiss.downcast_index(index.index), …)");
-        throw Error(file, $"is of the kind {ErrorText.Quote(head[..Math.Min(4, head.Length)])} (byte 0); a flat index (IxFI, IxF2 or IxFl), which " +
+        throw Error(file, $"is of the kind {ErrorText.Quote(head[..Math.Min(4, head.Length)])} (byte 0); a flat index (IxFI, IxF2 or " +
+            "IxFl), which " +
             "holds vectors as they are, was expected. In Python: index.reconstruct_n(0, index.ntotal)");
     }
 

@@ -15,19 +15,24 @@ internal sealed record FastTextDictionary(WordList Words, int Count, bool HasNgr
     // A byte that ends the word, its count and its kind.
     private const int SmallestEntry = 1 + sizeof(long) + 1;
 
-    /// <summary>Reads the dictionary at <paramref name="cursor"/>, and of its words the first <paramref name="limit"/> if that is not 0.</summary>
+    /// <summary>
+    /// Reads the dictionary at <paramref name="cursor"/>, and of its words the first <paramref name="limit"/> if that is not 0.
+    /// </summary>
     /// <exception cref="Word2VecException">It is damaged; the message names the word or the byte.</exception>
     public static FastTextDictionary Read(FileCursor cursor, int limit)
     {
         long start = cursor.Position;
-        int entries = cursor.Int32("its dictionary's size"), words = cursor.Int32("its number of words"), labels = cursor.Int32("its number of labels");
+        int entries = cursor.Int32("its dictionary's size"), words = cursor.Int32("its number of words"), labels = cursor.Int32("its " +
+            "number of labels");
         _ = cursor.Int64("its number of tokens");
         long pruned = cursor.Int64("its number of pruned n-grams");
         if (words < 1 || labels < 0 || (long)words + labels != entries || (long)entries * SmallestEntry > cursor.Left)
-            throw cursor.Error($"promises {words} words and {labels} labels in {entries} entries (byte {start}), and {cursor.Left} bytes follow; " +
+            throw cursor.Error($"promises {words} words and {labels} labels in {entries} entries (byte {start}), and {cursor.Left} " +
+                "bytes follow; " +
                 "it is cut short or damaged");
         if (pruned > 0)
-            throw cursor.Error($"kept only {pruned} of its n-grams when it was quantized (byte {start + 20}), which is not read; open the model as it " +
+            throw cursor.Error($"kept only {pruned} of its n-grams when it was quantized (byte {start + 20}), which is not read; open " +
+                "the model as it " +
                 "was before");
         var kept = new WordIndex.Builder();
         var counts = new long[limit == 0 ? words : Math.Min(limit, words)];
@@ -72,7 +77,8 @@ internal sealed record FastTextDictionary(WordList Words, int Count, bool HasNgr
         long count = cursor.Int64("an entry's count");
         byte kind = cursor.Byte("an entry's kind");
         if (count < 0 || kind != (isWord ? Word : Label))
-            throw cursor.Error($"has {ErrorText.Quote(word)} with the count {count} and the kind {kind} as entry {id + 1} of its dictionary (byte {start}); " +
+            throw cursor.Error($"has {ErrorText.Quote(word)} with the count {count} and the kind {kind} as entry {id + 1} of its " +
+                $"dictionary (byte {start}); " +
                 $"a count of 0 or more and the kind {(isWord ? Word : Label)} were expected. It is damaged");
         if (id < limit && !kept.TryAdd(word))
             throw cursor.Error($"holds words of more than {Array.MaxLength} bytes up to byte {start}; it is damaged");

@@ -6,16 +6,17 @@ using Word2Vec.Words;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// fastText's own format: arguments, dictionary, then the matrix of the words and n-grams and that of the outputs. Written as a model of words
-/// without n-grams, with outputs of 0. Where a model has none, its rows are mapped; otherwise a word's vector is the mean that fastText's
-/// get_word_vector gives, computed when the file is opened. Quantized models are refused.
+/// fastText's own format: arguments, dictionary, then the matrix of the words and n-grams and that of the outputs. Written as a model of
+/// words without n-grams, with outputs of 0. Where a model has none, its rows are mapped; otherwise a word's vector is the mean that
+/// fastText's get_word_vector gives, computed when the file is opened. Quantized models are refused.
 /// </summary>
 /// <remarks>Source: fastText 0.9.2, fasttext.cc (saveModel, loadModel, getWordVector), args.cc, dictionary.cc and densematrix.cc.</remarks>
 internal sealed unsafe class FastTextModel : IVectorFormat
 {
     public VectorFormatInfo Info { get; } = new(VectorFormat.FastText, "fasttext", "fastText model", [".ftbin"]);
 
-    public bool Recognizes(MappedFile file) => file.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(file.From(0)) == FastTextHeader.Magic;
+    public bool Recognizes(MappedFile file) =>
+        file.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(file.From(0)) == FastTextHeader.Magic;
 
     public WordVectors Read(MappedFile file, VectorReadOptions options)
     {
@@ -43,11 +44,13 @@ internal sealed unsafe class FastTextModel : IVectorFormat
     private NumberMatrix ReadMatrix(MappedFile file, FileCursor cursor, FastTextHeader header, FastTextDictionary dictionary)
     {
         if (cursor.Byte("whether it is quantized") != 0)
-            throw cursor.Error($"is quantized (byte {cursor.Position - 1}; fastText's .ftz), so that its vectors are not whole; open the .bin that it was made " +
+            throw cursor.Error($"is quantized (byte {cursor.Position - 1}; fastText's .ftz), so that its vectors are not whole; open " +
+                "the .bin that it was made " +
                 "from");
         NumberMatrix matrix = ReadMatrixHeader(file, cursor);
         if (matrix.Count != (long)dictionary.Count + header.Buckets || matrix.Size != header.Size)
-            throw cursor.Error($"has a matrix of {matrix.Count} × {matrix.Size} before byte {matrix.Start}; {dictionary.Count} words and {header.Buckets} " +
+            throw cursor.Error($"has a matrix of {matrix.Count} × {matrix.Size} before byte {matrix.Start}; {dictionary.Count} words " +
+                $"and {header.Buckets} " +
                 $"buckets of {header.Size} components were expected. It is damaged");
         cursor.MoveTo(matrix.End);
         bool hasQuantizedOutput = cursor.Byte("whether its outputs are quantized") != 0;
@@ -55,7 +58,8 @@ internal sealed unsafe class FastTextModel : IVectorFormat
             return matrix;
         NumberMatrix output = ReadMatrixHeader(file, cursor);
         if (output.Size != header.Size || output.End != file.Length)
-            throw cursor.Error($"has outputs of {output.Count} × {output.Size} before byte {output.Start} and {file.Length - output.End} bytes behind them; " +
+            throw cursor.Error($"has outputs of {output.Count} × {output.Size} before byte {output.Start} and " +
+                $"{file.Length - output.End} bytes behind them; " +
                 $"{header.Size} components and nothing behind were expected. It is damaged");
         return matrix;
     }
@@ -111,8 +115,10 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         ReadOnlySpan<byte> word = dictionary.Words.Words.Bytes(id);
         new FastTextSubwords(header, dictionary.Count).Find(word, id, rows);
         int wrong = rows.FirstOrDefault(row => !TensorPrimitives.IsFiniteAll(Row(matrix, row)), id);
-        throw new Word2VecException(ErrorKind.Format, $"The {matrix.Title} '{matrix.File.Path}' has a component that is infinite, not a number or too large in " +
-            $"row {wrong + 1} at byte {matrix.Start + (long)wrong * matrix.Size * sizeof(float)}, a part of word {id + 1}, {ErrorText.Quote(word)}; it is damaged.");
+        throw new Word2VecException(ErrorKind.Format, $"The {matrix.Title} '{matrix.File.Path}' has a component that is infinite, not a " +
+            "number or too large in " +
+            $"row {wrong + 1} at byte {matrix.Start + (long)wrong * matrix.Size * sizeof(float)}, a part of word {id + 1}, " +
+            $"{ErrorText.Quote(word)}; it is damaged.");
     }
 
     private static ReadOnlySpan<float> Row(NumberMatrix matrix, int row) =>

@@ -1,12 +1,12 @@
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// The rows of which a word's vector is the mean: its own, and those of the n-grams of its characters between &lt; and &gt;, which share rows by
-/// their hash.
+/// The rows of which a word's vector is the mean: its own, and those of the n-grams of its characters between &lt; and &gt;, which share
+/// rows by their hash.
 /// </summary>
 /// <remarks>
-/// Source: Bojanowski et al. 2017, "Enriching Word Vectors with Subword Information", section 3.2; the hash and what counts as an n-gram as in
-/// fastText's dictionary.cc, computeSubwords.
+/// Source: Bojanowski et al. 2017, "Enriching Word Vectors with Subword Information", section 3.2; the hash and what counts as an n-gram as
+/// in fastText's dictionary.cc, computeSubwords.
 /// </remarks>
 internal sealed class FastTextSubwords(FastTextHeader header, int wordCount)
 {

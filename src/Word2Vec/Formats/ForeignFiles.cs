@@ -57,7 +57,8 @@ internal static class ForeignFiles
         if (name.EndsWith(".npy"u8))
             return "is an archive of NumPy arrays (.npz); unpack it, or numpy.save the array of vectors, and open the .npy";
         if (name.EndsWith("data.pkl"u8))
-            return "is a PyTorch file, a Python pickle, which can run code and is not read; in Python, save the vectors as safetensors or with numpy.save";
+            return "is a PyTorch file, a Python pickle, which can run code and is not read; in Python, save the vectors as safetensors " +
+                "or with numpy.save";
         return "is a zip archive; unpack it and open the file of vectors that it holds";
     }
 

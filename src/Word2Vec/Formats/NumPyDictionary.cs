@@ -4,7 +4,8 @@ using System.Text;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// The header of a .npy file, a Python dictionary that is never executed: <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>.
+/// The header of a .npy file, a Python dictionary that is never executed: <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4),
+/// }</c>.
 /// </summary>
 /// <param name="Type">NumPy's name of the type of the numbers: <c>&lt;f4</c>.</param>
 /// <param name="IsByColumn">Whether the columns are stored one after another rather than the rows.</param>
@@ -141,7 +142,8 @@ internal sealed record NumPyDictionary(string Type, bool IsByColumn, IReadOnlyLi
         }
 
         private readonly Word2VecException Error(string expected) => new(ErrorKind.Format,
-            $"The NumPy array '{file.Path}' has {ErrorText.Quote(_text[_at..])} at byte {start + _at} of its header, where {expected} was expected; " +
+            $"The NumPy array '{file.Path}' has {ErrorText.Quote(_text[_at..])} at byte {start + _at} of its header, where {expected} " +
+            "was expected; " +
             "it is damaged.");
     }
 }

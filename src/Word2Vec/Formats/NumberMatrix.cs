@@ -23,8 +23,8 @@ internal enum NumberType
 }
 
 /// <summary>
-/// <paramref name="Count"/> rows of <paramref name="Size"/> numbers from byte <paramref name="Start"/> of a mapped file on; the file is known to
-/// hold them all. Little-endian 32-bit floats, row by row, are used where they lie; all others are turned into such in memory.
+/// <paramref name="Count"/> rows of <paramref name="Size"/> numbers from byte <paramref name="Start"/> of a mapped file on; the file is
+/// known to hold them all. Little-endian 32-bit floats, row by row, are used where they lie; all others are turned into such in memory.
 /// </summary>
 /// <param name="File">The file.</param>
 /// <param name="Title">What errors call it: "NumPy array".</param>
@@ -164,7 +164,8 @@ internal sealed unsafe record NumberMatrix(MappedFile File, string Title, long S
 
             TensorPrimitives.ConvertToHalf(vectors[id], halves);
             if (Array.Exists(halves, half => !Half.IsFinite(half)))
-                throw new Word2VecException(ErrorKind.Output, $"The vector of the word {ErrorText.Quote(vectors.Words.Bytes(id))} (number " +
+                throw new Word2VecException(ErrorKind.Output, $"The vector of the word {ErrorText.Quote(vectors.Words.Bytes(id))} " +
+                    "(number " +
                     $"{id + 1}) holds a component beyond ±65504, which a 16-bit float cannot hold in '{target.Path}'. Write 32-bit " +
                     "floats, or bring the vectors to length 1 first.");
             stream.Write(MemoryMarshal.AsBytes<Half>(halves));

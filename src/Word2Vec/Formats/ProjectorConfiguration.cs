@@ -3,8 +3,8 @@ using System.Text;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// The file by which TensorBoard finds tables, <c>projector_config.pbtxt</c>: a block for each table of the folder. What stands in it of other tables
-/// stays.
+/// The file by which TensorBoard finds tables, <c>projector_config.pbtxt</c>: a block for each table of the folder. What stands in it of
+/// other tables stays.
 /// </summary>
 internal static class ProjectorConfiguration
 {

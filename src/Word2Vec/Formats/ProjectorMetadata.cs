@@ -6,14 +6,16 @@ using Word2Vec.Words;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// The words of a projector's table: a word a line, or a line <c>word\tcount</c> and below it words and counts, for the projector takes the first line
-/// for names as soon as there are two columns. Tab, line feed, carriage return and a backslash before one of their letters are written as in C.
+/// The words of a projector's table: a word a line, or a line <c>word\tcount</c> and below it words and counts, for the projector takes the
+/// first line for names as soon as there are two columns. Tab, line feed, carriage return and a backslash before one of their letters are
+/// written as in C.
 /// </summary>
 internal static class ProjectorMetadata
 {
     private const string Ending = ".metadata.tsv", Expected = "a table of words";
 
-    private static readonly string[] WordColumns = ["word", "words", "label", "name", "token"], CountColumns = ["count", "counts", "frequency", "freq"];
+    private static readonly string[] WordColumns = ["word", "words", "label", "name", "token"];
+    private static readonly string[] CountColumns = ["count", "counts", "frequency", "freq"];
 
     /// <summary>The table of the words that belongs to the one of vectors at <paramref name="path"/>.</summary>
     public static string PathFor(string path, VectorFormatInfo format) => WordsFile.Stem(path, format) + Ending;
@@ -26,8 +28,8 @@ internal static class ProjectorMetadata
     }
 
     /// <summary>
-    /// Reads the words of <paramref name="file"/>'s <paramref name="rows"/> rows, or the first ones if the options limit them. One line more than rows
-    /// has the columns' names.
+    /// Reads the words of <paramref name="file"/>'s <paramref name="rows"/> rows, or the first ones if the options limit them. One line
+    /// more than rows has the columns' names.
     /// </summary>
     /// <exception cref="Word2VecException">There is no such table (Input), or it has not a line for each row (Format).</exception>
     public static WordList Read(MappedFile file, VectorFormatInfo format, VectorReadOptions options, int rows)
@@ -36,8 +38,10 @@ internal static class ProjectorMetadata
         long at = Word2VecHeader.TextStart(table), count = WordsFile.CountLines(table, at, out long blank);
         bool hasNames = count - blank == rows + 1L;
         if (!hasNames && (count < rows || count - rows > blank))
-            throw new Word2VecException(ErrorKind.Format, $"'{table.Path}' has {count - blank} lines and '{file.Path}' has {rows} rows; a line with a word for " +
-                "each row, and one above them if it has names of columns, was expected. Name the table that belongs to it (VectorReadOptions.WordsPath, " +
+            throw new Word2VecException(ErrorKind.Format, $"'{table.Path}' has {count - blank} lines and '{file.Path}' has {rows} rows; " +
+                "a line with a word for " +
+                "each row, and one above them if it has names of columns, was expected. Name the table that belongs to it " +
+                "(VectorReadOptions.WordsPath, " +
                 "convert --words).");
         int wordColumn = 0, countColumn = -1;
         if (hasNames && WordsFile.TryLine(table, ref at, out ReadOnlySpan<byte> names))
@@ -57,7 +61,8 @@ internal static class ProjectorMetadata
         // A stream has no folder.
         string[] places = File.Exists(file.Path) ? [stem + Ending, stem + "_metadata.tsv", Path.Combine(folder, "metadata.tsv")] : [];
         return places.FirstOrDefault(File.Exists) ?? throw new Word2VecException(ErrorKind.Input,
-            $"The {format.Title} '{file.Path}' holds no words, and there is none of {string.Join(", ", places.Select(place => $"'{place}'"))}; give " +
+            $"The {format.Title} '{file.Path}' holds no words, and there is none of " +
+            $"{string.Join(", ", places.Select(place => $"'{place}'"))}; give " +
             "the table of the words (VectorReadOptions.WordsPath, convert --words).");
     }
 
@@ -92,7 +97,8 @@ internal static class ProjectorMetadata
         {
             ReadOnlySpan<byte> word = vectors.Words.Bytes(id);
             if (word.Trim(" \t\r\n"u8).IsEmpty || (id == 0 && word.StartsWith(Encoding.UTF8.Preamble)))
-                throw new Word2VecException(ErrorKind.Output, $"The word {ErrorText.Quote(word)} (number {id + 1}) is blank or begins with a byte order mark; the " +
+                throw new Word2VecException(ErrorKind.Output, $"The word {ErrorText.Quote(word)} (number {id + 1}) is blank or begins " +
+                    "with a byte order mark; the " +
                     $"projector would leave it out of '{path}'. Leave the word out.");
             stream.Write(Escape(word));
             if (vectors.Counts is not null)
@@ -133,7 +139,8 @@ internal static class ProjectorMetadata
             byte next = i + 1 < field.Length ? field[i + 1] : (byte)0;
             bool isMark = field[i] == '\\' && "trn\\"u8.Contains(next);
             i += isMark ? 1 : 0;
-            word.Add(!isMark ? field[i] : next switch { (byte)'t' => (byte)'\t', (byte)'r' => (byte)'\r', (byte)'n' => (byte)'\n', _ => next });
+            byte meant = next switch { (byte)'t' => (byte)'\t', (byte)'r' => (byte)'\r', (byte)'n' => (byte)'\n', _ => next };
+            word.Add(isMark ? meant : field[i]);
         }
 
         return word.ToArray();

@@ -5,7 +5,8 @@ namespace Word2Vec.Formats;
 
 /// <summary>
 /// The tables of TensorBoard's embedding projector: <c>reviews.tsv</c> has a line for each word, its components separated by tabs;
-/// <c>reviews.metadata.tsv</c> has the words, and counts where they are known; <c>projector_config.pbtxt</c> in the same folder names both, so that
+/// <c>reviews.metadata.tsv</c> has the words, and counts where they are known; <c>projector_config.pbtxt</c> in the same folder names both,
+/// so that
 /// <c>tensorboard --logdir</c> shows them.
 /// </summary>
 /// <remarks>Source: https://www.tensorflow.org/tensorboard/tensorboard_projector_plugin and projector_config.proto.</remarks>
@@ -16,8 +17,8 @@ internal sealed class ProjectorTables : IVectorFormat
     public VectorFormatInfo Info { get; } = new(VectorFormat.Projector, "projector", "projector table", [".tsv"]) { HasCompanions = true };
 
     /// <remarks>
-    /// The first line is numbers between tabs, and so is the second if there is one, which tells it from word2vec's first line. A single number is
-    /// a vector only in a file of this name.
+    /// The first line is numbers between tabs, and so is the second if there is one, which tells it from word2vec's first line. A single
+    /// number is a vector only in a file of this name.
     /// </remarks>
     public bool Recognizes(MappedFile file)
     {
@@ -37,11 +38,13 @@ internal sealed class ProjectorTables : IVectorFormat
         long size = first.Count((byte)'\t') + 1L, count = CountLines(file, lines);
         // A component takes a digit and what separates it from the next one, so the memory is bounded by the file.
         if (count > Array.MaxLength || 2 * (Int128)count * size - 1 > file.Length)
-            throw Error(file, $"has {size} numbers in its first line and {count} lines, which is more than its {file.Length} bytes can hold; a line is shorter " +
+            throw Error(file, $"has {size} numbers in its first line and {count} lines, which is more than its {file.Length} bytes can " +
+                "hold; a line is shorter " +
                 "than the first one, or blank");
         WordList words = ProjectorMetadata.Read(file, Info, options, (int)count);
         if (words.Words.Count * size > Array.MaxLength)
-            throw Error(file, $"holds {words.Words.Count} × {size} components, and a text of at most {Array.MaxLength} is read into memory; take fewer words");
+            throw Error(file, $"holds {words.Words.Count} × {size} components, and a text of at most {Array.MaxLength} is read into " +
+                "memory; take fewer words");
         var rows = new float[words.Words.Count * size];
         for (int id = 0; id < words.Words.Count && lines.TryRead(out ReadOnlySpan<byte> line); id++)
             ReadRow(file, line, rows.AsSpan((int)(id * size), (int)size), lines.Number, words.Words.Bytes(id));
@@ -88,10 +91,12 @@ internal sealed class ProjectorTables : IVectorFormat
             int tab = rest.IndexOf((byte)'\t');
             ReadOnlySpan<byte> field = tab < 0 ? rest : rest[..tab];
             if (field.IsEmpty || FloatText.Parse(field, out row[i]) != field.Length)
-                throw Error(file, $"has {ErrorText.Quote(field)} as component {i + 1} of {row.Length} in line {number}, the word {ErrorText.Quote(word)}; a finite " +
+                throw Error(file, $"has {ErrorText.Quote(field)} as component {i + 1} of {row.Length} in line {number}, the word " +
+                    $"{ErrorText.Quote(word)}; a finite " +
                     "number was expected");
             if (tab < 0 != (i == row.Length - 1))
-                throw Error(file, $"has {line.Count((byte)'\t') + 1} fields in line {number}, the word {ErrorText.Quote(word)}; {row.Length} as in the first line " +
+                throw Error(file, $"has {line.Count((byte)'\t') + 1} fields in line {number}, the word {ErrorText.Quote(word)}; " +
+                    $"{row.Length} as in the first line " +
                     "were expected");
             rest = tab < 0 ? [] : rest[(tab + 1)..];
         }
@@ -105,5 +110,6 @@ internal sealed class ProjectorTables : IVectorFormat
         return isNumbers;
     }
 
-    private static Word2VecException Error(MappedFile file, string what) => new(ErrorKind.Format, $"The projector table '{file.Path}' {what}.");
+    private static Word2VecException Error(MappedFile file, string what) => new(ErrorKind.Format, $"The projector table '{file.Path}' " +
+        $"{what}.");
 }

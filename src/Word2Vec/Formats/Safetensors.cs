@@ -7,20 +7,22 @@ using Word2Vec.Words;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// Hugging Face's safetensors. The vectors are the tensor <c>vectors</c>; since the format has no strings but in its metadata, the words are two
-/// more tensors: <c>vocab_utf8</c>, their bytes one after another, and <c>vocab_offsets</c>, where each begins and the last ends; <c>counts</c> is
-/// there where they are known. Of a file of someone else's the matrix that must be the embedding is read, with the words in a text beside it.
+/// Hugging Face's safetensors. The vectors are the tensor <c>vectors</c>; since the format has no strings but in its metadata, the words
+/// are two more tensors: <c>vocab_utf8</c>, their bytes one after another, and <c>vocab_offsets</c>, where each begins and the last ends;
+/// <c>counts</c> is there where they are known. Of a file of someone else's the matrix that must be the embedding is read, with the words
+/// in a text beside it.
 /// </summary>
 /// <remarks>Source: https://github.com/huggingface/safetensors#format.</remarks>
 internal sealed class Safetensors : IVectorFormat
 {
-    private const string Vectors = "vectors", WordBytes = "vocab_utf8", WordOffsets = "vocab_offsets", WordCounts = "counts", FormatKey = "format";
+    private const string Vectors = "vectors", WordBytes = "vocab_utf8", WordOffsets = "vocab_offsets";
+    private const string WordCounts = "counts", FormatKey = "format";
 
     // How models call the matrix of their tokens' embeddings; positions have one too.
     private static readonly string[] Embeddings =
     [
-        "word_embeddings.weight", "embed_tokens.weight", "tok_embeddings.weight", "wte.weight", "shared.weight", "embeddings.weight", "embedding.weight",
-        "embeddings", "embedding", "word_vectors",
+        "word_embeddings.weight", "embed_tokens.weight", "tok_embeddings.weight", "wte.weight", "shared.weight", "embeddings.weight",
+        "embedding.weight", "embeddings", "embedding", "word_vectors",
     ];
 
     public VectorFormatInfo Info { get; } = new(VectorFormat.Safetensors, "safetensors", "safetensors file", [".safetensors"])
@@ -36,11 +38,15 @@ internal sealed class Safetensors : IVectorFormat
         SafetensorsTensor tensor = Choose(file, header.Tensors);
         NumberMatrix matrix = NumberMatrix.Require(file, Info.Title, tensor.Start, tensor.Shape[0], tensor.Shape[1], tensor.Number!.Value);
         bool hasWords = options.WordsPath is null && header.Tensors.Any(other => other.Name == WordOffsets);
-        WordList words = hasWords ? ReadWords(file, header.Tensors, matrix.Count, options.Limit) : WordsFile.Read(file, Info, options, matrix.Count);
+        WordList words = hasWords
+            ? ReadWords(file, header.Tensors, matrix.Count, options.Limit)
+            : WordsFile.Read(file, Info, options, matrix.Count);
         return matrix.Take(words with { Metadata = header.Metadata.Where(pair => pair.Key != FormatKey).ToDictionary() });
     }
 
-    /// <summary>Writes the tensors in the order of the reference implementation: by the width of their numbers, so that each lies aligned.</summary>
+    /// <summary>
+    /// Writes the tensors in the order of the reference implementation: by the width of their numbers, so that each lies aligned.
+    /// </summary>
     public void Write(WordVectors vectors, Stream stream, WriteTarget target)
     {
         stream.Write(Header(vectors, target.Options.Precision == VectorPrecision.Half));
@@ -63,34 +69,41 @@ internal sealed class Safetensors : IVectorFormat
             return matrices[0];
         foreach (string name in Embeddings)
         {
-            SafetensorsTensor[] named = [.. matrices.Where(tensor => tensor.Name == name || tensor.Name.EndsWith('.' + name, StringComparison.Ordinal))];
+            SafetensorsTensor[] named = [.. matrices.Where(IsNamed)];
             if (named.Length == 1)
                 return named[0];
+
+            bool IsNamed(SafetensorsTensor tensor) => tensor.Name == name || tensor.Name.EndsWith('.' + name, StringComparison.Ordinal);
         }
 
         const int Most = 10;
-        string all = ErrorText.OneLine(string.Join(", ", tensors.Take(Most)) + (tensors.Count > Most ? $" and {tensors.Count - Most} more" : ""));
-        throw new Word2VecException(ErrorKind.Format, $"The safetensors file '{file.Path}' has {matrices.Length} matrices of floats, none of them called " +
+        string all = ErrorText.OneLine(string.Join(", ", tensors.Take(Most)) + (tensors.Count > Most ? $" and {tensors.Count - Most} " +
+            "more" : ""));
+        throw new Word2VecException(ErrorKind.Format, $"The safetensors file '{file.Path}' has {matrices.Length} matrices of floats, " +
+            "none of them called " +
             $"'{Vectors}' or as an embedding is; its tensors are: {all}. Save the matrix of vectors alone.");
     }
 
     private static WordList ReadWords(MappedFile file, IReadOnlyList<SafetensorsTensor> tensors, int rows, int limit)
     {
-        SafetensorsTensor offsets = Require(file, tensors, WordOffsets, "I64", rows + 1L), bytes = Require(file, tensors, WordBytes, "U8", null);
+        SafetensorsTensor offsets = Require(file, tensors, WordOffsets, "I64", rows + 1L);
+        SafetensorsTensor bytes = Require(file, tensors, WordBytes, "U8", null);
         int taken = limit == 0 ? rows : Math.Min(limit, rows);
         var words = new WordIndex.Builder();
         for (int id = 0; id < taken; id++)
         {
             long start = Integer(file, offsets, id), end = Integer(file, offsets, id + 1);
             if (start < 0 || start > end || end > bytes.End - bytes.Start || end - start > int.MaxValue || (id == 0 && start != 0))
-                throw Error(file, $"has word {id + 1} from {start} to {end} of the {bytes.End - bytes.Start} bytes of '{WordBytes}' (byte " +
+                throw Error(file, $"has word {id + 1} from {start} to {end} of the {bytes.End - bytes.Start} bytes of '{WordBytes}' " +
+                    "(byte " +
                     $"{offsets.Start + (long)id * sizeof(long)}); it is damaged");
             if (!words.TryAdd(file.From(bytes.Start + start)[..(int)(end - start)]))
                 throw Error(file, $"holds words of more than {Array.MaxLength} bytes up to word {id + 1}; it is damaged");
         }
 
         if (taken == rows && Integer(file, offsets, rows) != bytes.End - bytes.Start)
-            throw Error(file, $"has words up to {Integer(file, offsets, rows)} of the {bytes.End - bytes.Start} bytes of '{WordBytes}'; it is damaged");
+            throw Error(file, $"has words up to {Integer(file, offsets, rows)} of the {bytes.End - bytes.Start} bytes of '{WordBytes}'; " +
+                "it is damaged");
         long[]? counts = null;
         if (tensors.Any(tensor => tensor.Name == WordCounts))
         {
@@ -101,11 +114,13 @@ internal sealed class Safetensors : IVectorFormat
         return new WordList(words.Build(), counts);
     }
 
-    private static SafetensorsTensor Require(MappedFile file, IReadOnlyList<SafetensorsTensor> tensors, string name, string type, long? length)
+    private static SafetensorsTensor Require(
+        MappedFile file, IReadOnlyList<SafetensorsTensor> tensors, string name, string type, long? length)
     {
         SafetensorsTensor? tensor = tensors.FirstOrDefault(tensor => tensor.Name == name);
         if (tensor is null || tensor.Type != type || tensor.Shape.Count != 1 || (length is not null && tensor.Shape[0] != length))
-            throw Error(file, $"has {tensor?.ToString() ?? $"no '{name}'"}; '{name}' {type} ({length?.ToString() ?? "bytes"}) was expected beside its vectors");
+            throw Error(file, $"has {tensor?.ToString() ?? $"no '{name}'"}; '{name}' {type} ({length?.ToString() ?? "bytes"}) was " +
+                "expected beside its vectors");
         return tensor;
     }
 
@@ -149,12 +164,13 @@ internal sealed class Safetensors : IVectorFormat
     {
         writer.WriteStartObject(SafetensorsHeader.MetadataKey);
         writer.WriteString(FormatKey, "pt");
-        foreach ((string name, string value) in metadata.Where(pair => pair.Key != FormatKey).OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            writer.WriteString(name, value);
+        foreach (string name in metadata.Keys.Where(name => name != FormatKey).Order(StringComparer.Ordinal))
+            writer.WriteString(name, metadata[name]);
         writer.WriteEndObject();
     }
 
-    private static void WriteTensor(Utf8JsonWriter writer, string name, string type, ref long at, int width, params ReadOnlySpan<long> shape)
+    private static void WriteTensor(
+        Utf8JsonWriter writer, string name, string type, ref long at, int width, params ReadOnlySpan<long> shape)
     {
         writer.WriteStartObject(name);
         writer.WriteString("dtype", type);
@@ -174,5 +190,6 @@ internal sealed class Safetensors : IVectorFormat
         writer.WriteEndObject();
     }
 
-    private static Word2VecException Error(MappedFile file, string what) => new(ErrorKind.Format, $"The safetensors file '{file.Path}' {what}.");
+    private static Word2VecException Error(MappedFile file, string what) => new(ErrorKind.Format, $"The safetensors file '{file.Path}' " +
+        $"{what}.");
 }

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// The JSON that a safetensors file begins with: each tensor's type, shape and place, and strings under <c>__metadata__</c>. Every rule of the
-/// format is held: no name twice, tensors one behind the other without a hole or an overlap up to the file's end.
+/// The JSON that a safetensors file begins with: each tensor's type, shape and place, and strings under <c>__metadata__</c>. Every rule of
+/// the format is held: no name twice, tensors one behind the other without a hole or an overlap up to the file's end.
 /// </summary>
 internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensors, IReadOnlyDictionary<string, string> Metadata)
 {
@@ -34,7 +34,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
             throw Error(file, $"ends at byte {head.Length}, in its header's length of {Before} bytes; it is cut short");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(head);
         if (length > Longest || length > (ulong)(file.Length - Before))
-            throw Error(file, $"promises a header of {length} bytes at byte 0; at most {Math.Min(Longest, file.Length - Before)} can follow. It is cut " +
+            throw Error(file, $"promises a header of {length} bytes at byte 0; at most {Math.Min(Longest, file.Length - Before)} can " +
+                "follow. It is cut " +
                 "short or damaged");
         ReadOnlySpan<byte> json = head.Slice(Before, (int)length);
         if (json.IsEmpty || json[0] != '{' || !Utf8.IsValid(json))
@@ -45,11 +46,13 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            throw Error(file, $"has a header of JSON, from byte {Before} on, that is damaged: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}");
+            throw Error(file, $"has a header of JSON, from byte {Before} on, that is damaged: " +
+                $"{error.Message.ReplaceLineEndings(" ").TrimEnd('.')}");
         }
     }
 
-    private static Word2VecException Error(MappedFile file, string what) => new(ErrorKind.Format, $"The safetensors file '{file.Path}' {what}.");
+    private static Word2VecException Error(MappedFile file, string what) => new(ErrorKind.Format, $"The safetensors file '{file.Path}' " +
+        $"{what}.");
 
     private ref struct Parser(MappedFile file, long dataStart, ReadOnlySpan<byte> json)
     {
@@ -110,7 +113,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
                         offsets = ReadNumbers(name);
                         break;
                     default:
-                        throw Error(file, $"says {Quote(key)} of the tensor {Quote(name)}; dtype, shape and data_offsets, each once, were expected");
+                        throw Error(file, $"says {Quote(key)} of the tensor {Quote(name)}; dtype, shape and data_offsets, each once, " +
+                            "were expected");
                 }
             }
 
@@ -123,10 +127,12 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
         private readonly void CheckPlace(string name, string type, List<long> shape, long first, long end)
         {
             if (first > end || end > file.Length - dataStart)
-                throw Error(file, $"puts the tensor {Quote(name)} at the bytes {first} to {end} behind its header, which {file.Length - dataStart} " +
+                throw Error(file, $"puts the tensor {Quote(name)} at the bytes {first} to {end} behind its header, which " +
+                    $"{file.Length - dataStart} " +
                     "bytes follow; it is cut short or damaged");
             if (SafetensorsTensor.ByteCount(type, shape, file.Length) is { } needed && needed != end - first)
-                throw Error(file, $"gives the tensor {Quote(name)} of type {Quote(type)} and shape ({string.Join(", ", shape)}) {end - first} bytes at byte " +
+                throw Error(file, $"gives the tensor {Quote(name)} of type {Quote(type)} and shape ({string.Join(", ", shape)}) " +
+                    $"{end - first} bytes at byte " +
                     $"{dataStart + first}, which does not fit; it is damaged");
         }
 
@@ -136,7 +142,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
             foreach (SafetensorsTensor tensor in tensors)
             {
                 if (tensor.Start != at)
-                    throw Error(file, $"has the tensor {Quote(tensor.Name)} at byte {tensor.Start} where byte {at} was expected, behind the one before; " +
+                    throw Error(file, $"has the tensor {Quote(tensor.Name)} at byte {tensor.Start} where byte {at} was expected, behind " +
+                        "the one before; " +
                         "it is damaged");
                 at = tensor.End;
             }
@@ -152,7 +159,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
             {
                 if (_reader.TokenType != JsonTokenType.Number || !_reader.TryGetInt64(out long number) || number < 0)
-                    throw Error(file, $"has something else than a whole number of 0 or more in shape or data_offsets of {Quote(name)}; it is damaged");
+                    throw Error(file, $"has something else than a whole number of 0 or more in shape or data_offsets of {Quote(name)}; " +
+                        "it is damaged");
                 numbers.Add(number);
             }
 
@@ -170,7 +178,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
         {
             _reader.Read();
             if (_reader.TokenType != expected)
-                throw Error(file, $"has {_reader.TokenType} at byte {Before + _reader.TokenStartIndex} of its header's JSON where {expected} was expected; " +
+                throw Error(file, $"has {_reader.TokenType} at byte {Before + _reader.TokenStartIndex} of its header's JSON where " +
+                    $"{expected} was expected; " +
                     "it is damaged");
         }
 

@@ -21,7 +21,9 @@ internal sealed record SafetensorsTensor(string Name, string Type, IReadOnlyList
     /// <summary>Whether it can be the vectors: floats of two dimensions.</summary>
     public bool IsMatrix => Number is not null && Shape.Count == 2;
 
-    /// <summary>The bytes that a tensor of this type and shape takes, or null if the type is not known; beyond <paramref name="most"/>, any more.</summary>
+    /// <summary>
+    /// The bytes that a tensor of this type and shape takes, or null if the type is not known; beyond <paramref name="most"/>, any more.
+    /// </summary>
     public static Int128? ByteCount(string type, IReadOnlyList<long> shape, long most)
     {
         Int128 bytes = type switch

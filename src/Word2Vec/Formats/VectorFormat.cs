@@ -21,7 +21,9 @@ public enum VectorFormat
     /// <summary>Hugging Face's safetensors, with the words as tensors (.safetensors).</summary>
     Safetensors,
 
-    /// <summary>A fastText model: words and counts, and n-grams where it was trained with them (.ftbin; fastText itself says .bin).</summary>
+    /// <summary>
+    /// A fastText model: words and counts, and n-grams where it was trained with them (.ftbin; fastText itself says .bin).
+    /// </summary>
     FastText,
 
     /// <summary>A table of numbers for TensorBoard's projector (.tsv), with a table of words and a configuration beside it.</summary>

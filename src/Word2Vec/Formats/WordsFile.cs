@@ -6,8 +6,8 @@ using Word2Vec.Words;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// The text that names the rows of a file without words, a word a line: <c>reviews.words.txt</c> beside <c>reviews.npy</c>. A vocabulary with
-/// lines <c>word count</c> is read too.
+/// The text that names the rows of a file without words, a word a line: <c>reviews.words.txt</c> beside <c>reviews.npy</c>. A vocabulary
+/// with lines <c>word count</c> is read too.
 /// </summary>
 internal static class WordsFile
 {
@@ -16,7 +16,9 @@ internal static class WordsFile
     // The first that is there is taken; .txt comes last because the corpus is often called so.
     private static readonly string[] Endings = [Ending, ".words", ".vocab.txt", ".vocab", ".txt"];
 
-    /// <summary>The text of the words of <paramref name="vectors"/>, to be written beside the file that <paramref name="format"/> writes.</summary>
+    /// <summary>
+    /// The text of the words of <paramref name="vectors"/>, to be written beside the file that <paramref name="format"/> writes.
+    /// </summary>
     public static Companion Beside(WordVectors vectors, WriteTarget target, VectorFormatInfo format)
     {
         string path = Stem(target.Path, format) + Ending;
@@ -51,7 +53,8 @@ internal static class WordsFile
     {
         string stem = Stem(file.Path, format);
         return Endings.Select(ending => stem + ending).FirstOrDefault(File.Exists) ?? throw new Word2VecException(ErrorKind.Input,
-            $"The {format.Title} '{file.Path}' holds no words, and none of {string.Join(", ", Endings.Select(ending => $"'{stem}{ending}'"))} " +
+            $"The {format.Title} '{file.Path}' holds no words, and none of " +
+            $"{string.Join(", ", Endings.Select(ending => $"'{stem}{ending}'"))} " +
             "is there; give the text with a word a line (VectorReadOptions.WordsPath, convert --words).");
     }
 
@@ -59,7 +62,8 @@ internal static class WordsFile
     {
         long lines = CountLines(text, start, out long blank);
         if (lines - rows < 0 || lines - rows > blank)
-            throw new Word2VecException(ErrorKind.Format, $"'{text.Path}' has {lines} lines and '{file.Path}' has {rows} rows; a line with " +
+            throw new Word2VecException(ErrorKind.Format, $"'{text.Path}' has {lines} lines and '{file.Path}' has {rows} rows; a line " +
+                "with " +
                 "a word for each row was expected. Name the text that belongs to it (VectorReadOptions.WordsPath, convert --words).");
     }
 
@@ -125,7 +129,8 @@ internal static class WordsFile
     private static void Write(WordVectors vectors, Stream stream, WriteTarget target)
     {
         if (vectors.Words.Bytes(0).StartsWith(Encoding.UTF8.Preamble))
-            throw new Word2VecException(ErrorKind.Output, $"The first word begins with a byte order mark, which could not be read back from " +
+            throw new Word2VecException(ErrorKind.Output, $"The first word begins with a byte order mark, which could not be read back " +
+                "from " +
                 $"'{target.Path}'. Leave the word out.");
         for (int id = 0; id < vectors.Count; id++)
         {

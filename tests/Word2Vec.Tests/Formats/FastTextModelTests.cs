@@ -116,7 +116,8 @@ public class FastTextModelTests : VectorFileTest
         else
             BitConverter.TryWriteBytes(model.AsSpan(at), number);
         Write("v.bin", model);
-        var error = Assert.Throws<Word2VecException>(() => VectorFile.Open(PathOf("v.bin"), new VectorReadOptions { Format = VectorFormat.FastText }));
+        var options = new VectorReadOptions { Format = VectorFormat.FastText };
+        var error = Assert.Throws<Word2VecException>(() => VectorFile.Open(PathOf("v.bin"), options));
         Assert.Equal(ErrorKind.Format, error.Kind);
         Assert.Contains(hint, error.Message);
     }
@@ -128,8 +129,10 @@ public class FastTextModelTests : VectorFileTest
         byte[] model = Model(2, 0, (0, 0), [("a", 5, 0)], words: 1, [1, 2], [0, 0]);
         foreach (int at in new[] { model.Length - 49, model.Length - 24 })
         {
-            foreach ((long rows, long columns) in numbers.SelectMany(rows => numbers.Select(columns => (rows, columns))).Where(n => n is not (1, 2)))
+            foreach ((long rows, long columns) in numbers.SelectMany(_ => numbers, (rows, columns) => (rows, columns)))
             {
+                if ((rows, columns) is (1, 2))
+                    continue;
                 byte[] mutant = [.. model];
                 BitConverter.TryWriteBytes(mutant.AsSpan(at), rows);
                 BitConverter.TryWriteBytes(mutant.AsSpan(at + 8), columns);
@@ -153,6 +156,31 @@ public class FastTextModelTests : VectorFileTest
     }
 
     [Fact]
+    public void Damaged_models_with_ngrams_do_no_harm()
+    {
+        float[] rows = [.. Enumerable.Range(0, 21).Select(i => i - 9.5f)];
+        byte[] model = Model(3, 4, (1, 4), [("the", 9, 0), ("é", 5, 0), ("<s>", 2, 0)], words: 3, rows, [0, 0, 0]);
+        var random = new Random(5);
+        int refused = 0;
+        for (int i = 0; i < 500; i++)
+        {
+            string path = Write("v.bin", Mutation.Of(model, random));
+            try
+            {
+                using WordVectors read = VectorFile.Open(path, new VectorReadOptions { Format = VectorFormat.FastText });
+                Assert.All(Enumerable.Range(0, read.Count), id => Assert.True(Array.TrueForAll(read.CopyRow(id), float.IsFinite)));
+            }
+            catch (Word2VecException error)
+            {
+                Assert.Equal(ErrorKind.Format, error.Kind);
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 100, 499);
+    }
+
+    [Fact]
     public void A_word_with_a_byte_of_0_is_refused()
     {
         var error = Assert.Throws<Word2VecException>(() => VectorFile.Save(Make(1, ["a", "b\0"], 1, 2), PathOf("v.ftbin")));
@@ -161,7 +189,8 @@ public class FastTextModelTests : VectorFileTest
     }
 
     // A model as fastText's saveModel writes it; the arguments that do not matter are those that this library writes.
-    private static byte[] Model(int size, int buckets, (int Shortest, int Longest) ngrams, (string Word, long Count, byte Kind)[] entries, int words,
+    private static byte[] Model(
+        int size, int buckets, (int Shortest, int Longest) ngrams, (string Word, long Count, byte Kind)[] entries, int words,
         float[] rows, float[] outputs, long pruned = -1)
     {
         int[] arguments = [793712314, 12, size, 5, 5, 1, 5, 1, 2, 2, buckets, ngrams.Shortest, ngrams.Longest, 100];

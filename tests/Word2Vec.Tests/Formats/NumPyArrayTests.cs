@@ -64,7 +64,8 @@ public class NumPyArrayTests : VectorFileTest
         using (WordVectors read = VectorFile.Open(PathOf("v.npy")))
             Assert.Equal([(float)(Half)0.1f, -65504f], read.CopyRow(0));
         Assert.Equal(128 + 4, new FileInfo(PathOf("v.npy")).Length);
-        var error = Assert.Throws<Word2VecException>(() => VectorFile.Save(Make(2, ["fine", "big"], 1, 2, 3, 65520), PathOf("v.npy"), half));
+        WordVectors big = Make(2, ["fine", "big"], 1, 2, 3, 65520);
+        var error = Assert.Throws<Word2VecException>(() => VectorFile.Save(big, PathOf("v.npy"), half));
         Assert.Equal(ErrorKind.Output, error.Kind);
         Assert.Contains("'big' (number 2)", error.Message);
     }
@@ -138,13 +139,14 @@ public class NumPyArrayTests : VectorFileTest
     [Fact]
     public void Numbers_that_cannot_be_are_refused_before_anything_is_allocated()
     {
-        string[] numbers = ["0", "1", "2147483647", "2147483648", "4294967296", "1099511627776", "9223372036854775807", "9223372036854775808"];
+        ulong[] numbers = [0, 1, int.MaxValue, 1ul << 31, 1ul << 32, 1ul << 40, long.MaxValue, 1ul << 63];
         Write("v.words.txt", "a\n");
-        foreach (string rows in numbers)
+        foreach (ulong rows in numbers)
         {
-            foreach (string columns in numbers.Where(columns => (rows, columns) is not ("1", "1")))
+            foreach (ulong columns in numbers.Where(columns => (rows, columns) is not (1, 1)))
             {
-                string path = Write("v.npy", Header($"{{'descr': '<f8', 'fortran_order': False, 'shape': ({rows}, {columns}), }}", 1), new byte[8]);
+                string path = Write("v.npy", Header($"{{'descr': '<f8', 'fortran_order': False, 'shape': ({rows}, {columns}), " +
+                    "}}", 1), new byte[8]);
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 AssertRefused(ErrorKind.Format, path);
                 Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
@@ -168,7 +170,8 @@ public class NumPyArrayTests : VectorFileTest
         AssertRefused(ErrorKind.Format, Write("v.npy", TwoByThree, "x"), "1 bytes behind", "byte 152");
         AssertRefused(ErrorKind.Format, Write("v.npy", TwoByThree[..^4], float.NaN), "byte 148", "row 2, 'b'");
         string large = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1), }";
-        AssertRefused(ErrorKind.Format, Write("v.npy", Header(large, 1), BitConverter.GetBytes(1d), BitConverter.GetBytes(1e39)), "too large");
+        AssertRefused(ErrorKind.Format, Write("v.npy", Header(large, 1), BitConverter.GetBytes(1d), BitConverter.GetBytes(1e39)), "too " +
+            "large");
     }
 
     [Theory]

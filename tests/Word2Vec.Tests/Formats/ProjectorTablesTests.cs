@@ -100,7 +100,8 @@ public class ProjectorTablesTests : VectorFileTest
     {
         Write("v.metadata.tsv", "a\nb\n");
         Write("v.tsv", table);
-        var error = Assert.Throws<Word2VecException>(() => VectorFile.Open(PathOf("v.tsv"), new VectorReadOptions { Format = VectorFormat.Projector }));
+        var options = new VectorReadOptions { Format = VectorFormat.Projector };
+        var error = Assert.Throws<Word2VecException>(() => VectorFile.Open(PathOf("v.tsv"), options));
         Assert.Equal(ErrorKind.Format, error.Kind);
         Assert.All(hints, hint => Assert.Contains(hint, error.Message));
     }

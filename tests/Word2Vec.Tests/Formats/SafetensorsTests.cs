@@ -18,8 +18,10 @@ public class SafetensorsTests : VectorFileTest
             Metadata = new Dictionary<string, string> { ["window"] = "5", ["corpus"] = "a \"b\"\n" },
         };
         VectorFile.Save(vectors, PathOf("v.safetensors"));
-        string json = """{"__metadata__":{"format":"pt","corpus":"a \"b\"\n","window":"5"},"counts":{"dtype":"I64","shape":[2],"data_offsets":[0,16]},"""
-            + "\"vocab_offsets\":{\"dtype\":\"I64\",\"shape\":[3],\"data_offsets\":[16,40]},\"vectors\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[40,56]},"
+        string json = """{"__metadata__":{"format":"pt","corpus":"a \"b\"\n","window":"5"},"""
+            + "\"counts\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[0,16]},"
+            + "\"vocab_offsets\":{\"dtype\":\"I64\",\"shape\":[3],\"data_offsets\":[16,40]},"
+            + "\"vectors\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[40,56]},"
             + "\"vocab_utf8\":{\"dtype\":\"U8\",\"shape\":[6],\"data_offsets\":[56,62]}}";
         Assert.Equal(0, (json.Length + 2) % 8);
         Assert.Equal(
@@ -42,7 +44,8 @@ public class SafetensorsTests : VectorFileTest
         vectors = MakePlain(50, 4, seed: 2);
         VectorFile.Save(vectors, PathOf("v.safetensors"), new VectorWriteOptions { Precision = VectorPrecision.Half });
         using WordVectors halves = VectorFile.Open(PathOf("v.safetensors"));
-        Assert.All(Enumerable.Range(0, 50), id => Assert.Equal(Array.ConvertAll(vectors.CopyRow(id), x => (float)(Half)x), halves.CopyRow(id)));
+        Assert.All(Enumerable.Range(0, 50), id =>
+            Assert.Equal(Array.ConvertAll(vectors.CopyRow(id), x => (float)(Half)x), halves.CopyRow(id)));
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public class SafetensorsTests : VectorFileTest
         using (WordVectors read = VectorFile.Open(PathOf("v.safetensors")))
             AssertSame(Make(1, ["a"], 2), read);
         Write("v.safetensors", Container(Tensors("dense.weight"), 1d, 2d));
-        AssertRefused(ErrorKind.Format, PathOf("v.safetensors"), "2 matrices", "'a.position_embeddings.weight' F64 (1, 1), 'a.dense.weight' F64 (1, 1)");
+        AssertRefused(ErrorKind.Format, PathOf("v.safetensors"), "2 matrices", "'a.position_embeddings.weight' F64 (1, 1), " +
+            "'a.dense.weight' F64 (1, 1)");
         AssertRefused(ErrorKind.Format, Write("v.safetensors", Container("{}")), "0 matrices");
     }
 
@@ -85,7 +89,8 @@ public class SafetensorsTests : VectorFileTest
     [InlineData("{\"m\":{\"dtype\":\"F32\",\"shape\":[1,1.5],\"data_offsets\":[0,8]}}", "whole number")]
     [InlineData("{\"m\":{\"dtype\":\"F32\",\"shape\":[1,1],\"data_offsets\":[4,8]}}", "byte")]
     [InlineData("{\"m\":{\"dtype\":\"F32\",\"shape\":[1,1],\"data_offsets\":[0,4]}}", "4 bytes behind its last tensor")]
-    [InlineData("{\"m\":{\"dtype\":\"F32\",\"shape\":[1,1],\"data_offsets\":[0,4]},\"n\":{\"dtype\":\"U8\",\"shape\":[6],\"data_offsets\":[2,8]}}", "'n' at byte")]
+    [InlineData("{\"m\":{\"dtype\":\"F32\",\"shape\":[1,1],\"data_offsets\":[0,4]},"
+        + "\"n\":{\"dtype\":\"U8\",\"shape\":[6],\"data_offsets\":[2,8]}}", "'n' at byte")]
     [InlineData("{" + Matrix, "damaged")]
     [InlineData("{" + Matrix + "}{}", "damaged")]
     [InlineData("{\"\\ud800\":1}", "damaged")]
@@ -98,13 +103,14 @@ public class SafetensorsTests : VectorFileTest
     [Fact]
     public void Numbers_that_cannot_be_are_refused_before_anything_is_allocated()
     {
-        string[] numbers = ["-1", "0", "1", "2147483647", "2147483648", "4294967296", "1099511627776", "9223372036854775807", "9223372036854775808"];
+        Int128[] numbers = [-1, 0, 1, int.MaxValue, 1L << 31, 1L << 32, 1L << 40, long.MaxValue, 1ul << 63];
         Write("v.words.txt", "a\n");
-        foreach (string rows in numbers)
+        foreach (Int128 rows in numbers)
         {
-            foreach (string columns in numbers.Where(columns => (rows, columns) is not ("1", "1")))
+            foreach (Int128 columns in numbers.Where(columns => rows != 1 || columns != 1))
             {
-                string path = Write("v.safetensors", Container($"{{\"m\":{{\"dtype\":\"F64\",\"shape\":[{rows},{columns}],\"data_offsets\":[0,8]}}}}", 1d));
+                string shape = $"{{\"m\":{{\"dtype\":\"F64\",\"shape\":[{rows},{columns}],\"data_offsets\":[0,8]}}}}";
+                string path = Write("v.safetensors", Container(shape, 1d));
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 AssertRefused(ErrorKind.Format, path);
                 AssertRefused(ErrorKind.Format, Write("v.safetensors",
@@ -137,8 +143,9 @@ public class SafetensorsTests : VectorFileTest
     [InlineData(0, 4, long.MaxValue)]
     public void Words_that_do_not_fit_their_bytes_are_refused(long first, long second, long third)
     {
-        string json = "{\"vocab_offsets\":{\"dtype\":\"I64\",\"shape\":[3],\"data_offsets\":[0,24]},\"vectors\":{\"dtype\":\"F32\",\"shape\":[2,2],"
-            + "\"data_offsets\":[24,40]},\"vocab_utf8\":{\"dtype\":\"U8\",\"shape\":[6],\"data_offsets\":[40,46]}}";
+        string json = "{\"vocab_offsets\":{\"dtype\":\"I64\",\"shape\":[3],\"data_offsets\":[0,24]},"
+            + "\"vectors\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[24,40]},"
+            + "\"vocab_utf8\":{\"dtype\":\"U8\",\"shape\":[6],\"data_offsets\":[40,46]}}";
         AssertRefused(ErrorKind.Format, Write("v.safetensors", Container(json, first, second, third, 1f, 2f, 3f, 4f, "kingab")), "word");
     }
 
