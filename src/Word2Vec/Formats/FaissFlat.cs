@@ -60,8 +60,7 @@ internal sealed class FaissFlat : IVectorFormat
         NumberMatrix.Write(vectors, stream, target);
     }
 
-    // The other kinds begin with Ix (plain), Iw (inverted lists), IH (graphs), Im (binary) or IB; they are told from text by the size
-    // behind.
+    // The other kinds begin with Ix (plain), Iw (inverted lists), IH (graphs) or IB (binary); the size behind tells them from text.
     private static bool IsMark(ReadOnlySpan<byte> head) =>
         head.Length >= 4 && head[0] == 'I' && "xwHB"u8.Contains(head[1]) && !head[2..4].ContainsAnyExceptInRange((byte)'0', (byte)'z');
 
@@ -71,11 +70,9 @@ internal sealed class FaissFlat : IVectorFormat
             return;
         if (head.StartsWith("IxMp"u8) || head.StartsWith("IxM2"u8))
             throw Error(file, "gives its vectors numbers of their own (IndexIDMap, byte 0); a flat index was expected. In Python, write " +
-                "its index: " +
-                "faiss.write_index(faiss.downcast_index(index.index), …)");
+                "its index: faiss.write_index(faiss.downcast_index(index.index), …)");
         throw Error(file, $"is of the kind {ErrorText.Quote(head[..Math.Min(4, head.Length)])} (byte 0); a flat index (IxFI, IxF2 or " +
-            "IxFl), which " +
-            "holds vectors as they are, was expected. In Python: index.reconstruct_n(0, index.ntotal)");
+            "IxFl), which holds vectors as they are, was expected. In Python: index.reconstruct_n(0, index.ntotal)");
     }
 
     private static Word2VecException Error(MappedFile file, string what) => new(ErrorKind.Format, $"The Faiss index '{file.Path}' {what}.");

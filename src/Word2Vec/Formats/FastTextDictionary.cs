@@ -22,18 +22,16 @@ internal sealed record FastTextDictionary(WordList Words, int Count, bool HasNgr
     public static FastTextDictionary Read(FileCursor cursor, int limit)
     {
         long start = cursor.Position;
-        int entries = cursor.Int32("its dictionary's size"), words = cursor.Int32("its number of words"), labels = cursor.Int32("its " +
-            "number of labels");
+        int entries = cursor.Int32("its dictionary's size");
+        int words = cursor.Int32("its number of words"), labels = cursor.Int32("its number of labels");
         _ = cursor.Int64("its number of tokens");
         long pruned = cursor.Int64("its number of pruned n-grams");
         if (words < 1 || labels < 0 || (long)words + labels != entries || (long)entries * SmallestEntry > cursor.Left)
             throw cursor.Error($"promises {words} words and {labels} labels in {entries} entries (byte {start}), and {cursor.Left} " +
-                "bytes follow; " +
-                "it is cut short or damaged");
+                "bytes follow; it is cut short or damaged");
         if (pruned > 0)
             throw cursor.Error($"kept only {pruned} of its n-grams when it was quantized (byte {start + 20}), which is not read; open " +
-                "the model as it " +
-                "was before");
+                "the model as it was before");
         var kept = new WordIndex.Builder();
         var counts = new long[limit == 0 ? words : Math.Min(limit, words)];
         for (int id = 0; id < entries; id++)
@@ -56,7 +54,7 @@ internal sealed record FastTextDictionary(WordList Words, int Count, bool HasNgr
         BinaryPrimitives.WriteInt32LittleEndian(bytes, vectors.Count);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[4..], vectors.Count);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], 0);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[12..], vectors.Counts?.Sum() ?? vectors.Count);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[12..], Tokens(vectors));
         BinaryPrimitives.WriteInt64LittleEndian(bytes[20..], -1);
         stream.Write(bytes);
         Span<byte> entry = bytes[..SmallestEntry];
@@ -70,6 +68,10 @@ internal sealed record FastTextDictionary(WordList Words, int Count, bool HasNgr
         }
     }
 
+    // Counts of someone else's file may be anything; fastText only prints the sum.
+    private static long Tokens(WordVectors vectors) =>
+        vectors.Counts?.Aggregate(0L, (sum, count) => unchecked(sum + count)) ?? vectors.Count;
+
     private static long ReadEntry(FileCursor cursor, int id, bool isWord, WordIndex.Builder kept, int limit)
     {
         long start = cursor.Position;
@@ -78,8 +80,7 @@ internal sealed record FastTextDictionary(WordList Words, int Count, bool HasNgr
         byte kind = cursor.Byte("an entry's kind");
         if (count < 0 || kind != (isWord ? Word : Label))
             throw cursor.Error($"has {ErrorText.Quote(word)} with the count {count} and the kind {kind} as entry {id + 1} of its " +
-                $"dictionary (byte {start}); " +
-                $"a count of 0 or more and the kind {(isWord ? Word : Label)} were expected. It is damaged");
+                $"dictionary (byte {start}); a count of 0 or more and the kind {(isWord ? Word : Label)} were expected. It is damaged");
         if (id < limit && !kept.TryAdd(word))
             throw cursor.Error($"holds words of more than {Array.MaxLength} bytes up to byte {start}; it is damaged");
         return count;

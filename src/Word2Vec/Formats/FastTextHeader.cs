@@ -31,8 +31,7 @@ internal sealed record FastTextHeader(int Size, int Buckets, int ShortestNgram, 
         (int buckets, int shortest, int longest) = (arguments[8], arguments[9], arguments[10]);
         if (size < 1 || buckets < 0 || shortest < 0 || longest is < 0 or > MostCharacters)
             throw cursor.Error($"says vectors of {size} components, {buckets} buckets and n-grams of {shortest} to {longest} characters " +
-                "(bytes 8, " +
-                $"40, 44 and 48); 1 or more, 0 or more, and at most {MostCharacters} were expected. It is damaged");
+                $"(bytes 8, 40, 44 and 48); 1 or more, 0 or more, and at most {MostCharacters} were expected. It is damaged");
         // Classifiers of version 11 have n-grams in their arguments that they do not use.
         return new FastTextHeader(size, buckets, shortest, version == 11 && model == Supervised ? 0 : longest);
     }

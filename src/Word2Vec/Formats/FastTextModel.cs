@@ -35,9 +35,9 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         WriteMatrixHeader(vectors, stream);
         NumberMatrix.Write(vectors, stream, target);
         WriteMatrixHeader(vectors, stream);
-        var zeros = new byte[vectors.Size * sizeof(float)];
-        for (int id = 0; id < vectors.Count; id++)
-            stream.Write(zeros);
+        var zeros = new byte[1 << 16];
+        for (long left = (long)vectors.Count * vectors.Size * sizeof(float); left > 0; left -= zeros.Length)
+            stream.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
     }
 
     // What quantization does to a matrix is told by a byte before it.
@@ -45,13 +45,11 @@ internal sealed unsafe class FastTextModel : IVectorFormat
     {
         if (cursor.Byte("whether it is quantized") != 0)
             throw cursor.Error($"is quantized (byte {cursor.Position - 1}; fastText's .ftz), so that its vectors are not whole; open " +
-                "the .bin that it was made " +
-                "from");
+                "the .bin that it was made from");
         NumberMatrix matrix = ReadMatrixHeader(file, cursor);
         if (matrix.Count != (long)dictionary.Count + header.Buckets || matrix.Size != header.Size)
             throw cursor.Error($"has a matrix of {matrix.Count} × {matrix.Size} before byte {matrix.Start}; {dictionary.Count} words " +
-                $"and {header.Buckets} " +
-                $"buckets of {header.Size} components were expected. It is damaged");
+                $"and {header.Buckets} buckets of {header.Size} components were expected. It is damaged");
         cursor.MoveTo(matrix.End);
         bool hasQuantizedOutput = cursor.Byte("whether its outputs are quantized") != 0;
         if (hasQuantizedOutput)
@@ -59,8 +57,7 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         NumberMatrix output = ReadMatrixHeader(file, cursor);
         if (output.Size != header.Size || output.End != file.Length)
             throw cursor.Error($"has outputs of {output.Count} × {output.Size} before byte {output.Start} and " +
-                $"{file.Length - output.End} bytes behind them; " +
-                $"{header.Size} components and nothing behind were expected. It is damaged");
+                $"{file.Length - output.End} bytes behind them; {header.Size} components and nothing behind were expected. It is damaged");
         return matrix;
     }
 
@@ -116,9 +113,8 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         new FastTextSubwords(header, dictionary.Count).Find(word, id, rows);
         int wrong = rows.FirstOrDefault(row => !TensorPrimitives.IsFiniteAll(Row(matrix, row)), id);
         throw new Word2VecException(ErrorKind.Format, $"The {matrix.Title} '{matrix.File.Path}' has a component that is infinite, not a " +
-            "number or too large in " +
-            $"row {wrong + 1} at byte {matrix.Start + (long)wrong * matrix.Size * sizeof(float)}, a part of word {id + 1}, " +
-            $"{ErrorText.Quote(word)}; it is damaged.");
+            $"number or too large in row {wrong + 1} at byte {matrix.Start + (long)wrong * matrix.Size * sizeof(float)}, a part of word " +
+            $"{id + 1}, {ErrorText.Quote(word)}; it is damaged.");
     }
 
     private static ReadOnlySpan<float> Row(NumberMatrix matrix, int row) =>

@@ -143,7 +143,6 @@ internal sealed record NumPyDictionary(string Type, bool IsByColumn, IReadOnlyLi
 
         private readonly Word2VecException Error(string expected) => new(ErrorKind.Format,
             $"The NumPy array '{file.Path}' has {ErrorText.Quote(_text[_at..])} at byte {start + _at} of its header, where {expected} " +
-            "was expected; " +
-            "it is damaged.");
+            "was expected; it is damaged.");
     }
 }

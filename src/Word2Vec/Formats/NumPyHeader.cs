@@ -25,14 +25,12 @@ internal static class NumPyHeader
         long length = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(head[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(head[8..]);
         if (length > Longest || length > head.Length - start)
             throw Error(file, $"promises a header of {length} bytes at byte 8; at most {Math.Min(Longest, head.Length - start)} can " +
-                "follow. It is " +
-                "cut short or damaged");
+                "follow. It is cut short or damaged");
         NumPyDictionary fields = NumPyDictionary.Parse(file, start, (int)length);
         NumberMatrix matrix = Matrix(file, title, start + length, fields);
         if (matrix.End != file.Length)
             throw Error(file, $"has {file.Length - matrix.End} bytes behind its {matrix.Count} × {matrix.Size} numbers, from byte " +
-                $"{matrix.End} " +
-                "on; a file with one array was expected. Was more than one saved to it?");
+                $"{matrix.End} on; a file with one array was expected. Was more than one saved to it?");
         return matrix;
     }
 
@@ -40,8 +38,7 @@ internal static class NumPyHeader
     {
         if (fields.Shape.Count != 2)
             throw Error(file, $"holds an array of shape ({string.Join(", ", fields.Shape)}), which is {Dimensions(fields.Shape.Count)}; " +
-                "one of " +
-                "two, a row for each word, was expected");
+                "one of two, a row for each word, was expected");
         string type = fields.Type;
         bool isBigEndian = type.StartsWith('>');
         NumberType number = type.TrimStart('<', '>', '=') switch
@@ -50,8 +47,7 @@ internal static class NumPyHeader
             "f4" => NumberType.Float32,
             "f8" => NumberType.Float64,
             _ => throw Error(file, $"holds numbers of the type '{type}'{Meaning(type)}; floats of 16, 32 or 64 bits were expected. In " +
-                "Python: " +
-                "array.astype(numpy.float32)"),
+                "Python: array.astype(numpy.float32)"),
         };
         return NumberMatrix.Require(file, title, start, fields.Shape[0], fields.Shape[1], number) with
         {

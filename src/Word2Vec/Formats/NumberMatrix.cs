@@ -71,6 +71,30 @@ internal sealed unsafe record NumberMatrix(MappedFile File, string Title, long S
         return isMapped ? Map(words) : Decode(words);
     }
 
+    /// <summary>Writes the rows of <paramref name="vectors"/> one after another, as 32-bit or 16-bit floats.</summary>
+    /// <exception cref="Word2VecException">A component is too large for a 16-bit float.</exception>
+    public static void Write(WordVectors vectors, Stream stream, WriteTarget target)
+    {
+        var halves = new Half[target.Options.Precision == VectorPrecision.Half ? vectors.Size : 0];
+        for (int id = 0; id < vectors.Count; id++)
+        {
+            if (halves.Length == 0)
+            {
+                stream.Write(MemoryMarshal.AsBytes(vectors[id]));
+                continue;
+            }
+
+            TensorPrimitives.ConvertToHalf(vectors[id], halves);
+            if (Array.Exists(halves, half => !Half.IsFinite(half)))
+                throw new Word2VecException(ErrorKind.Output, $"The vector of the word {ErrorText.Quote(vectors.Words.Bytes(id))} " +
+                    $"(number {id + 1}) holds a component beyond ±65504, which a 16-bit float cannot hold in '{target.Path}'. Write " +
+                    "32-bit floats, or bring the vectors to length 1 first.");
+            stream.Write(MemoryMarshal.AsBytes<Half>(halves));
+        }
+
+        GC.KeepAlive(vectors);
+    }
+
     private WordVectors Map(WordList words)
     {
         var offsets = new long[words.Words.Count];
@@ -148,29 +172,4 @@ internal sealed unsafe record NumberMatrix(MappedFile File, string Title, long S
 
     private static Word2VecException Error(MappedFile file, string title, string what) =>
         new(ErrorKind.Format, $"The {title} '{file.Path}' {what}.");
-
-    /// <summary>Writes the rows of <paramref name="vectors"/> one after another, as 32-bit or 16-bit floats.</summary>
-    /// <exception cref="Word2VecException">A component is too large for a 16-bit float.</exception>
-    public static void Write(WordVectors vectors, Stream stream, WriteTarget target)
-    {
-        var halves = new Half[target.Options.Precision == VectorPrecision.Half ? vectors.Size : 0];
-        for (int id = 0; id < vectors.Count; id++)
-        {
-            if (halves.Length == 0)
-            {
-                stream.Write(MemoryMarshal.AsBytes(vectors[id]));
-                continue;
-            }
-
-            TensorPrimitives.ConvertToHalf(vectors[id], halves);
-            if (Array.Exists(halves, half => !Half.IsFinite(half)))
-                throw new Word2VecException(ErrorKind.Output, $"The vector of the word {ErrorText.Quote(vectors.Words.Bytes(id))} " +
-                    "(number " +
-                    $"{id + 1}) holds a component beyond ±65504, which a 16-bit float cannot hold in '{target.Path}'. Write 32-bit " +
-                    "floats, or bring the vectors to length 1 first.");
-            stream.Write(MemoryMarshal.AsBytes<Half>(halves));
-        }
-
-        GC.KeepAlive(vectors);
-    }
 }

@@ -39,9 +39,8 @@ internal static class ProjectorMetadata
         bool hasNames = count - blank == rows + 1L;
         if (!hasNames && (count < rows || count - rows > blank))
             throw new Word2VecException(ErrorKind.Format, $"'{table.Path}' has {count - blank} lines and '{file.Path}' has {rows} rows; " +
-                "a line with a word for " +
-                "each row, and one above them if it has names of columns, was expected. Name the table that belongs to it " +
-                "(VectorReadOptions.WordsPath, " +
+                "a line with a word for each row, and one above them if it has names of columns, was expected. Name the table that " +
+                "belongs to it (VectorReadOptions.WordsPath, " +
                 "convert --words).");
         int wordColumn = 0, countColumn = -1;
         if (hasNames && WordsFile.TryLine(table, ref at, out ReadOnlySpan<byte> names))
@@ -62,8 +61,8 @@ internal static class ProjectorMetadata
         string[] places = File.Exists(file.Path) ? [stem + Ending, stem + "_metadata.tsv", Path.Combine(folder, "metadata.tsv")] : [];
         return places.FirstOrDefault(File.Exists) ?? throw new Word2VecException(ErrorKind.Input,
             $"The {format.Title} '{file.Path}' holds no words, and there is none of " +
-            $"{string.Join(", ", places.Select(place => $"'{place}'"))}; give " +
-            "the table of the words (VectorReadOptions.WordsPath, convert --words).");
+            $"{string.Join(", ", places.Select(place => $"'{place}'"))}; give the table of the words " +
+            "(VectorReadOptions.WordsPath, convert --words).");
     }
 
     private static WordList ReadRows(MappedFile table, long at, int count, int wordColumn, int countColumn)
@@ -98,8 +97,7 @@ internal static class ProjectorMetadata
             ReadOnlySpan<byte> word = vectors.Words.Bytes(id);
             if (word.Trim(" \t\r\n"u8).IsEmpty || (id == 0 && word.StartsWith(Encoding.UTF8.Preamble)))
                 throw new Word2VecException(ErrorKind.Output, $"The word {ErrorText.Quote(word)} (number {id + 1}) is blank or begins " +
-                    "with a byte order mark; the " +
-                    $"projector would leave it out of '{path}'. Leave the word out.");
+                    $"with a byte order mark; the projector would leave it out of '{path}'. Leave the word out.");
             stream.Write(Escape(word));
             if (vectors.Counts is not null)
             {

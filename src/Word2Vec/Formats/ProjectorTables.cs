@@ -6,8 +6,7 @@ namespace Word2Vec.Formats;
 /// <summary>
 /// The tables of TensorBoard's embedding projector: <c>reviews.tsv</c> has a line for each word, its components separated by tabs;
 /// <c>reviews.metadata.tsv</c> has the words, and counts where they are known; <c>projector_config.pbtxt</c> in the same folder names both,
-/// so that
-/// <c>tensorboard --logdir</c> shows them.
+/// so that <c>tensorboard --logdir</c> shows them.
 /// </summary>
 /// <remarks>Source: https://www.tensorflow.org/tensorboard/tensorboard_projector_plugin and projector_config.proto.</remarks>
 internal sealed class ProjectorTables : IVectorFormat
@@ -39,8 +38,7 @@ internal sealed class ProjectorTables : IVectorFormat
         // A component takes a digit and what separates it from the next one, so the memory is bounded by the file.
         if (count > Array.MaxLength || 2 * (Int128)count * size - 1 > file.Length)
             throw Error(file, $"has {size} numbers in its first line and {count} lines, which is more than its {file.Length} bytes can " +
-                "hold; a line is shorter " +
-                "than the first one, or blank");
+                "hold; a line is shorter than the first one, or blank");
         WordList words = ProjectorMetadata.Read(file, Info, options, (int)count);
         if (words.Words.Count * size > Array.MaxLength)
             throw Error(file, $"holds {words.Words.Count} × {size} components, and a text of at most {Array.MaxLength} is read into " +
@@ -56,19 +54,16 @@ internal sealed class ProjectorTables : IVectorFormat
 
     public void Write(WordVectors vectors, Stream stream, WriteTarget target)
     {
-        var line = new byte[vectors.Size * LongestNumber];
+        Span<byte> digits = stackalloc byte[LongestNumber];
         for (int id = 0; id < vectors.Count; id++)
         {
-            int used = 0;
-            foreach (float component in vectors[id])
+            ReadOnlySpan<float> row = vectors[id];
+            for (int i = 0; i < row.Length; i++)
             {
-                component.TryFormat(line.AsSpan(used), out int written, default, CultureInfo.InvariantCulture);
-                used += written;
-                line[used++] = (byte)'\t';
+                row[i].TryFormat(digits, out int used, default, CultureInfo.InvariantCulture);
+                digits[used++] = (byte)(i == row.Length - 1 ? '\n' : '\t');
+                stream.Write(digits[..used]);
             }
-
-            line[used - 1] = (byte)'\n';
-            stream.Write(line.AsSpan(0, used));
         }
 
         GC.KeepAlive(vectors);
@@ -92,12 +87,10 @@ internal sealed class ProjectorTables : IVectorFormat
             ReadOnlySpan<byte> field = tab < 0 ? rest : rest[..tab];
             if (field.IsEmpty || FloatText.Parse(field, out row[i]) != field.Length)
                 throw Error(file, $"has {ErrorText.Quote(field)} as component {i + 1} of {row.Length} in line {number}, the word " +
-                    $"{ErrorText.Quote(word)}; a finite " +
-                    "number was expected");
+                    $"{ErrorText.Quote(word)}; a finite number was expected");
             if (tab < 0 != (i == row.Length - 1))
                 throw Error(file, $"has {line.Count((byte)'\t') + 1} fields in line {number}, the word {ErrorText.Quote(word)}; " +
-                    $"{row.Length} as in the first line " +
-                    "were expected");
+                    $"{row.Length} as in the first line were expected");
             rest = tab < 0 ? [] : rest[(tab + 1)..];
         }
     }
@@ -110,6 +103,6 @@ internal sealed class ProjectorTables : IVectorFormat
         return isNumbers;
     }
 
-    private static Word2VecException Error(MappedFile file, string what) => new(ErrorKind.Format, $"The projector table '{file.Path}' " +
-        $"{what}.");
+    private static Word2VecException Error(MappedFile file, string what) =>
+        new(ErrorKind.Format, $"The projector table '{file.Path}' {what}.");
 }

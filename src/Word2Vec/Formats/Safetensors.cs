@@ -77,11 +77,10 @@ internal sealed class Safetensors : IVectorFormat
         }
 
         const int Most = 10;
-        string all = ErrorText.OneLine(string.Join(", ", tensors.Take(Most)) + (tensors.Count > Most ? $" and {tensors.Count - Most} " +
-            "more" : ""));
+        string more = tensors.Count > Most ? $" and {tensors.Count - Most} more" : "";
+        string all = ErrorText.OneLine(string.Join(", ", tensors.Take(Most)) + more);
         throw new Word2VecException(ErrorKind.Format, $"The safetensors file '{file.Path}' has {matrices.Length} matrices of floats, " +
-            "none of them called " +
-            $"'{Vectors}' or as an embedding is; its tensors are: {all}. Save the matrix of vectors alone.");
+            $"none of them called '{Vectors}' or as an embedding is; its tensors are: {all}. Save the matrix of vectors alone.");
     }
 
     private static WordList ReadWords(MappedFile file, IReadOnlyList<SafetensorsTensor> tensors, int rows, int limit)
@@ -95,8 +94,7 @@ internal sealed class Safetensors : IVectorFormat
             long start = Integer(file, offsets, id), end = Integer(file, offsets, id + 1);
             if (start < 0 || start > end || end > bytes.End - bytes.Start || end - start > int.MaxValue || (id == 0 && start != 0))
                 throw Error(file, $"has word {id + 1} from {start} to {end} of the {bytes.End - bytes.Start} bytes of '{WordBytes}' " +
-                    "(byte " +
-                    $"{offsets.Start + (long)id * sizeof(long)}); it is damaged");
+                    $"(byte {offsets.Start + (long)id * sizeof(long)}); it is damaged");
             if (!words.TryAdd(file.From(bytes.Start + start)[..(int)(end - start)]))
                 throw Error(file, $"holds words of more than {Array.MaxLength} bytes up to word {id + 1}; it is damaged");
         }
@@ -109,6 +107,9 @@ internal sealed class Safetensors : IVectorFormat
         {
             SafetensorsTensor tensor = Require(file, tensors, WordCounts, "I64", rows);
             counts = [.. Enumerable.Range(0, taken).Select(id => Integer(file, tensor, id))];
+            if (Array.FindIndex(counts, count => count < 0) is >= 0 and int wrong)
+                throw Error(file, $"counts word {wrong + 1} {counts[wrong]} times (byte {tensor.Start + (long)wrong * sizeof(long)}); " +
+                    "it is damaged");
         }
 
         return new WordList(words.Build(), counts);
@@ -119,8 +120,8 @@ internal sealed class Safetensors : IVectorFormat
     {
         SafetensorsTensor? tensor = tensors.FirstOrDefault(tensor => tensor.Name == name);
         if (tensor is null || tensor.Type != type || tensor.Shape.Count != 1 || (length is not null && tensor.Shape[0] != length))
-            throw Error(file, $"has {tensor?.ToString() ?? $"no '{name}'"}; '{name}' {type} ({length?.ToString() ?? "bytes"}) was " +
-                "expected beside its vectors");
+            throw Error(file, $"has {(tensor is null ? $"no '{name}'" : ErrorText.OneLine($"{tensor}"))}; '{name}' {type} " +
+                $"({length?.ToString() ?? "bytes"}) was expected beside its vectors");
         return tensor;
     }
 

@@ -35,8 +35,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(head);
         if (length > Longest || length > (ulong)(file.Length - Before))
             throw Error(file, $"promises a header of {length} bytes at byte 0; at most {Math.Min(Longest, file.Length - Before)} can " +
-                "follow. It is cut " +
-                "short or damaged");
+                "follow. It is cut short or damaged");
         ReadOnlySpan<byte> json = head.Slice(Before, (int)length);
         if (json.IsEmpty || json[0] != '{' || !Utf8.IsValid(json))
             throw Error(file, $"has a header at byte {Before} that is not a JSON object in UTF-8; it is damaged");
@@ -51,8 +50,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
         }
     }
 
-    private static Word2VecException Error(MappedFile file, string what) => new(ErrorKind.Format, $"The safetensors file '{file.Path}' " +
-        $"{what}.");
+    private static Word2VecException Error(MappedFile file, string what) =>
+        new(ErrorKind.Format, $"The safetensors file '{file.Path}' {what}.");
 
     private ref struct Parser(MappedFile file, long dataStart, ReadOnlySpan<byte> json)
     {
@@ -128,12 +127,10 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
         {
             if (first > end || end > file.Length - dataStart)
                 throw Error(file, $"puts the tensor {Quote(name)} at the bytes {first} to {end} behind its header, which " +
-                    $"{file.Length - dataStart} " +
-                    "bytes follow; it is cut short or damaged");
+                    $"{file.Length - dataStart} bytes follow; it is cut short or damaged");
             if (SafetensorsTensor.ByteCount(type, shape, file.Length) is { } needed && needed != end - first)
                 throw Error(file, $"gives the tensor {Quote(name)} of type {Quote(type)} and shape ({string.Join(", ", shape)}) " +
-                    $"{end - first} bytes at byte " +
-                    $"{dataStart + first}, which does not fit; it is damaged");
+                    $"{end - first} bytes at byte {dataStart + first}, which does not fit; it is damaged");
         }
 
         private readonly void CheckPlaces(SafetensorsTensor[] tensors)
@@ -143,8 +140,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
             {
                 if (tensor.Start != at)
                     throw Error(file, $"has the tensor {Quote(tensor.Name)} at byte {tensor.Start} where byte {at} was expected, behind " +
-                        "the one before; " +
-                        "it is damaged");
+                        "the one before; it is damaged");
                 at = tensor.End;
             }
 
@@ -179,8 +175,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
             _reader.Read();
             if (_reader.TokenType != expected)
                 throw Error(file, $"has {_reader.TokenType} at byte {Before + _reader.TokenStartIndex} of its header's JSON where " +
-                    $"{expected} was expected; " +
-                    "it is damaged");
+                    $"{expected} was expected; it is damaged");
         }
 
         private static string Quote(string text) => ErrorText.Quote(System.Text.Encoding.UTF8.GetBytes(text));

@@ -54,8 +54,8 @@ internal static class WordsFile
         string stem = Stem(file.Path, format);
         return Endings.Select(ending => stem + ending).FirstOrDefault(File.Exists) ?? throw new Word2VecException(ErrorKind.Input,
             $"The {format.Title} '{file.Path}' holds no words, and none of " +
-            $"{string.Join(", ", Endings.Select(ending => $"'{stem}{ending}'"))} " +
-            "is there; give the text with a word a line (VectorReadOptions.WordsPath, convert --words).");
+            $"{string.Join(", ", Endings.Select(ending => $"'{stem}{ending}'"))} is there; give the text with a word a line " +
+            "(VectorReadOptions.WordsPath, convert --words).");
     }
 
     private static void CheckCount(MappedFile text, long start, MappedFile file, int rows)
@@ -63,8 +63,7 @@ internal static class WordsFile
         long lines = CountLines(text, start, out long blank);
         if (lines - rows < 0 || lines - rows > blank)
             throw new Word2VecException(ErrorKind.Format, $"'{text.Path}' has {lines} lines and '{file.Path}' has {rows} rows; a line " +
-                "with " +
-                "a word for each row was expected. Name the text that belongs to it (VectorReadOptions.WordsPath, convert --words).");
+                "with a word for each row was expected. Name the text that belongs to it (VectorReadOptions.WordsPath, convert --words).");
     }
 
     private static WordList ReadPlain(MappedFile text, long at, int count)
@@ -130,8 +129,7 @@ internal static class WordsFile
     {
         if (vectors.Words.Bytes(0).StartsWith(Encoding.UTF8.Preamble))
             throw new Word2VecException(ErrorKind.Output, $"The first word begins with a byte order mark, which could not be read back " +
-                "from " +
-                $"'{target.Path}'. Leave the word out.");
+                $"from '{target.Path}'. Leave the word out.");
         for (int id = 0; id < vectors.Count; id++)
         {
             WordCheck.NoLineEnd(vectors, id, target);

@@ -149,6 +149,18 @@ public class SafetensorsTests : VectorFileTest
         AssertRefused(ErrorKind.Format, Write("v.safetensors", Container(json, first, second, third, 1f, 2f, 3f, 4f, "kingab")), "word");
     }
 
+    [Fact]
+    public void Counts_below_0_and_words_of_another_type_are_refused_in_one_line()
+    {
+        const string Json = "{\"counts\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]},"
+            + "\"vocab_offsets\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[8,24]},"
+            + "\"vectors\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[24,32]},"
+            + "\"vocab_utf8\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[32,33]}}";
+        AssertRefused(ErrorKind.Format, Write("v.safetensors", Container(Json, -1L, 0L, 1L, 1f, 2f, "a")), "word 1 -1 times");
+        string other = Json.Replace("\"U8\"", "\"U8\\n\"");
+        AssertRefused(ErrorKind.Format, Write("v.safetensors", Container(other, 1L, 0L, 1L, 1f, 2f, "a")), "'vocab_utf8' U8 (bytes)");
+    }
+
     // A safetensors file of a header and what its tensors hold.
     private static byte[] Container(string json, params object[] parts) => Bytes(
     [
