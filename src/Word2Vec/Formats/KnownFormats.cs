@@ -9,6 +9,11 @@ internal static class KnownFormats
     /// </summary>
     public static IReadOnlyList<IVectorFormat> All { get; } =
     [
+        new NumPyArray(),
+        new FaissFlat(),
+        new Safetensors(),
+        new FastTextModel(),
+        new ProjectorTables(),
         new Word2VecBinary(),
         new Word2VecText(),
         new GloVeText(),

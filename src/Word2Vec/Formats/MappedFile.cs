@@ -9,6 +9,8 @@ namespace Word2Vec.Formats;
 /// </summary>
 internal sealed unsafe class MappedFile : IDisposable
 {
+    private const string Vectors = "a file of vectors";
+
     private readonly FileMap _map;
 
     private MappedFile(string path, FileStream stream) => (Path, _map) = (path, new FileMap(stream));
@@ -22,18 +24,18 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>The address of the first byte.</summary>
     public byte* Start => _map.First;
 
-    /// <summary>Maps the file at <paramref name="path"/>.</summary>
+    /// <summary>Maps the file at <paramref name="path"/>, which errors say to be <paramref name="expected"/>.</summary>
     /// <exception cref="Word2VecException">
     /// The file is missing, unreadable or not a plain file (Input), or empty or a damaged gzip (Format).
     /// </exception>
-    public static MappedFile Open(string path)
+    public static MappedFile Open(string path, string expected = Vectors)
     {
-        FileStream stream = OpenStream(path);
-        return Map(path, stream, () =>
+        FileStream stream = OpenStream(path, expected);
+        return Map(path, expected, stream, () =>
         {
             if (!stream.CanSeek)
-                throw new Word2VecException(ErrorKind.Input, $"'{path}' is a pipe or a device; vectors are read from a plain file. Write " +
-                    "the data to a file first.");
+                throw new Word2VecException(ErrorKind.Input, $"'{path}' is a pipe or a device; {expected} was expected. Write the data " +
+                    "to a plain file first.");
         });
     }
 
@@ -44,7 +46,7 @@ internal sealed unsafe class MappedFile : IDisposable
     public static MappedFile Open(Stream source, string name)
     {
         FileStream stream = TemporaryFile.Create(System.IO.Path.GetTempPath());
-        return Map(name, stream, () =>
+        return Map(name, Vectors, stream, () =>
         {
             source.CopyTo(stream);
             stream.Position = 0;
@@ -56,7 +58,7 @@ internal sealed unsafe class MappedFile : IDisposable
 
     public void Dispose() => _map.Dispose();
 
-    private static MappedFile Map(string path, FileStream stream, Action prepare)
+    private static MappedFile Map(string path, string expected, FileStream stream, Action prepare)
     {
         try
         {
@@ -64,7 +66,7 @@ internal sealed unsafe class MappedFile : IDisposable
             if (stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b)
                 stream = Unpack(path, stream);
             if (stream.Length == 0)
-                throw new Word2VecException(ErrorKind.Format, $"'{path}' is empty; a file of vectors was expected. Was its download or " +
+                throw new Word2VecException(ErrorKind.Format, $"'{path}' is empty; {expected} was expected. Was its download or " +
                     "its training cut short?");
             return new MappedFile(path, stream);
         }
@@ -77,17 +79,17 @@ internal sealed unsafe class MappedFile : IDisposable
         }
     }
 
-    private static FileStream OpenStream(string path)
+    private static FileStream OpenStream(string path, string expected)
     {
         if (Directory.Exists(path))
-            throw new Word2VecException(ErrorKind.Input, $"'{path}' is a folder; a file of vectors was expected.");
+            throw new Word2VecException(ErrorKind.Input, $"'{path}' is a folder; {expected} was expected.");
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new Word2VecException(ErrorKind.Input, $"There is no file '{path}'; a file of vectors was expected. Check the name and " +
+            throw new Word2VecException(ErrorKind.Input, $"There is no file '{path}'; {expected} was expected. Check the name and " +
                 "the folder.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

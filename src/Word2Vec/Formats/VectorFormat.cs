@@ -11,6 +11,23 @@ public enum VectorFormat
 
     /// <summary>GloVe text: word2vec text without its first line (.glove).</summary>
     GloVe,
+
+    /// <summary>A NumPy array of a row for each word (.npy), with the words in a text beside it.</summary>
+    NumPy,
+
+    /// <summary>A Faiss index of the vectors as they are (.faiss), with the words in a text beside it.</summary>
+    Faiss,
+
+    /// <summary>Hugging Face's safetensors, with the words as tensors (.safetensors).</summary>
+    Safetensors,
+
+    /// <summary>
+    /// A fastText model: words and counts, and n-grams where it was trained with them (.ftbin; fastText itself says .bin).
+    /// </summary>
+    FastText,
+
+    /// <summary>A table of numbers for TensorBoard's projector (.tsv), with a table of words and a configuration beside it.</summary>
+    Projector,
 }
 
 /// <summary>What a component of a vector is stored as; it is always read back as a 32-bit float.</summary>

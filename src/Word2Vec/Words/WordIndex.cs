@@ -106,6 +106,15 @@ public sealed class WordIndex
             _offsets.Add(end);
         }
 
+        /// <summary>The same; false, and nothing is done, if all words together would take more bytes than an array holds.</summary>
+        internal bool TryAdd(ReadOnlySpan<byte> word)
+        {
+            bool fits = (long)_offsets[^1] + word.Length <= Array.MaxLength;
+            if (fits)
+                Add(word);
+            return fits;
+        }
+
         /// <summary>Makes the index. The builder must not be used afterwards.</summary>
         public WordIndex Build()
         {
