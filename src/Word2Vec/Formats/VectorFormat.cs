@@ -11,6 +11,9 @@ public enum VectorFormat
 
     /// <summary>GloVe text: word2vec text without its first line (.glove).</summary>
     GloVe,
+
+    /// <summary>An SQLite database with a table of words and vectors, ready for sqlite-vec (.sqlite, .db).</summary>
+    Sqlite,
 }
 
 /// <summary>What a component of a vector is stored as; it is always read back as a 32-bit float.</summary>
