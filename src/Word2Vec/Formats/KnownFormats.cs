@@ -10,6 +10,8 @@ internal static class KnownFormats
     public static IReadOnlyList<IVectorFormat> All { get; } =
     [
         new Sqlite(),
+        new PgCopyBinary(),
+        new PgCopyText(),
         new Word2VecBinary(),
         new Word2VecText(),
         new GloVeText(),
