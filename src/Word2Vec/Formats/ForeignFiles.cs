@@ -16,7 +16,6 @@ internal static class ForeignFiles
         ([0x42, 0x5a, 0x68, 0x39], "is compressed with bzip2; unpack it first"),
         ([0xff, 0xfe], "is text in UTF-16; save it as UTF-8"),
         ([0xfe, 0xff], "is text in UTF-16; save it as UTF-8"),
-        ("PAR1"u8.ToArray(), "is a Parquet file; word2vec text or binary was expected"),
     ];
 
     /// <exception cref="Word2VecException">The content of <paramref name="file"/> is of a kind that is known and not read.</exception>

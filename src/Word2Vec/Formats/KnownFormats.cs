@@ -11,6 +11,7 @@ internal static class KnownFormats
     [
         new Sqlite(),
         new PgCopyBinary(),
+        new Parquet(),
         new PgCopyText(),
         new Word2VecBinary(),
         new Word2VecText(),

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text.Unicode;
 using Word2Vec.Numerics;
 using Word2Vec.Vectors;
@@ -57,9 +58,8 @@ internal sealed class PgCopyBinary : IVectorFormat
             BinaryPrimitives.WriteInt32BigEndian(front[14..], word.Length);
             stream.Write(front);
             stream.Write(word);
-            int at = sizeof(int) + 2 * sizeof(ushort);
-            foreach (float component in vectors[id])
-                BinaryPrimitives.WriteSingleBigEndian(vector.AsSpan((at += sizeof(float)) - sizeof(float)), component);
+            BinaryPrimitives.ReverseEndianness(
+                MemoryMarshal.Cast<float, int>(vectors[id]), MemoryMarshal.Cast<byte, int>(vector.AsSpan(sizeof(int) + 2 * sizeof(ushort))));
             stream.Write(vector);
         }
 
@@ -115,10 +115,9 @@ internal sealed class PgCopyBinary : IVectorFormat
             throw Error(file, at, $"begins a field of {length} bytes; a vector of {layout.Size} components was expected");
         if (!rows.HasRoom(wordLength))
             throw Error(file, wordAt, $"begins a word that makes more than {Array.MaxLength} bytes of words");
-        ReadOnlySpan<byte> word = file.From(wordAt)[..wordLength], components = file.From(at + 4);
+        ReadOnlySpan<byte> word = file.From(wordAt)[..wordLength], components = file.From(at)[(2 * sizeof(ushort))..length];
         Span<float> row = rows.Add(word);
-        for (int i = 0; i < row.Length; i++)
-            row[i] = BinaryPrimitives.ReadSingleBigEndian(components[(i * sizeof(float))..]);
+        BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(components), MemoryMarshal.Cast<float, int>(row));
         if (!VectorMath.IsFinite(row))
             throw Error(file, at, $"begins the vector of row {rows.Count}, {ErrorText.Quote(word)}, with a component that is infinite or not a number");
     }

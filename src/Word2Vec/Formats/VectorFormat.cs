@@ -20,6 +20,9 @@ public enum VectorFormat
 
     /// <summary>The same as PostgreSQL's COPY takes it in binary (.pgcopy).</summary>
     PgCopyBinary,
+
+    /// <summary>A Parquet file with a column of words and one of lists of floats (.parquet).</summary>
+    Parquet,
 }
 
 /// <summary>What a component of a vector is stored as; it is always read back as a 32-bit float.</summary>
