@@ -1,6 +1,7 @@
 namespace Word2Vec.Formats;
 
-/// <summary>What columns of words and vectors are called in tables, in lower case; one of these is taken before others that would do.</summary>
+/// <summary> What columns of words and vectors are called in tables, in lower case; one of these is taken before others that would do.
+/// </summary>
 internal static class ColumnNames
 {
     public const string Count = "count";

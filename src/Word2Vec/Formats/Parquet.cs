@@ -2,9 +2,8 @@ using Word2Vec.Vectors;
 
 namespace Word2Vec.Formats;
 
-/// <summary>
-/// Parquet: a column <c>word</c> of text, a column <c>vector</c> of lists of floats, and <c>count</c> where it is known; written without
-/// compression, so that opening maps the rows. DuckDB's and Arrow's files are read as far as their encodings are.
+/// <summary> Parquet: a column <c>word</c> of text, a column <c>vector</c> of lists of floats, and <c>count</c> where it is known; written
+/// without compression, so that opening maps the rows. DuckDB's and Arrow's files are read as far as their encodings are.
 /// </summary>
 /// <remarks>Source: https://github.com/apache/parquet-format.</remarks>
 internal sealed class Parquet : IVectorFormat
@@ -21,8 +20,8 @@ internal sealed class Parquet : IVectorFormat
     public void Write(WordVectors vectors, Stream stream, WriteTarget target)
     {
         if (vectors.Size > LargestSize)
-            throw new Word2VecException(ErrorKind.Output, $"Vectors of {vectors.Size} components cannot be written to '{target.Path}': a page of " +
-                $"Parquet has room for {LargestSize}. Write another format.");
+            throw new Word2VecException(ErrorKind.Output, $"Vectors of {vectors.Size} components cannot be written to '{target.Path}': " +
+                $"a page of Parquet has room for {LargestSize}. Write another format.");
         for (int id = 0; id < vectors.Count; id++)
             WordCheck.Utf8(vectors, id, target);
         new ParquetWriter(vectors, stream).Write();

@@ -38,7 +38,8 @@ internal sealed record ParquetColumn(int Index, string Path, ParquetType Type, b
     }
 
     private static bool Add(
-        IReadOnlyList<ThriftStruct> schema, ref int at, string parent, int repetition, int definition, int depth, List<ParquetColumn> columns)
+        IReadOnlyList<ThriftStruct> schema, ref int at, string parent, int repetition, int definition, int depth,
+        List<ParquetColumn> columns)
     {
         if (at >= schema.Count || depth > Deepest)
             return false;
@@ -49,7 +50,8 @@ internal sealed record ParquetColumn(int Index, string Path, ParquetType Type, b
         definition += kind == ParquetFormat.Required ? 0 : 1;
         if (element.Integer(1) is { } type)
         {
-            bool isText = element.Integer(6) == ParquetFormat.ConvertedUtf8 || element.Struct(10)?.Struct(ParquetFormat.LogicalString) is not null;
+            bool isText = element.Integer(6) == ParquetFormat.ConvertedUtf8 ||
+                element.Struct(10)?.Struct(ParquetFormat.LogicalString) is not null;
             columns.Add(new ParquetColumn(columns.Count, path, (ParquetType)type, isText, repetition, definition));
             return true;
         }

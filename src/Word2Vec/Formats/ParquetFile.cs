@@ -27,7 +27,8 @@ internal sealed class ParquetFile
                 $"{file.Length - TrailerLength - ParquetFormat.Magic.Length}. It is damaged");
         long at = DataEnd;
         ThriftStruct footer = ThriftStruct.Read(file, ref at, file.Length - TrailerLength);
-        Columns = ParquetColumn.Of(footer.Structs(2)) ?? throw Error($"has a schema that is no tree, in the footer at byte {DataEnd}; it is damaged");
+        Columns = ParquetColumn.Of(footer.Structs(2)) ?? throw Error($"has a schema that is no tree, in the footer at byte {DataEnd}; " +
+            "it is damaged");
         _groups = footer.Structs(4);
         foreach (ThriftStruct pair in footer.Structs(5))
         {
@@ -61,7 +62,8 @@ internal sealed class ParquetFile
         ThriftStruct chunk = chunks[column.Index];
         if (chunk.Text(1) is { } path)
             throw Error($"has the column {column.Path} of row group {group + 1} in another file, '{path}', which is not read");
-        return chunk.Struct(3) ?? throw Error($"says nothing of the column {column.Path} in row group {group + 1}, in the footer at byte {DataEnd}");
+        return chunk.Struct(3) ?? throw Error($"says nothing of the column {column.Path} in row group {group + 1}, in the footer at " +
+            $"byte {DataEnd}");
     }
 
     public Word2VecException Error(string what) => new(ErrorKind.Format, $"The Parquet file '{File.Path}' {what}.");

@@ -5,7 +5,9 @@ namespace Word2Vec.Formats;
 /// <summary>Reads a whole column of integers.</summary>
 internal static class ParquetIntegers
 {
-    /// <summary>The first <paramref name="count"/> values of <paramref name="column"/>; null if they are fewer or in an encoding that is not read.</summary>
+    /// <summary> The first <paramref name="count"/> values of <paramref name="column"/>; null if they are fewer or in an encoding that is
+    /// not read.
+    /// </summary>
     public static List<long>? Read(ParquetFile file, ParquetColumn column, int count)
     {
         var result = new List<long>();

@@ -30,7 +30,8 @@ internal sealed class ParquetPages
         long offset = chunk.Integer(9) ?? 0, dictionary = chunk.Integer(11) ?? 0, length = chunk.Integer(7) ?? 0;
         _at = dictionary > 0 && dictionary < offset ? dictionary : offset;
         if (_at < ParquetFormat.Magic.Length || _at > file.DataEnd || length < 0 || length > file.DataEnd - _at)
-            throw Error($"lie at byte {_at} and take {length}; there are pages from byte {ParquetFormat.Magic.Length} to {file.DataEnd}. It is damaged");
+            throw Error($"lie at byte {_at} and take {length}; there are pages from byte {ParquetFormat.Magic.Length} to " +
+                $"{file.DataEnd}. It is damaged");
         _end = _at + length;
         if (_codec is not (ParquetCodec.Uncompressed or ParquetCodec.Snappy or ParquetCodec.Gzip))
             throw Error($"are compressed with {_codec.ToString().ToUpperInvariant()}; uncompressed, SNAPPY or GZIP is read. In DuckDB: " +
@@ -144,12 +145,14 @@ internal sealed class ParquetPages
     private void ReadVersion2(ThriftStruct header, ParquetBytes body, int unpacked)
     {
         long definition = header.Integer(5) ?? 0, repetition = header.Integer(6) ?? 0;
-        if (definition < 0 || repetition < 0 || definition > body.Length || repetition > body.Length - definition || definition + repetition > unpacked)
+        if (definition < 0 || repetition < 0 || definition > body.Length || repetition > body.Length - definition ||
+            definition + repetition > unpacked)
             throw Damaged($"promises levels of {repetition} and {definition} bytes in {body.Length}");
         int levels = (int)(repetition + definition);
         ParquetBytes values = body.Slice(levels, body.Length - levels);
         bool isPacked = (header.Integer(7) ?? 1) != 0;
-        Finish(body.Slice(0, (int)repetition), body.Slice((int)repetition, (int)definition), isPacked ? Unpack(values, unpacked - levels) : values);
+        values = isPacked ? Unpack(values, unpacked - levels) : values;
+        Finish(body.Slice(0, (int)repetition), body.Slice((int)repetition, (int)definition), values);
     }
 
     private void Finish(ParquetBytes repetition, ParquetBytes definition, ParquetBytes values)

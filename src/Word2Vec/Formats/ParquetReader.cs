@@ -25,7 +25,8 @@ internal sealed unsafe class ParquetReader
         _size = ParquetVectors.FirstSize(file, _vectors);
     }
 
-    /// <summary>Reads up to <paramref name="limit"/> rows, or all if it is 0. The rows stay in the file if all lie there as floats.</summary>
+    /// <summary> Reads up to <paramref name="limit"/> rows, or all if it is 0. The rows stay in the file if all lie there as floats.
+    /// </summary>
     public WordVectors Read(int limit) => TryMap(limit) ?? Copy(limit);
 
     private WordVectors? TryMap(int limit)
@@ -49,7 +50,11 @@ internal sealed unsafe class ParquetReader
         if (!isMapped)
             return null;
         IReadOnlyList<long>? counts = ReadCounts(words.Count);
-        return new WordVectors(words.Build(), _size, _file.File.Start, [.. offsets], _file.File) { Counts = counts, Metadata = _file.Metadata };
+        return new WordVectors(words.Build(), _size, _file.File.Start, [.. offsets], _file.File)
+        {
+            Counts = counts,
+            Metadata = _file.Metadata,
+        };
     }
 
     private WordVectors Copy(int limit)
@@ -58,7 +63,8 @@ internal sealed unsafe class ParquetReader
         Walk(limit, (word, vectors, number) =>
         {
             if (!rows.HasRoom(word.Length) || (rows.Count + 1L) * _size > MostValuesPerByte * _file.File.Length)
-                throw _file.Error($"unpacks into more than {rows.Count} rows of {_size} components, which is out of proportion to its {_file.File.Length} bytes");
+                throw _file.Error($"unpacks into more than {rows.Count} rows of {_size} components, which is out of proportion to its " +
+                    $"{_file.File.Length} bytes");
             Span<float> row = rows.Add(word);
             vectors.Next(number, _size, row);
             return VectorMath.IsFinite(row) ? true : throw NotFinite(number, "");
@@ -96,18 +102,20 @@ internal sealed unsafe class ParquetReader
     }
 
     private ParquetColumn? Pick(IReadOnlyList<string> preferred, Func<ParquetColumn, bool> fits) => _file.Columns.Where(fits)
-        .OrderByDescending(column => preferred.Contains(column.Name.ToLowerInvariant())).ThenByDescending(column => column.IsText).FirstOrDefault();
+        .OrderByDescending(column => preferred.Contains(column.Name.ToLowerInvariant()))
+        .ThenByDescending(column => column.IsText).FirstOrDefault();
 
     private Word2VecException Missing(string what)
     {
         const int Shown = 6;
-        IEnumerable<string> columns = _file.Columns.Take(Shown).Select(column => $"{column.Path} {column.Type.ToString().ToUpperInvariant()}");
-        return _file.Error($"has no column of {what}; it has {string.Join(", ", columns)}{(_file.Columns.Count > Shown ? ", …" : "")}. One of " +
-            "text and one of lists of FLOAT were expected; in DuckDB: copy (select word, vector::float[] as vector from …) to …");
+        IEnumerable<string> columns = _file.Columns.Take(Shown)
+            .Select(column => $"{column.Path} {column.Type.ToString().ToUpperInvariant()}");
+        return _file.Error($"has no column of {what}; it has {string.Join(", ", columns)}{(_file.Columns.Count > Shown ? ", …" : "")}. " +
+            "One of text and one of lists of FLOAT were expected; in DuckDB: copy (select word, vector::float[] as vector from …) to …");
     }
 
-    private Word2VecException NotFinite(long row, string where) => _file.Error($"has a component that is infinite or not a number in the vector of " +
-        $"row {row + 1}, column {_vectors.Path}{where}");
+    private Word2VecException NotFinite(long row, string where) => _file.Error($"has a component that is infinite or not a number in " +
+        $"the vector of row {row + 1}, column {_vectors.Path}{where}");
 
     private delegate bool Visit(ReadOnlySpan<byte> word, ParquetVectors vectors, long row);
 }

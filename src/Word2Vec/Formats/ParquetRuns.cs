@@ -1,6 +1,8 @@
 namespace Word2Vec.Formats;
 
-/// <summary>The encoding RLE, a mixture of runs and of numbers packed bit by bit, in which levels and the places in a dictionary are written.</summary>
+/// <summary> The encoding RLE, a mixture of runs and of numbers packed bit by bit, in which levels and the places in a dictionary are
+/// written.
+/// </summary>
 /// <remarks>Source: https://github.com/apache/parquet-format/blob/master/Encodings.md.</remarks>
 internal static class ParquetRuns
 {

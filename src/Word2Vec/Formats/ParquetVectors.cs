@@ -28,14 +28,15 @@ internal sealed class ParquetVectors(ParquetFile file, ParquetColumn column, int
             }
 
             if (size > 0)
-                return size <= Array.MaxLength ? (int)size : throw pages.Error($"begin with a list of {size} elements; {Array.MaxLength} are read");
+                return size <= Array.MaxLength ? (int)size : throw pages.Error($"begin with a list of {size} elements; " +
+                    $"{Array.MaxLength} are read");
         }
 
         throw file.Error("has no rows");
     }
 
-    /// <summary>
-    /// Reads the next list into <paramref name="row"/> and returns where in the file it lies, or −1 if it does not lie there as floats. If
+    /// <summary> Reads the next list into <paramref name="row"/> and returns where in the file it lies, or −1 if it does not lie there as
+    /// floats. If
     /// <paramref name="row"/> is empty, the list is of <paramref name="size"/> elements and not copied.
     /// </summary>
     public long Next(long number, int size, Span<float> row)
@@ -67,7 +68,8 @@ internal sealed class ParquetVectors(ParquetFile file, ParquetColumn column, int
     public void CheckEnd(long rows, int size)
     {
         if (_index < _pages.Count || _pages.MoveNext())
-            throw _pages.Damaged($"goes on behind row {rows} of the file, the last one of its row group, whose vector has {size} components");
+            throw _pages.Damaged($"goes on behind row {rows} of the file, the last one of its row group, whose vector has {size} " +
+                "components");
     }
 
     private void CheckLevels(long number, int size, int taken, int part)
@@ -78,7 +80,8 @@ internal sealed class ParquetVectors(ParquetFile file, ParquetColumn column, int
             throw _pages.Damaged($"has a vector of more than {size} components in row {number} of the file; {size} were expected");
         int wrong = levels[first..].IndexOfAnyExcept(1);
         if (wrong >= 0)
-            throw _pages.Damaged($"has a vector of {taken + first + wrong} components in row {number + 1} of the file; {size} were expected");
+            throw _pages.Damaged($"has a vector of {taken + first + wrong} components in row {number + 1} of the file; {size} were " +
+                "expected");
     }
 
     private void NextPage(long number, int size)
@@ -99,7 +102,8 @@ internal sealed class ParquetVectors(ParquetFile file, ParquetColumn column, int
         else if (_pages.Encoding == ParquetEncoding.ByteStreamSplit)
             Convert(values, _pages.Count, 1, _pages.Count, _decoded);
         else
-            throw _pages.Damaged($"has the encoding {ParquetFormat.NameOf(_pages.Encoding)}; PLAIN, a dictionary or BYTE_STREAM_SPLIT is read for vectors");
+            throw _pages.Damaged($"has the encoding {ParquetFormat.NameOf(_pages.Encoding)}; PLAIN, a dictionary or BYTE_STREAM_SPLIT " +
+                "is read for vectors");
     }
 
     private void LookUp()

@@ -51,7 +51,8 @@ internal sealed class ParquetWords(ParquetFile file, ParquetColumn column, int g
         }
 
         if (_pages.Encoding is not (ParquetEncoding.RleDictionary or ParquetEncoding.PlainDictionary))
-            throw _pages.Damaged($"has the encoding {ParquetFormat.NameOf(_pages.Encoding)}; PLAIN, a dictionary or DELTA_LENGTH_BYTE_ARRAY is read for words");
+            throw _pages.Damaged($"has the encoding {ParquetFormat.NameOf(_pages.Encoding)}; PLAIN, a dictionary or " +
+                "DELTA_LENGTH_BYTE_ARRAY is read for words");
         if (_dictionary.Count == 0)
             ReadDictionary();
         if (!ParquetPlaces.TryRead(_pages, file.File, _dictionary.Count, ref _places))
@@ -102,7 +103,8 @@ internal sealed class ParquetWords(ParquetFile file, ParquetColumn column, int g
 /// <summary>Reads the places in a dictionary that a page has for values.</summary>
 internal static class ParquetPlaces
 {
-    /// <summary>Fills <paramref name="places"/>, which grows to the page's number of values; false if they are not all in the dictionary.</summary>
+    /// <summary> Fills <paramref name="places"/>, which grows to the page's number of values; false if they are not all in the dictionary.
+    /// </summary>
     public static bool TryRead(ParquetPages pages, MappedFile file, int dictionary, ref int[] places)
     {
         ReadOnlySpan<byte> values = pages.Values.Span(file);

@@ -4,7 +4,8 @@ using Word2Vec.Vectors;
 
 namespace Word2Vec.Formats;
 
-/// <summary>Writes row groups of words, vectors and counts, each in pages of about a megabyte, and then the footer that names them.</summary>
+/// <summary> Writes row groups of words, vectors and counts, each in pages of about a megabyte, and then the footer that names them.
+/// </summary>
 internal sealed class ParquetWriter(WordVectors vectors, Stream stream)
 {
     private const int PageBytes = 1 << 20;
@@ -127,7 +128,8 @@ internal sealed class ParquetWriter(WordVectors vectors, Stream stream)
 
     private void PutPageHeader(int values, int bytes) => Put(new ThriftWriter()
         .Int32(1, ParquetFormat.DataPage).Int32(2, bytes).Int32(3, bytes)
-        .Struct(5).Int32(1, values).Int32(2, (int)ParquetEncoding.Plain).Int32(3, (int)ParquetEncoding.Rle).Int32(4, (int)ParquetEncoding.Rle)
+        .Struct(5).Int32(1, values).Int32(2, (int)ParquetEncoding.Plain)
+        .Int32(3, (int)ParquetEncoding.Rle).Int32(4, (int)ParquetEncoding.Rle)
         .End().End().Bytes);
 
     private ReadOnlySpan<byte> Footer()

@@ -6,19 +6,19 @@ using Word2Vec.Vectors;
 
 namespace Word2Vec.Formats;
 
-/// <summary>
-/// What PostgreSQL's <c>COPY … FROM … (format binary)</c> takes, for a table <c>(id bigint, word text, vector vector)</c> of pgvector: a
+/// <summary> What PostgreSQL's <c>COPY … FROM … (format binary)</c> takes, for a table <c>(id bigint, word text, vector vector)</c> of
+/// pgvector: a
 /// header, then for each word its fields, each with its length in front. All numbers are big-endian.
 /// </summary>
-/// <remarks>
-/// Source: https://www.postgresql.org/docs/current/sql-copy.html (Binary Format); pgvector's vector_send: uint16 size, uint16 0, the floats.
+/// <remarks> Source: https://www.postgresql.org/docs/current/sql-copy.html (Binary Format); pgvector's vector_send: uint16 size, uint16 0,
+/// the floats.
 /// </remarks>
 internal sealed class PgCopyBinary : IVectorFormat
 {
     private const int HeaderLength = 19;
     private const int LargestField = 1 << 30;
 
-    private static ReadOnlySpan<byte> Signature => [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xff, (byte)'\r', (byte)'\n', 0];
+    private static ReadOnlySpan<byte> Signature => [0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 0x0d, 0x0a, 0x00]; // PGCOPY\n\xff\r\n\0
 
     public VectorFormatInfo Info { get; } = new(VectorFormat.PgCopyBinary, "pgcopy-binary", "PostgreSQL COPY binary", [".pgcopy"]);
 
@@ -58,8 +58,8 @@ internal sealed class PgCopyBinary : IVectorFormat
             BinaryPrimitives.WriteInt32BigEndian(front[14..], word.Length);
             stream.Write(front);
             stream.Write(word);
-            BinaryPrimitives.ReverseEndianness(
-                MemoryMarshal.Cast<float, int>(vectors[id]), MemoryMarshal.Cast<byte, int>(vector.AsSpan(sizeof(int) + 2 * sizeof(ushort))));
+            Span<byte> components = vector.AsSpan(sizeof(int) + 2 * sizeof(ushort));
+            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(vectors[id]), MemoryMarshal.Cast<byte, int>(components));
             stream.Write(vector);
         }
 
@@ -70,8 +70,8 @@ internal sealed class PgCopyBinary : IVectorFormat
     private static long ReadHeader(MappedFile file)
     {
         if (file.Length < HeaderLength || !file.From(0).StartsWith(Signature))
-            throw Error(file, 0, $"begins {ErrorText.Quote(file.From(0)[..(int)Math.Min(11, file.Length)])}; the signature PGCOPY and a header of " +
-                $"{HeaderLength} bytes were expected");
+            throw Error(file, 0, $"begins {ErrorText.Quote(file.From(0)[..(int)Math.Min(11, file.Length)])}; the signature PGCOPY and a " +
+                $"header of {HeaderLength} bytes were expected");
         uint flags = BinaryPrimitives.ReadUInt32BigEndian(file.From(11)), extension = BinaryPrimitives.ReadUInt32BigEndian(file.From(15));
         if (flags >> 16 != 0)
             throw Error(file, 11, $"has the flags 0x{flags:x8}, which change the format (0x00010000: with OIDs); 0 was expected");
@@ -95,7 +95,8 @@ internal sealed class PgCopyBinary : IVectorFormat
             long left = file.Length - at - sizeof(int);
             int length = left < 0 ? 0 : BinaryPrimitives.ReadInt32BigEndian(file.From(at));
             if (left < Math.Max(length, 0) || length < -1 || length > LargestField)
-                throw Error(file, at, $"has a field of {length} bytes, where {Math.Max(0, left)} are left; the file is cut short or damaged");
+                throw Error(file, at, $"has a field of {length} bytes, where {Math.Max(0, left)} are left; the file is cut short or " +
+                    "damaged");
             fields.Add((at + sizeof(int), length));
             at += sizeof(int) + Math.Max(length, 0);
         }
@@ -106,7 +107,8 @@ internal sealed class PgCopyBinary : IVectorFormat
     private static void AddRow(MappedFile file, Layout layout, List<(long At, int Length)> fields, RowBuffer rows)
     {
         if (fields.Count != layout.Columns)
-            throw Error(file, fields.Count == 0 ? 0 : fields[0].At, $"begins a row of {fields.Count} fields; {layout.Columns} were expected");
+            throw Error(file, fields.Count == 0 ? 0 : fields[0].At, $"begins a row of {fields.Count} fields; {layout.Columns} were " +
+                "expected");
         (long wordAt, int wordLength) = fields[layout.Word];
         (long at, int length) = fields[layout.Vector];
         if (wordLength < 0 || length < 0)
@@ -119,7 +121,8 @@ internal sealed class PgCopyBinary : IVectorFormat
         Span<float> row = rows.Add(word);
         BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(components), MemoryMarshal.Cast<float, int>(row));
         if (!VectorMath.IsFinite(row))
-            throw Error(file, at, $"begins the vector of row {rows.Count}, {ErrorText.Quote(word)}, with a component that is infinite or not a number");
+            throw Error(file, at, $"begins the vector of row {rows.Count}, {ErrorText.Quote(word)}, with a component that is infinite " +
+                "or not a number");
     }
 
     private static Word2VecException Error(MappedFile file, long at, string what) =>
@@ -128,8 +131,8 @@ internal sealed class PgCopyBinary : IVectorFormat
     /// <summary>Which fields are the word and the vector.</summary>
     private sealed record Layout(int Columns, int Word, int Vector, int Size)
     {
-        /// <summary>
-        /// Finds them in the first row: a vector says its size, and a text has no byte of zero, which the number of a row has unless it is
+        /// <summary> Finds them in the first row: a vector says its size, and a text has no byte of zero, which the number of a row has
+        /// unless it is
         /// beyond 16 million.
         /// </summary>
         public static Layout Of(MappedFile file, List<(long At, int Length)> fields)
@@ -138,7 +141,8 @@ internal sealed class PgCopyBinary : IVectorFormat
             int word = Enumerable.Range(0, fields.Count).Where(i => i != vector && IsText(file, fields[i])).FirstOrDefault(-1);
             if (vector < 0 || word < 0)
                 throw Error(file, fields.Count == 0 ? file.Length : fields[0].At, $"begins a first row of {fields.Count} fields without " +
-                    "a word and a vector of pgvector; of a halfvec make a vector in the COPY: copy (select id, word, vector::vector from …) to …");
+                    "a word and a vector of pgvector; of a halfvec make a vector in the COPY: copy (select id, word, vector::vector " +
+                        "from …) to …");
             return new Layout(fields.Count, word, vector, SizeOf(file, fields[vector]));
         }
 

@@ -67,8 +67,8 @@ internal sealed class PgCopyTextReader(MappedFile file)
         }
 
         if (vector < 0 || count < 2)
-            throw new Word2VecException(ErrorKind.Format, $"'{file.Path}' begins with {ErrorText.Quote(file.From(0))}; lines of COPY text with " +
-                "a word and a vector '[1,2.5]', separated by a tab, were expected.");
+            throw new Word2VecException(ErrorKind.Format, $"'{file.Path}' begins with {ErrorText.Quote(file.From(0))}; lines of COPY " +
+                "text with a word and a vector '[1,2.5]', separated by a tab, were expected.");
         int word = isText.IndexOf(true);
         return (count, word >= 0 ? word : vector == count - 1 ? count - 2 : count - 1, vector, size);
     }
@@ -83,7 +83,8 @@ internal sealed class PgCopyTextReader(MappedFile file)
         bool isWhole = vector.Length > 2 && vector[0] == '[' && vector[^1] == ']';
         int size = isWhole ? vector.Count((byte)',') + 1 : 0;
         if (size != rows.Size)
-            throw Error(line, $"has {(isWhole ? $"{size} components" : ErrorText.Quote(vector))} in place of a vector '[…]' of {rows.Size}");
+            throw Error(line, $"has {(isWhole ? $"{size} components" : ErrorText.Quote(vector))} in place of a vector '[…]' of " +
+                $"{rows.Size}");
         Span<float> row = rows.Add(_word.AsSpan(0, length));
         ReadOnlySpan<byte> rest = vector[1..^1];
         for (int i = 0; i < row.Length; i++)

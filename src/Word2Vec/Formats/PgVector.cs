@@ -5,7 +5,8 @@ namespace Word2Vec.Formats;
 /// <summary>What PostgreSQL and pgvector can hold.</summary>
 internal static class PgVector
 {
-    /// <summary>Components of pgvector's type <c>vector</c> (VECTOR_MAX_DIM); an index on it takes up to 2,000, on a halfvec up to 4,000.</summary>
+    /// <summary> Components of pgvector's type <c>vector</c> (VECTOR_MAX_DIM); an index on it takes up to 2,000, on a halfvec up to 4,000.
+    /// </summary>
     public const int LargestSize = 16_000;
 
     /// <exception cref="Word2VecException">pgvector has no type for vectors of this size.</exception>

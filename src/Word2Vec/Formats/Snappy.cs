@@ -7,7 +7,8 @@ internal static class Snappy
     // A copy of three bytes gives at most 64.
     private const int BestRatio = 22;
 
-    /// <summary>Unpacks <paramref name="packed"/> into exactly <paramref name="length"/> bytes; null if that is not what it holds.</summary>
+    /// <summary> Unpacks <paramref name="packed"/> into exactly <paramref name="length"/> bytes; null if that is not what it holds.
+    /// </summary>
     public static byte[]? Unpack(ReadOnlySpan<byte> packed, int length)
     {
         int at = ReadLength(packed, out ulong promised);

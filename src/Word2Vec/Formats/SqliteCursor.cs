@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Word2Vec.Formats;
 
-/// <summary>
-/// Goes through the rows of a table's b-tree in order. A page is used once at most, so that what a damaged file makes it read or allocate is
+/// <summary> Goes through the rows of a table's b-tree in order. A page is used once at most, so that what a damaged file makes it read or
+/// allocate is
 /// bounded by the file's length.
 /// </summary>
 internal sealed unsafe class SqliteCursor
@@ -100,7 +100,8 @@ internal sealed unsafe class SqliteCursor
         ReadOnlySpan<byte> page = _file.Page(number);
         int type = page[header];
         if (type is not (SqliteFormat.LeafTable or SqliteFormat.InteriorTable))
-            throw Damaged(number, header, $"a page of type {type}, where a table's ({SqliteFormat.LeafTable} or {SqliteFormat.InteriorTable}) was expected");
+            throw Damaged(number, header, $"a page of type {type}, where a table's ({SqliteFormat.LeafTable} or " +
+                $"{SqliteFormat.InteriorTable}) was expected");
         int cells = BinaryPrimitives.ReadUInt16BigEndian(page[(header + 3)..]);
         int addresses = header + (type == SqliteFormat.LeafTable ? 8 : 12);
         if (addresses + cells * sizeof(ushort) > page.Length)

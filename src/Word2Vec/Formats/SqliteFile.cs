@@ -15,14 +15,14 @@ internal sealed unsafe class SqliteFile
     {
         _file = file;
         if (file.Length < SqliteFormat.SmallestPage || !file.From(0).StartsWith(SqliteFormat.Magic))
-            throw Error($"has {file.Length} bytes and begins with {ErrorText.Quote(file.From(0)[..(int)Math.Min(16, file.Length)])}; a header of " +
-                $"{SqliteFormat.HeaderLength} bytes that begins with 'SQLite format 3' was expected");
+            throw Error($"has {file.Length} bytes and begins with {ErrorText.Quote(file.From(0)[..(int)Math.Min(16, file.Length)])}; a " +
+                $"header of {SqliteFormat.HeaderLength} bytes that begins with 'SQLite format 3' was expected");
         int size = BinaryPrimitives.ReadUInt16BigEndian(file.From(16));
         PageSize = size == 1 ? SqliteFormat.LargestPage : size;
         Usable = PageSize - file.Start[20];
         if (PageSize < SqliteFormat.SmallestPage || (PageSize & (PageSize - 1)) != 0 || Usable < SmallestUsable)
-            throw Error($"has pages of {PageSize} bytes, {file.Start[20]} of them reserved, at byte 16; a power of two from 512 to 65536 was " +
-                "expected; it is damaged");
+            throw Error($"has pages of {PageSize} bytes, {file.Start[20]} of them reserved, at byte 16; a power of two from 512 to " +
+                "65536 was expected; it is damaged");
         Pages = file.Length / PageSize;
         CheckLength();
         uint encoding = BinaryPrimitives.ReadUInt32BigEndian(file.From(56));
@@ -61,7 +61,8 @@ internal sealed unsafe class SqliteFile
         uint pages = BinaryPrimitives.ReadUInt32BigEndian(_file.From(28));
         bool holds = BinaryPrimitives.ReadUInt32BigEndian(_file.From(24)) == BinaryPrimitives.ReadUInt32BigEndian(_file.From(92));
         if (holds && pages > Pages)
-            throw Error($"has {_file.Length} bytes; its header promises {pages} pages of {PageSize}, which are {(long)pages * PageSize}. It is cut short");
+            throw Error($"has {_file.Length} bytes; its header promises {pages} pages of {PageSize}, which are " +
+                $"{(long)pages * PageSize}. It is cut short");
     }
 
     // Rows that were committed into a write-ahead log, or that a journal would take back, are not as the file alone has them.
@@ -73,7 +74,8 @@ internal sealed unsafe class SqliteFile
             throw Error($"has changes in '{log}' that are not in it yet; bring them in: sqlite3 {Path.GetFileName(_file.Path)} \"pragma " +
                 "wal_checkpoint(truncate)\"");
         if (HoldsJournal(journal))
-            throw Error($"is in the middle of a change, which '{journal}' would take back; open it once with sqlite3, or wait until its writer is done");
+            throw Error($"is in the middle of a change, which '{journal}' would take back; open it once with sqlite3, or wait until its " +
+                "writer is done");
     }
 
     private static bool HoldsJournal(string path)

@@ -33,7 +33,8 @@ internal static class SqliteFormat
         return (int)(filled <= most ? filled : fewest);
     }
 
-    /// <summary>Bytes that <paramref name="value"/> takes as a varint: seven bits a byte, most significant first, eight in a ninth.</summary>
+    /// <summary> Bytes that <paramref name="value"/> takes as a varint: seven bits a byte, most significant first, eight in a ninth.
+    /// </summary>
     public static int VarintLength(ulong value)
     {
         int length = 1;

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Word2Vec.Formats;
 
-/// <summary>
-/// Writes an index's b-tree from entries in their order. Unlike a table's, each entry stands once: those between two pages stand in the
+/// <summary> Writes an index's b-tree from entries in their order. Unlike a table's, each entry stands once: those between two pages stand
+/// in the
 /// page above them.
 /// </summary>
 /// <param name="pages">Where the pages go.</param>
@@ -13,7 +13,8 @@ internal sealed class SqliteIndexTree(SqlitePages pages, Action<int, SqliteRecor
     private readonly SqliteRecord _record = new();
     private readonly SqlitePage _page = new(pages.PageSize);
 
-    /// <summary>Writes the leaves of <paramref name="count"/> entries and each level above; returns the number of the root's page.</summary>
+    /// <summary> Writes the leaves of <paramref name="count"/> entries and each level above; returns the number of the root's page.
+    /// </summary>
     public uint Write(int count)
     {
         List<(int Entry, uint Child)>? level = null;

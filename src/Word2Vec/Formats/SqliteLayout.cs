@@ -33,7 +33,8 @@ internal sealed record SqliteLayout(SqliteTable Table, int Word, int Vector, int
         List<string> names = table.Columns();
         int word = Pick(ColumnNames.Words, column => row[column].Kind == SqliteKind.Text);
         int vector = Pick(ColumnNames.Vectors, column =>
-            row[column] is { Kind: SqliteKind.Blob, Length: > 0 } blob && blob.Length % sizeof(float) == 0 && blob.Length / sizeof(float) <= Array.MaxLength);
+            row[column] is { Kind: SqliteKind.Blob, Length: > 0 } blob && blob.Length % sizeof(float) == 0 &&
+            blob.Length / sizeof(float) <= Array.MaxLength);
         int count = names.IndexOf(ColumnNames.Count);
         return word < 0 || vector < 0 ? null : new SqliteLayout(table, word, vector, count, (int)(row[vector].Length / sizeof(float)));
 
@@ -52,7 +53,8 @@ internal sealed record SqliteLayout(SqliteTable Table, int Word, int Vector, int
             : $"it holds {string.Join(", ", tables.Take(Shown).Select(table => table.Name))}{(tables.Count > Shown ? ", …" : "")}";
         bool isVirtual = tables.Exists(table => table.Root == 0);
         return file.Error("has no table with a column of text and one of blobs of 32-bit floats in its first row: " + names + (isVirtual
-            ? ". The rows of a virtual table (vec0) lie in chunks; make a plain table of it: create table vectors as select word, vector from …"
+            ? ". The rows of a virtual table (vec0) lie in chunks; make a plain table of it: create table vectors as select word, " +
+                "vector from …"
             : "; make one: create table vectors(id integer primary key, word text, vector blob)"));
     }
 }

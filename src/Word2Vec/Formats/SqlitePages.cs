@@ -56,7 +56,8 @@ internal sealed class SqlitePages(Stream stream, int pageSize)
     public int IndexCellLength(int length, bool isLeaf)
     {
         int local = SqliteFormat.LocalLength(length, pageSize, isIndex: true);
-        return (isLeaf ? 0 : sizeof(uint)) + SqliteFormat.VarintLength((ulong)length) + local + (local < length ? sizeof(uint) : 0) + sizeof(ushort);
+        int child = isLeaf ? 0 : sizeof(uint), overflow = local < length ? sizeof(uint) : 0;
+        return child + SqliteFormat.VarintLength((ulong)length) + local + overflow + sizeof(ushort);
     }
 
     private void WriteOverflow(ReadOnlySpan<byte> rest)

@@ -5,8 +5,8 @@ using Word2Vec.Words;
 
 namespace Word2Vec.Formats;
 
-/// <summary>
-/// Reads words and vectors from a table that has a column of text and one of blobs of equal length. Rows stay in the file unless blobs are
+/// <summary> Reads words and vectors from a table that has a column of text and one of blobs of equal length. Rows stay in the file unless
+/// blobs are
 /// split over pages.
 /// </summary>
 internal sealed unsafe class SqliteReader(MappedFile mapped, SqliteFile file)
@@ -48,7 +48,8 @@ internal sealed unsafe class SqliteReader(MappedFile mapped, SqliteFile file)
         SqliteRow.Value word = row[layout.Word], vector = row[layout.Vector];
         long expected = (long)layout.Size * sizeof(float);
         if (word.Kind != SqliteKind.Text)
-            throw row.Damaged($"no text but {word.Kind} in column {layout.Word + 1} of {layout.Table.Name}, where the rows before have words");
+            throw row.Damaged($"no text but {word.Kind} in column {layout.Word + 1} of {layout.Table.Name}, where the rows before have " +
+                "words");
         if (vector.Kind != SqliteKind.Blob || vector.Length != expected)
             throw row.Damaged($"{vector.Kind} of {vector.Length} bytes in column {layout.Vector + 1} of {layout.Table.Name}; a blob of " +
                 $"{expected}, {layout.Size} floats, was expected");

@@ -89,7 +89,8 @@ internal sealed class SqliteWriter(WordVectors vectors, int pageSize)
         var none = new SqlitePages(Stream.Null, pageSize);
         page.Begin(SqliteFormat.LeafTable, SqliteFormat.HeaderLength);
         string count = vectors.Counts is null ? "" : ", count INTEGER";
-        Define("table", "vectors", layout.Table, $"CREATE TABLE vectors(id INTEGER PRIMARY KEY, word TEXT NOT NULL, vector BLOB NOT NULL{count})");
+        Define("table", "vectors", layout.Table,
+            $"CREATE TABLE vectors(id INTEGER PRIMARY KEY, word TEXT NOT NULL, vector BLOB NOT NULL{count})");
         Define("index", "vectors_word", layout.Index, "CREATE INDEX vectors_word ON vectors(word)");
         if (vectors.Metadata.Count > 0)
             Define("table", "metadata", layout.Metadata, "CREATE TABLE metadata(name TEXT NOT NULL, value TEXT NOT NULL)");

@@ -11,7 +11,8 @@ internal static class WordCheck
     private static readonly SearchValues<byte> Zero = SearchValues.Create("\0"u8);
 
     /// <summary>Throws if word <paramref name="id"/> holds a space or a line's end.</summary>
-    public static void NoSpace(WordVectors vectors, int id, WriteTarget target) => Refuse(vectors, id, target, SpaceOrEnd, "a space or a line's end");
+    public static void NoSpace(WordVectors vectors, int id, WriteTarget target) =>
+        Refuse(vectors, id, target, SpaceOrEnd, "a space or a line's end");
 
     /// <summary>Throws if word <paramref name="id"/> holds a line's end.</summary>
     public static void NoLineEnd(WordVectors vectors, int id, WriteTarget target) => Refuse(vectors, id, target, End, "a line's end");

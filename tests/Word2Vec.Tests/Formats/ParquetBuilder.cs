@@ -1,11 +1,10 @@
-using System.Text;
 using Word2Vec.Formats;
 
 namespace Word2Vec.Tests.Formats;
 
-/// <summary>
-/// Makes Parquet files of the columns <c>word</c> and <c>vector.list.element</c>, the latter optional, in one row group, with levels as they
-/// are given and any number of the description replaced.
+/// <summary> Makes Parquet files of the columns <c>word</c> and <c>vector.list.element</c>, the latter optional, in one row group, with
+/// levels as
+/// they are given and any number of the description replaced.
 /// </summary>
 internal sealed class ParquetBuilder
 {
@@ -29,7 +28,8 @@ internal sealed class ParquetBuilder
 
     public void AddWords(params string[] words)
     {
-        byte[] values = [.. words.SelectMany(word => (byte[])[.. BitConverter.GetBytes(System.Text.Encoding.UTF8.GetByteCount(word)), .. System.Text.Encoding.UTF8.GetBytes(word)])];
+        byte[][] texts = [.. words.Select(word => System.Text.Encoding.UTF8.GetBytes(word))];
+        byte[] values = [.. texts.SelectMany(text => (byte[])[.. BitConverter.GetBytes(text.Length), .. text])];
         _wordCount += words.Length;
         _words.Add(Page(words.Length, ParquetEncoding.Plain, values));
     }
@@ -44,7 +44,10 @@ internal sealed class ParquetBuilder
             definition = [4, 1];
         _valueCount += count;
         _vectors.Add(Page(count, Encoding,
-            [.. BitConverter.GetBytes(repetition.Length), .. repetition, .. BitConverter.GetBytes(definition.Length), .. definition, .. floats]));
+        [
+            .. BitConverter.GetBytes(repetition.Length), .. repetition,
+            .. BitConverter.GetBytes(definition.Length), .. definition, .. floats,
+        ]));
     }
 
     public byte[] Build(int rows)

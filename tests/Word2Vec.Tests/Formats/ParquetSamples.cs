@@ -1,7 +1,8 @@
 namespace Word2Vec.Tests.Formats;
 
 /// <summary>
-/// Files that DuckDB 1.5.6 wrote of 120 rows i = 0 to 119: the word w{i % 50}é and the vector [i % 7, i % 5 / 4, −1], with different settings.
+/// Files that DuckDB 1.5.6 wrote of 120 rows i = 0 to 119: the word w{i % 50}é and the vector [i % 7, i % 5 / 4, −1], with different
+/// settings.
 /// </summary>
 internal static class ParquetSamples
 {

@@ -8,7 +8,7 @@ namespace Word2Vec.Tests.Formats;
 public class PgCopyTests : VectorFileTest
 {
     private static readonly byte[] Header =
-        [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xff, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        [0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 0x0d, 0x0a, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     // From the documentation of COPY: the letters, a backslash, and nothing else.
     [Fact]
@@ -25,7 +25,8 @@ public class PgCopyTests : VectorFileTest
     [InlineData("v.pgcopy")]
     public void Words_of_any_characters_come_back(string name)
     {
-        WordVectors vectors = Make(1, ["a\tb\\c\nd\re\bf\fg\vh", "\\N", "\\.", "", " x ", "123", "[1]", "\\", "é\u00a0\U0001f600"], 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        WordVectors vectors = Make(
+            1, ["a\tb\\c\nd\re\bf\fg\vh", "\\N", "\\.", "", " x ", "123", "[1]", "\\", "é\u00a0\U0001f600"], 1, 2, 3, 4, 5, 6, 7, 8, 9);
         VectorFile.Save(vectors, PathOf(name));
         using WordVectors read = VectorFile.Open(PathOf(name));
         AssertSame(vectors, read);
@@ -69,8 +70,16 @@ public class PgCopyTests : VectorFileTest
     public void Binary_has_the_bytes_that_postgresql_documents()
     {
         VectorFile.Save(Make(2, ["king", "é"], 1.5f, -2, 0.25f, -0f), PathOf("v.pgcopy"));
-        byte[] row1 = [0, 3, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 4, .. "king"u8, 0, 0, 0, 12, 0, 2, 0, 0, 0x3f, 0xc0, 0, 0, 0xc0, 0, 0, 0];
-        byte[] row2 = [0, 3, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 2, .. "é"u8, 0, 0, 0, 12, 0, 2, 0, 0, 0x3e, 0x80, 0, 0, 0x80, 0, 0, 0];
+        byte[] row1 =
+        [
+            0, 3, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 4, .. "king"u8,
+            0, 0, 0, 12, 0, 2, 0, 0, 0x3f, 0xc0, 0, 0, 0xc0, 0, 0, 0,
+        ];
+        byte[] row2 =
+        [
+            0, 3, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 2, .. "é"u8,
+            0, 0, 0, 12, 0, 2, 0, 0, 0x3e, 0x80, 0, 0, 0x80, 0, 0, 0,
+        ];
         Assert.Equal([.. Header, .. row1, .. row2, 0xff, 0xff], File.ReadAllBytes(PathOf("v.pgcopy")));
     }
 
@@ -79,7 +88,11 @@ public class PgCopyTests : VectorFileTest
     public void Binary_reads_whatever_the_columns()
     {
         byte[] header = [.. Header[..18], 3, 9, 9, 9];
-        byte[] row = [0, 4, 0, 0, 0, 4, 0, 0, 0, 7, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 8, 0, 1, 0, 0, 0x3f, 0xc0, 0, 0, 0, 0, 0, 8, .. "kingkong"u8];
+        byte[] row =
+        [
+            0, 4, 0, 0, 0, 4, 0, 0, 0, 7, 0xff, 0xff, 0xff, 0xff,
+            0, 0, 0, 8, 0, 1, 0, 0, 0x3f, 0xc0, 0, 0, 0, 0, 0, 8, .. "kingkong"u8,
+        ];
         using WordVectors read = VectorFile.Open(Write("v", Bytes(header, row, new byte[] { 0xff, 0xff })));
         AssertSame(Make(1, ["kingkong"], 1.5f), read);
     }

@@ -4,7 +4,8 @@ namespace Word2Vec.Tests.Formats;
 
 /// <summary>
 /// Databases that sqlite3 3.40.1 wrote with pages of 512 bytes: a table of notes, and one embeddings(id, "count", embedding, kind, word,
-/// extra) whose rows i = 1, 3, 4, … have the id 3·i, the count 100·i² − 200, the word w{i} and the components i + j/4; extra was added later.
+/// extra) whose rows i = 1, 3, 4, … have the id 3·i, the count 100·i² − 200, the word w{i} and the components i + j/4; extra was added
+/// later.
 /// </summary>
 internal static class SqliteSamples
 {

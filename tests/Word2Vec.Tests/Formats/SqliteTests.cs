@@ -16,7 +16,8 @@ public class SqliteTests : VectorFileTest
         VectorFile.Save(Make(2, ["king", "é"], 1.5f, -2, 0.25f, -0f), PathOf("v.sqlite"));
         byte[] file = File.ReadAllBytes(PathOf("v.sqlite"));
         Assert.Equal(3 * Page, file.Length);
-        // Magic, page size, versions, no reserved bytes, fractions, change counter 1, three pages; schema format 4, UTF-8, valid for change 1.
+        // Magic, page size, versions, no reserved bytes, fractions, change counter 1, three pages; schema format 4, UTF-8, valid for change
+        // 1.
         byte[] header = new byte[100];
         Bytes("SQLite format 3\0", new byte[] { 0x10, 0, 1, 1, 0, 64, 32, 32, 0, 0, 0, 1, 0, 0, 0, 3 }).CopyTo(header, 0);
         (header[43], header[47], header[59], header[95]) = (1, 4, 1, 1);
@@ -32,7 +33,9 @@ public class SqliteTests : VectorFileTest
             Bytes(new byte[] { 16, 1, 4, 0, 0x15, 0x1c }, "king", 1.5f, -2f),
             Bytes(new byte[] { 14, 2, 4, 0, 0x11, 0x1c }, "é", 0.25f, -0f));
         // Sorted by bytes; the rowid 1 has a type of its own.
-        AssertLeaf(file[(2 * Page)..], 0, 10, Bytes(new byte[] { 7, 3, 0x15, 9 }, "king"), Bytes(new byte[] { 6, 3, 0x11, 1 }, "é", new byte[] { 2 }));
+        AssertLeaf(file[(2 * Page)..], 0, 10,
+            Bytes(new byte[] { 7, 3, 0x15, 9 }, "king"),
+            Bytes(new byte[] { 6, 3, 0x11, 1 }, "é", new byte[] { 2 }));
     }
 
     [Theory]
@@ -214,7 +217,11 @@ public class SqliteTests : VectorFileTest
     {
         byte[] original = Small();
         long[] numbers = [-1, 0, 1, 2, int.MaxValue, 1L << 31, uint.MaxValue, 1L << 32, 1L << 40, long.MaxValue];
-        int[] places = [16, 18, 20, 24, 28, 56, 100, 103, 105, 107, 108, 112, Page, Page + 1, Page + 3, Page + 5, Page + 7, Page + 8, 2 * Page - 18, 2 * Page - 17, 2 * Page - 16, 2 * Page - 14];
+        int[] places =
+        [
+            16, 18, 20, 24, 28, 56, 100, 103, 105, 107, 108, 112,
+            Page, Page + 1, Page + 3, Page + 5, Page + 7, Page + 8, 2 * Page - 18, 2 * Page - 17, 2 * Page - 16, 2 * Page - 14,
+        ];
         foreach (int place in places)
         {
             foreach (long number in numbers)
@@ -254,7 +261,11 @@ public class SqliteTests : VectorFileTest
         var random = new Random(count);
         var words = new WordIndex.Builder();
         for (int id = 0; id < count; id++)
-            words.Add(Encoding.UTF8.GetBytes($"{random.Next(1000)}é{id}{new string('x', id % 997 == 5 ? random.Next(20_000) : random.Next(30))}"));
+        {
+            int length = random.Next(id % 997 == 5 ? 20_000 : 30);
+            words.Add(Encoding.UTF8.GetBytes($"{random.Next(1000)}é{id}{new string('x', length)}"));
+        }
+
         return new WordVectors(words.Build(), size, [.. Enumerable.Range(0, count * size).Select(_ => random.NextSingle())]);
     }
 
