@@ -89,6 +89,10 @@ public class ParquetTests : VectorFileTest
     }
 
     [Theory]
+    [MemberData(nameof(Samples))]
+    public void Damage_to_what_duckdb_wrote_does_no_harm(string name) => CheckMutants(ParquetSamples.All[name]);
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_row_may_be_split_over_pages(bool hasPackedLevels)

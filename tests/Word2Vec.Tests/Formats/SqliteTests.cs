@@ -94,6 +94,13 @@ public class SqliteTests : VectorFileTest
     }
 
     [Fact]
+    public void Damage_to_what_sqlite_wrote_does_no_harm()
+    {
+        CheckMutants(SqliteSamples.Split);
+        CheckMutants(SqliteSamples.Whole);
+    }
+
+    [Fact]
     public void Rows_stay_in_the_file_where_they_are_whole()
     {
         VectorFile.Save(Make(1, ["a"], 1), PathOf("v.db"));
