@@ -20,8 +20,6 @@ internal static class ForeignFiles
         ("ARROW1"u8.ToArray(), "is an Arrow file (.arrow, .feather), which is not read; write it as Parquet, or numpy.save its vectors"),
         ([0xff, 0xfe], "is text in UTF-16; save it as UTF-8"),
         ([0xfe, 0xff], "is text in UTF-16; save it as UTF-8"),
-        ("SQLite format 3"u8.ToArray(), "is an SQLite database; word2vec text or binary was expected"),
-        ("PAR1"u8.ToArray(), "is a Parquet file; word2vec text or binary was expected"),
     ];
 
     /// <exception cref="Word2VecException">The content of <paramref name="file"/> is of a kind that is known and not read.</exception>

@@ -28,6 +28,18 @@ public enum VectorFormat
 
     /// <summary>A table of numbers for TensorBoard's projector (.tsv), with a table of words and a configuration beside it.</summary>
     Projector,
+
+    /// <summary>An SQLite database with a table of words and vectors, ready for sqlite-vec (.sqlite, .db).</summary>
+    Sqlite,
+
+    /// <summary>What PostgreSQL's COPY takes as text, with vectors of pgvector: id, word and vector, separated by tabs (.copy).</summary>
+    PgCopyText,
+
+    /// <summary>The same as PostgreSQL's COPY takes it in binary (.pgcopy).</summary>
+    PgCopyBinary,
+
+    /// <summary>A Parquet file with a column of words and one of lists of floats (.parquet).</summary>
+    Parquet,
 }
 
 /// <summary>What a component of a vector is stored as; it is always read back as a 32-bit float.</summary>
