@@ -26,11 +26,13 @@ public abstract class ClientTest(SmallWorld world) : IClassFixture<SmallWorld>, 
     /// Saves the vectors as <paramref name="name"/> and lets a script of the folder <c>clients</c> answer: it gets how to read (its first
     /// argument), the file and a file of words, and prints, for each word, an array of the ten nearest with their cosines.
     /// </summary>
-    protected void AssertClientAgrees(string script, string reader, string name, VectorWriteOptions? options = null, float tolerance = Tolerance)
+    protected void AssertClientAgrees(
+        string script, string reader, string name, VectorWriteOptions? options = null, float tolerance = Tolerance, WordVectors? vectors = null,
+        params string[] extra)
     {
-        VectorFile.Save(world.Vectors, PathOf(name), options);
+        VectorFile.Save(vectors ?? world.Vectors, PathOf(name), options);
         File.WriteAllLines(PathOf("questions"), world.Words);
-        string answers = RunScript(script, reader, PathOf(name), PathOf("questions"));
+        string answers = RunScript(script, [reader, PathOf(name), PathOf("questions"), .. extra]);
         using JsonDocument parsed = JsonDocument.Parse(answers);
         Assert.Equal(world.Words.Count, parsed.RootElement.GetArrayLength());
         for (int i = 0; i < world.Words.Count; i++)
@@ -41,9 +43,9 @@ public abstract class ClientTest(SmallWorld world) : IClassFixture<SmallWorld>, 
     /// Lets a script write vectors as <paramref name="name"/>, and beside them <c>expected.words</c>, a word a line, and
     /// <c>expected.floats</c>, the rows as little-endian floats; opens the first and compares it with the others.
     /// </summary>
-    protected void AssertWeReadTheClient(string script, string writer, string name)
+    protected void AssertWeReadTheClient(string script, string writer, string name, params string[] extra)
     {
-        RunScript(script, writer, PathOf(name), _folder.FullName);
+        RunScript(script, [writer, PathOf(name), _folder.FullName, .. extra]);
         string[] words = File.ReadAllLines(PathOf("expected.words"));
         float[] rows = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(PathOf("expected.floats"))).ToArray();
         using WordVectors read = VectorFile.Open(PathOf(name));

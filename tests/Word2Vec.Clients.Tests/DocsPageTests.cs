@@ -10,8 +10,26 @@ public sealed class DocsPageTests(SmallWorld world) : IClassFixture<SmallWorld>
 {
     private const string Question = "germany";
 
+    [PageFact("faiss")]
+    public void Faiss() => Check("faiss");
+
+    [PageFact("fasttext")]
+    public void FastText() => Check("fasttext");
+
     [PageFact("gensim")]
     public void Gensim() => Check("gensim");
+
+    [PageFact("numpy")]
+    public void NumPy() => Check("numpy");
+
+    [PageFact("pytorch")]
+    public void PyTorch() => Check("pytorch");
+
+    [PageFact("scikit-learn")]
+    public void ScikitLearn() => Check("scikit-learn");
+
+    [PageFact("tensorboard")]
+    public void TensorBoard() => Check("tensorboard");
 
     [Fact]
     public void Every_page_has_a_test_and_says_what_it_needs()
