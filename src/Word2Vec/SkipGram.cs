@@ -78,11 +78,6 @@ public static class SkipGram
         return VectorsInPlace(words, weights, owner: null);
     }
 
-    private static unsafe WordVectors VectorsInPlace(WordIndex words, Weights weights, IDisposable? owner)
-    {
-        var offsets = new long[weights.Rows];
-        for (int id = 0; id < offsets.Length; id++)
-            offsets[id] = (long)id * weights.Stride * sizeof(float);
-        return new WordVectors(words, weights.Size, (byte*)weights.Input, offsets, owner);
-    }
+    private static unsafe WordVectors VectorsInPlace(WordIndex words, Weights weights, IDisposable? owner) =>
+        new(words, weights.Size, weights.Input, (long)weights.Stride * sizeof(float), owner);
 }

@@ -11,6 +11,9 @@ public enum VectorFormat
 
     /// <summary>GloVe text: word2vec text without its first line (.glove).</summary>
     GloVe,
+
+    /// <summary>A Word2Vec file: everything that is known of the vectors, checksummed, ready to be asked when it is mapped (.w2v).</summary>
+    Native,
 }
 
 /// <summary>What a component of a vector is stored as; it is always read back as a 32-bit float.</summary>
