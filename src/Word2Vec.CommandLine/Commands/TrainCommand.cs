@@ -20,6 +20,8 @@ internal sealed class TrainCommand : ToolCommand
         FormatNames.Option("--format", "Format of the vectors, where the ending does not say it: see convert --help");
     private readonly Option<string?> _saveVocabulary =
         CommandOptions.Text("--save-vocabulary", "Also write the words with their counts", "FILE");
+    private readonly Option<bool> _keepOutput =
+        CommandOptions.Switch("--output-vectors", "Also keep the output vectors, so that training can go on (.w2v only)");
     private readonly Option<bool> _quiet = CommandOptions.Switch("--quiet", "Write nothing but warnings and errors");
     private readonly CorpusOptionSet _corpusOptions = new();
     private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());
@@ -36,6 +38,7 @@ internal sealed class TrainCommand : ToolCommand
         _corpusOptions.AddTo(this);
         _device.AddTo(this);
         Add(_saveVocabulary);
+        Add(_keepOutput);
         Add(_quiet);
     }
 
@@ -61,11 +64,15 @@ internal sealed class TrainCommand : ToolCommand
         string? vocabularyFile = parsed.GetValue(_saveVocabulary);
         bool quiet = parsed.GetValue(_quiet);
         VectorFormat format = FormatNames.Choose(parsed.GetValue(_format), output);
+        bool keepOutput = parsed.GetValue(_keepOutput);
+        if (keepOutput && format != VectorFormat.Native)
+            throw new Word2VecException(ErrorKind.Usage, $"--output-vectors: {FormatNames.Describe(format)} has no room for output vectors; " +
+                "write a Word2Vec file: -o NAME.w2v.");
         var source = CorpusSource.From(inputs);
         CheckOutputs(inputs, output, vocabularyFile);
         DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error);
         var report = new TrainingReport(Host, quiet);
-        var run = new TrainingRun(Host, quiet, Host.StopGracefully($"nothing was written, {output} is as it was"));
+        var run = new TrainingRun(Host, quiet, Host.StopGracefully($"nothing was written, {output} is as it was")) { KeepOutput = keepOutput };
         using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         report.Corpus(corpus, corpusOptions);
         report.Device(choice);
