@@ -33,8 +33,8 @@ public sealed record StorageLoss(double MeanError, double LargestError, double L
             if (norm == 0)
                 continue;
             double error = TensorPrimitives.Distance(original[id], stored[id]) / norm;
-            // Between vectors this close the cosine falls short of 1 by half the error's square at most; only larger errors are worth its time.
-            if (error * error / 2 > 1 - lowest || !double.IsFinite(error))
+            // The sine is no more than the error, so the cosine falls short of 1 by no more than its square; only larger errors are worth the time.
+            if (!(error < 1 && error * error <= 1 - lowest))
                 lowest = Math.Min(lowest, PlainVectorMath.Cosine(original[id], stored[id]));
             sum += error;
             largest = Math.Max(largest, error);

@@ -104,7 +104,8 @@ public sealed unsafe class WordVectors : IDisposable
     }
 
     /// <summary>
-    /// Returns these vectors at length 1, in memory of their own; one of zeros stays as it is. What is known besides comes along.
+    /// Returns these vectors at length 1, in memory of their own; one of zeros stays as it is. Words, counts and metadata come along, output
+    /// vectors, which belong to the lengths, do not.
     /// </summary>
     public WordVectors Normalized()
     {
