@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Word2Vec.Formats;
 
-/// <summary>Writes floats with the shortest digits that read back to the same bits, as the platform does, and several times as fast.</summary>
+/// <summary>Writes floats with the shortest digits that read back to the same bits, as the platform does, and faster.</summary>
 /// <remarks>
 /// A float x from 1e-4 to 1e6 is 24 bits times a power of two, and 10^p is 28 bits times a power of two up to p = 12, so that x · 10^p, and half
 /// the distance to the next float times 10^p, are exact as 64-bit floats. With p such that the product has nine digits before the point, the
