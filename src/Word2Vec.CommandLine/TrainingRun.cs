@@ -19,12 +19,15 @@ internal sealed record TrainedVectors(
 internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cancellation)
 {
     private readonly ProgressView _progress = new(host.Terminal, quiet);
-    private int _longestSentence;
+    private CorpusOptions? _corpusOptions;
+
+    /// <summary>Whether the output vectors are kept with the others.</summary>
+    public bool KeepOutput { get; init; }
 
     /// <summary>Reads the text of <paramref name="source"/>, or its encoded copy in <paramref name="cacheFolder"/>.</summary>
     public EncodedCorpus Read(CorpusSource source, CorpusOptions options, string? cacheFolder)
     {
-        _longestSentence = options.MaximumSentenceLength;
+        _corpusOptions = options;
         try
         {
             return CorpusEncoder.Encode(source, options, cacheFolder, _progress, cancellation);
@@ -38,7 +41,7 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
 
     /// <summary>What training with <paramref name="options"/> takes, and what there is.</summary>
     public MemoryCheck Memory(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice) => new(
-        MemoryEstimate.Of(corpus, options, _longestSentence,
+        MemoryEstimate.Of(corpus, options, _corpusOptions?.MaximumSentenceLength ?? 0,
             copiesToHost: !(choice.Device.IsGpu || IsOwn(choice.Device)), keepsCopy: MayFallBackLater(choice)),
         host.Memory());
 
@@ -89,7 +92,7 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         {
             weights.Initialize(options.Seed);
             TrainingSummary summary = Trainer.Train(corpus, options, weights, choice.Device, _progress, observer, fallback, cancellation);
-            WordVectors vectors = SkipGram.Vectors(corpus.Vocabulary.Words, weights);
+            WordVectors vectors = SkipGram.Vectors(corpus, weights, options, _corpusOptions, KeepOutput);
             TrainingDevice device = summary.Failure is null ? choice.Device : host.Devices.Cpu;
             return new TrainedVectors(vectors, summary, device, memory.Estimate, summary.Failure ?? choice.Failure);
         }

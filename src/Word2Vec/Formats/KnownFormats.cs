@@ -9,6 +9,7 @@ internal static class KnownFormats
     /// </summary>
     public static IReadOnlyList<IVectorFormat> All { get; } =
     [
+        new NativeFormat(),
         new NumPyArray(),
         new FaissFlat(),
         new Safetensors(),

@@ -11,18 +11,19 @@ internal sealed unsafe class MappedFile : IDisposable
 {
     private const string Vectors = "a file of vectors";
 
-    private readonly FileMap _map;
+    private MappedFile(string path, FileStream stream) => (Path, Map) = (path, new FileMap(stream));
 
-    private MappedFile(string path, FileStream stream) => (Path, _map) = (path, new FileMap(stream));
+    /// <summary>The bytes, for what lies in them and lives as long.</summary>
+    public FileMap Map { get; }
 
     /// <summary>The path that was asked for, also where the bytes were unpacked from it.</summary>
     public string Path { get; }
 
     /// <summary>The number of bytes.</summary>
-    public long Length => _map.Length;
+    public long Length => Map.Length;
 
     /// <summary>The address of the first byte.</summary>
-    public byte* Start => _map.First;
+    public byte* Start => Map.First;
 
     /// <summary>Maps the file at <paramref name="path"/>, which errors say to be <paramref name="expected"/>.</summary>
     /// <exception cref="Word2VecException">
@@ -31,7 +32,7 @@ internal sealed unsafe class MappedFile : IDisposable
     public static MappedFile Open(string path, string expected = Vectors)
     {
         FileStream stream = OpenStream(path, expected);
-        return Map(path, expected, stream, () =>
+        return MapStream(path, expected, stream, () =>
         {
             if (!stream.CanSeek)
                 throw new Word2VecException(ErrorKind.Input, $"'{path}' is a pipe or a device; {expected} was expected. Write the data " +
@@ -46,7 +47,7 @@ internal sealed unsafe class MappedFile : IDisposable
     public static MappedFile Open(Stream source, string name)
     {
         FileStream stream = TemporaryFile.Create(System.IO.Path.GetTempPath());
-        return Map(name, Vectors, stream, () =>
+        return MapStream(name, Vectors, stream, () =>
         {
             source.CopyTo(stream);
             stream.Position = 0;
@@ -56,9 +57,9 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>The bytes from <paramref name="offset"/> on, as many as a span can hold.</summary>
     public ReadOnlySpan<byte> From(long offset) => new(Start + offset, (int)Math.Min(int.MaxValue, Length - offset));
 
-    public void Dispose() => _map.Dispose();
+    public void Dispose() => Map.Dispose();
 
-    private static MappedFile Map(string path, string expected, FileStream stream, Action prepare)
+    private static MappedFile MapStream(string path, string expected, FileStream stream, Action prepare)
     {
         try
         {

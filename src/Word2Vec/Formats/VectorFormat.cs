@@ -12,6 +12,9 @@ public enum VectorFormat
     /// <summary>GloVe text: word2vec text without its first line (.glove).</summary>
     GloVe,
 
+    /// <summary>A Word2Vec file: everything that is known of the vectors, checksummed, ready to be asked when it is mapped (.w2v).</summary>
+    Native,
+
     /// <summary>A NumPy array of a row for each word (.npy), with the words in a text beside it.</summary>
     NumPy,
 
