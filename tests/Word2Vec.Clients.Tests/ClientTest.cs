@@ -46,6 +46,12 @@ public abstract class ClientTest(SmallWorld world) : IClassFixture<SmallWorld>, 
     protected void AssertWeReadTheClient(string script, string writer, string name, params string[] extra)
     {
         RunScript(script, [writer, PathOf(name), _folder.FullName, .. extra]);
+        AssertReads(name);
+    }
+
+    /// <summary>Opens <paramref name="name"/> and compares it with what a client said that it wrote.</summary>
+    protected void AssertReads(string name)
+    {
         string[] words = File.ReadAllLines(PathOf("expected.words"));
         float[] rows = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(PathOf("expected.floats"))).ToArray();
         using WordVectors read = VectorFile.Open(PathOf(name));

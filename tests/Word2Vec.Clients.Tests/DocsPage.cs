@@ -27,6 +27,8 @@ internal sealed partial class DocsPage
     /// <summary>Runs the blocks in <paramref name="folder"/> and returns what they printed.</summary>
     public string Run(string folder)
     {
+        if (Clients!.Any(client => client.StartsWith("node:", StringComparison.Ordinal)))
+            Directory.CreateSymbolicLink(Path.Combine(folder, "node_modules"), Client.NodeModules);
         var output = new List<string>();
         for (int i = 0; i < _blocks.Count; i++)
         {
@@ -37,19 +39,11 @@ internal sealed partial class DocsPage
             {
                 "sh" => Shell.Run(folder, "bash", "-e", file),
                 "python" => Shell.Run(folder, Client.Python, file),
-                _ => RunNode(folder, file),
+                _ => Shell.Run(folder, "node", file),
             });
         }
 
         return string.Concat(output);
-    }
-
-    private static string RunNode(string folder, string file)
-    {
-        string modules = Path.Combine(folder, "node_modules");
-        if (!Directory.Exists(modules))
-            Directory.CreateSymbolicLink(modules, Client.NodeModules);
-        return Shell.Run(folder, "node", file);
     }
 
     private static string Ending(string language) => language switch { "sh" => ".sh", "python" => ".py", _ => ".mjs" };

@@ -22,10 +22,10 @@ export function answer(answers) {
     process.stdout.write(JSON.stringify(answers));
 }
 
-/** Words, some outside ASCII, with vectors; the same each time. */
+/** Words, some outside ASCII, with vectors of few digits, which every client reads to the same float; the same each time. */
 export function madeVectors(count = 200, size = 21) {
     const words = Array.from({ length: count }, (_, i) => `${i % 3 ? "wört" : "word"}${i}`);
-    const rows = Float32Array.from({ length: count * size }, (_, i) => Math.sin(i * 12.9898) * ((i % 7) + 1));
+    const rows = Float32Array.from({ length: count * size }, (_, i) => Math.round(Math.sin(i * 12.9898) * ((i % 7) + 1) * 16) / 16);
     return { words, rows, size };
 }
 
