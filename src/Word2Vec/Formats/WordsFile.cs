@@ -59,7 +59,7 @@ internal static class WordsFile
         return KnownFormats.All.Where(known => known is NumPyArray or FaissFlat)
             .SelectMany(known => known.Info.Endings)
             .SelectMany(ending => new[] { stem + ending, $"{stem}{ending}.gz" })
-            .Any(other => other != path && File.Exists(other) && !File.Exists(other + Ending));
+            .Any(other => !other.Equals(path, StringComparison.OrdinalIgnoreCase) && File.Exists(other) && !File.Exists(other + Ending));
     }
 
     private static bool Holds(string path, WordVectors vectors)
