@@ -72,7 +72,13 @@ internal sealed unsafe class DeviceMemory : IDisposable
         trial.IdBlock != 0 || !Room(accelerator, trial).HoldsIds(job.Corpus.Length);
 
     /// <summary>Uploads an epoch's keys.</summary>
-    public void SetKeys(DrawKey[] keys) => _keys.View.CopyFromCPU(keys.SelectMany(key => new[] { key.A, key.B }).ToArray());
+    public void SetKeys(ReadOnlySpan<DrawKey> keys)
+    {
+        var words = new uint[2 * keys.Length];
+        for (int i = 0; i < keys.Length; i++)
+            (words[2 * i], words[2 * i + 1]) = (keys[i].A, keys[i].B);
+        _keys.View.CopyFromCPU(words);
+    }
 
     /// <summary>The arguments of the sampling kernels for <paramref name="span"/>; waits for its ids when the corpus does not lie on the device.</summary>
     public SamplingArguments Sampling(TrainingSpan span, DrawKey keep)
@@ -149,11 +155,11 @@ internal sealed unsafe class DeviceMemory : IDisposable
         return buffer;
     }
 
-    private MemoryBuffer1D<T, Stride1D.Dense> Upload<T>(T[] values)
+    private MemoryBuffer1D<T, Stride1D.Dense> Upload<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
         var buffer = New<T>(values.Length);
-        buffer.View.CopyFromCPU(values);
+        buffer.View.CopyFromCPU(values.ToArray());
         return buffer;
     }
 

@@ -40,7 +40,7 @@ public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         _metadata = new EmbeddingGeneratorMetadata("word2vec", providerUri: null, options.ModelId, vectors.Size);
     }
 
-    /// <summary>Opens a file of vectors, of any format that <see cref="VectorFile.Open(string, VectorReadOptions?)"/> reads; disposing the generator closes it.</summary>
+    /// <summary>Opens a file of vectors, of any format that <see cref="VectorFile.Open(string, VectorReadOptions?, CancellationToken)"/> reads; disposing the generator closes it.</summary>
     /// <exception cref="Word2VecException">The file is missing, damaged or of a format that is not known.</exception>
     public static WordEmbeddingGenerator Open(string path, WordEmbeddingOptions? options = null)
     {

@@ -24,32 +24,34 @@ internal static partial class AtomicFile
     /// <paramref name="path"/>. Where anything fails, the temporary file is deleted and what <paramref name="path"/> held stays.
     /// </summary>
     /// <exception cref="Word2VecException">The file could not be written (<see cref="ErrorKind.Output"/>).</exception>
-    public static void Write(string path, Action<FileStream> write)
+    public static void Write(string path, Action<FileStream> write) => Write([(path, write)]);
+
+    /// <summary>
+    /// The same for files that belong together: they take their names, in their order, when all of them are on the disk. Where one could not be
+    /// written, all stay as they were.
+    /// </summary>
+    /// <exception cref="Word2VecException">A file could not be written (<see cref="ErrorKind.Output"/>).</exception>
+    public static void Write(IReadOnlyList<(string Path, Action<FileStream> Write)> files)
     {
-        string target = Target(path);
-        string temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
-        Unfinished[temporary] = true;
+        var started = new List<Place>();
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, BufferSize))
+            foreach ((string path, Action<FileStream> write) in files)
             {
-                write(stream);
-                stream.Flush();
-                Sync(stream.SafeFileHandle);
+                started.Add(Place.Of(path));
+                started[^1].Fill(write);
             }
 
-            File.Move(temporary, target, overwrite: true);
-            SyncFolder(Path.GetDirectoryName(target)!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
-        {
-            throw new Word2VecException(
-                ErrorKind.Output, $"Cannot write {path}: {Reason(e, temporary, target)} What was there before is untouched.", e);
+            foreach (Place place in started)
+                place.Rename();
         }
         finally
         {
-            Delete(temporary);
-            Unfinished.TryRemove(temporary, out _);
+            foreach (Place place in started)
+            {
+                Delete(place.Temporary);
+                Unfinished.TryRemove(place.Temporary, out _);
+            }
         }
     }
 
@@ -123,6 +125,44 @@ internal static partial class AtomicFile
         var reason = new Win32Exception(Marshal.GetLastPInvokeError());
         throw new Word2VecException(
             ErrorKind.Output, $"A new file's name could not be brought to the disk in {folder}: {reason.Message}. Check the disk.", reason);
+    }
+
+    /// <summary>A file that was asked for, what it is behind a link, and what it is called until it is complete.</summary>
+    private sealed record Place(string Path, string Target, string Temporary)
+    {
+        public static Place Of(string path)
+        {
+            string target = AtomicFile.Target(path), temporary = $"{target}.{System.IO.Path.GetRandomFileName()}.tmp";
+            Unfinished[temporary] = true;
+            return new Place(path, target, temporary);
+        }
+
+        public void Fill(Action<FileStream> write) => Try(() =>
+        {
+            using var stream = new FileStream(Temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, BufferSize);
+            write(stream);
+            stream.Flush();
+            Sync(stream.SafeFileHandle);
+        });
+
+        public void Rename() => Try(() =>
+        {
+            File.Move(Temporary, Target, overwrite: true);
+            SyncFolder(System.IO.Path.GetDirectoryName(Target)!);
+        });
+
+        private void Try(Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+            {
+                throw new Word2VecException(
+                    ErrorKind.Output, $"Cannot write {Path}: {Reason(e, Temporary, Target)} What was there before is untouched.", e);
+            }
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]

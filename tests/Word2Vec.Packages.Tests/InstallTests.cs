@@ -18,6 +18,7 @@ public sealed partial class InstallTests(PackedFixture packed)
         await Build.Run(folder, Build.DotNet, ["build", "-v:q", "-o", "out"], OwnPackages);
         string output = await Build.Run(folder, Build.DotNet, [Path.Combine("out", "fresh.dll")], OwnPackages);
         Assert.Equal(10, Similarity().Count(output));
+        Assert.Equal(2, Lists().Count(output));
         Assert.Matches(@"(?m)^100\s?%\r?$", output);
         Assert.Equal(PackedFixture.HasKernels, output.Contains(" words, trained on ", StringComparison.Ordinal));
         Assert.Matches(@"(?m)^2 embeddings of 100, 7 words\r?$", output);
@@ -45,11 +46,16 @@ public sealed partial class InstallTests(PackedFixture packed)
     private static string Reviews() => string.Concat(Enumerable.Range(0, 300).Select(i =>
         $"the {(i % 2 == 0 ? "battery" : "charger")} of this phone died after {(i % 3 == 0 ? "a week" : "two days")} and was sent back\n"));
 
-    /// <summary>All examples of all libraries, each in a function of its own, since a program has one beginning.</summary>
+    /// <summary>All examples of all libraries and of the repository, each in a function of its own, since a program has one beginning.</summary>
     private string Program()
     {
-        string[] examples = [.. Libraries.SelectMany(id => Examples(packed.Open(id).Text("README.md")))];
-        Assert.Equal(Libraries.Length + 1, examples.Length);
+        // Those of the repository's README come last: they use the file that the ones before them wrote.
+        string[] examples =
+        [
+            .. Libraries.SelectMany(id => Examples(packed.Open(id).Text("README.md"))),
+            .. Examples(File.ReadAllText(Path.Combine(Build.Root, "README.md"))),
+        ];
+        Assert.Equal(Libraries.Length + 2 + 2, examples.Length);
         var lines = examples.Select(code => code.Split('\n')).ToList();
         return string.Join('\n',
         [
@@ -95,6 +101,9 @@ public sealed partial class InstallTests(PackedFixture packed)
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();
+
+    [GeneratedRegex(@"(?m)^\w+, 3 lists, [01]\.\d\d\r?$")]
+    private static partial Regex Lists();
 
     [GeneratedRegex(@"(?m)^-?\d\.\d{3}  \S+\r?$")]
     private static partial Regex Similarity();

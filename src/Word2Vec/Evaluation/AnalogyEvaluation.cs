@@ -139,7 +139,7 @@ public static class AnalogyEvaluation
             }
 
             int[][] excluded = Array.ConvertAll(questions, question => new[] { question.Ids[0], question.Ids[1], question.Ids[2], sentenceEnd });
-            Hit[][] answers = index.Search(queries, 1, excluded);
+            Hit[][] answers = index.Search(queries, 1, excluded, cancellation);
             for (int i = 0; i < questions.Length; i++)
             {
                 if (answers[i].Length > 0 && answers[i][0].Id == questions[i].Ids[3])

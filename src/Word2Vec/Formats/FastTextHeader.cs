@@ -9,12 +9,13 @@ namespace Word2Vec.Formats;
 /// <param name="Buckets">The rows that n-grams share, behind those of the words.</param>
 /// <param name="ShortestNgram">The characters of the shortest n-gram.</param>
 /// <param name="LongestNgram">The characters of the longest n-gram; 0: words have none.</param>
-internal sealed record FastTextHeader(int Size, int Buckets, int ShortestNgram, int LongestNgram)
+/// <param name="HasWordOutputs">Whether each row of the outputs belongs to a word, as in word2vec: not in a classifier, nor with a tree.</param>
+internal sealed record FastTextHeader(int Size, int Buckets, int ShortestNgram, int LongestNgram, bool HasWordOutputs)
 {
     /// <summary>The first four bytes as a number.</summary>
     public const int Magic = 793712314;
 
-    private const int Version = 12, Supervised = 3, MostCharacters = 100;
+    private const int Version = 12, Supervised = 3, HierarchicalSoftmax = 1, MostCharacters = 100;
 
     /// <summary>Reads the header at <paramref name="cursor"/>.</summary>
     /// <exception cref="Word2VecException">It is damaged, or of a version that is not known.</exception>
@@ -27,13 +28,14 @@ internal sealed record FastTextHeader(int Size, int Buckets, int ShortestNgram, 
             throw cursor.Error($"is of version {version} (byte 4); 11 and {Version} are read. Write it again with fastText 0.9");
         int[] arguments = [.. Enumerable.Range(0, 12).Select(_ => cursor.Int32("its arguments"))];
         _ = cursor.Int64("its subsampling threshold");
-        (int size, int model) = (arguments[0], arguments[7]);
+        (int size, int loss, int model) = (arguments[0], arguments[6], arguments[7]);
         (int buckets, int shortest, int longest) = (arguments[8], arguments[9], arguments[10]);
         if (size < 1 || buckets < 0 || shortest < 0 || longest is < 0 or > MostCharacters)
             throw cursor.Error($"says vectors of {size} components, {buckets} buckets and n-grams of {shortest} to {longest} characters " +
                 $"(bytes 8, 40, 44 and 48); 1 or more, 0 or more, and at most {MostCharacters} were expected. It is damaged");
         // Classifiers of version 11 have n-grams in their arguments that they do not use.
-        return new FastTextHeader(size, buckets, shortest, version == 11 && model == Supervised ? 0 : longest);
+        longest = version == 11 && model == Supervised ? 0 : longest;
+        return new FastTextHeader(size, buckets, shortest, longest, model != Supervised && loss != HierarchicalSoftmax);
     }
 
     /// <summary>Writes the header of a model of words without n-grams, trained as skip-gram with negative sampling.</summary>

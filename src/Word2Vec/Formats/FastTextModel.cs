@@ -7,8 +7,9 @@ namespace Word2Vec.Formats;
 
 /// <summary>
 /// fastText's own format: arguments, dictionary, then the matrix of the words and n-grams and that of the outputs. Written as a model of
-/// words without n-grams, with outputs of 0. Where a model has none, its rows are mapped; otherwise a word's vector is the mean that
-/// fastText's get_word_vector gives, computed when the file is opened. Quantized models are refused.
+/// words without n-grams; its outputs are <see cref="WordVectors.OutputVectors"/>, or 0 where there are none. Where a model has no n-grams, its
+/// rows are mapped; otherwise a word's vector is the mean that fastText's get_word_vector gives, computed when the file is opened. Outputs that
+/// belong to words and are not all 0 are mapped. Quantized models are refused.
 /// </summary>
 /// <remarks>Source: fastText 0.9.2, fasttext.cc (saveModel, loadModel, getWordVector), args.cc, dictionary.cc and densematrix.cc.</remarks>
 internal sealed unsafe class FastTextModel : IVectorFormat
@@ -24,17 +25,28 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         FastTextHeader header = FastTextHeader.Read(cursor);
         FastTextDictionary dictionary = FastTextDictionary.Read(cursor, options.Limit);
         NumberMatrix matrix = ReadMatrix(file, cursor, header, dictionary);
+        WordVectors? output = ReadOutput(file, cursor, header, dictionary);
         bool hasNgrams = header is { LongestNgram: > 0, Buckets: > 0 } && dictionary.HasNgrams;
-        return hasNgrams ? Average(file, header, dictionary, matrix) : matrix.Take(dictionary.Words);
+        return hasNgrams ? Average(header, dictionary, matrix, output) : matrix.Take(dictionary.Words, output);
     }
 
     public void Write(WordVectors vectors, Stream stream, WriteTarget target)
     {
+        if (vectors.OutputVectors is { } other && (other.Count, other.Size) != (vectors.Count, vectors.Size))
+            throw new Word2VecException(ErrorKind.Output, $"There are {vectors.Count} vectors of {vectors.Size} components and {other.Count} output " +
+                $"vectors of {other.Size}, which cannot be written into '{target.Path}' together. Leave the output vectors out.");
         FastTextHeader.Write(stream, vectors.Size);
         FastTextDictionary.Write(vectors, stream, target);
         WriteMatrixHeader(vectors, stream);
         NumberMatrix.Write(vectors, stream, target);
         WriteMatrixHeader(vectors, stream);
+        if (vectors.OutputVectors is { } output)
+        {
+            RequireFinite(output, vectors, target);
+            NumberMatrix.Write(output, stream, target);
+            return;
+        }
+
         var zeros = new byte[1 << 16];
         for (long left = (long)vectors.Count * vectors.Size * sizeof(float); left > 0; left -= zeros.Length)
             stream.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
@@ -51,14 +63,43 @@ internal sealed unsafe class FastTextModel : IVectorFormat
             throw cursor.Error($"has a matrix of {matrix.Count} × {matrix.Size} before byte {matrix.Start}; {dictionary.Count} words " +
                 $"and {header.Buckets} buckets of {header.Size} components were expected. It is damaged");
         cursor.MoveTo(matrix.End);
-        bool hasQuantizedOutput = cursor.Byte("whether its outputs are quantized") != 0;
-        if (hasQuantizedOutput)
-            return matrix;
+        return matrix;
+    }
+
+    private WordVectors? ReadOutput(MappedFile file, FileCursor cursor, FastTextHeader header, FastTextDictionary dictionary)
+    {
+        bool isQuantized = cursor.Byte("whether its outputs are quantized") != 0;
+        if (isQuantized)
+            return null;
         NumberMatrix output = ReadMatrixHeader(file, cursor);
         if (output.Size != header.Size || output.End != file.Length)
             throw cursor.Error($"has outputs of {output.Count} × {output.Size} before byte {output.Start} and " +
                 $"{file.Length - output.End} bytes behind them; {header.Size} components and nothing behind were expected. It is damaged");
-        return matrix;
+        if (!header.HasWordOutputs || output.Count != dictionary.Count || IsZero(output))
+            return null;
+        return output.Take(new WordList(dictionary.Words.Words, null));
+    }
+
+    // Outputs of a training are not, so that a look at the first row is enough as a rule.
+    private static bool IsZero(NumberMatrix matrix)
+    {
+        int row = 0;
+        while (row < matrix.Count && !Row(matrix, row).ContainsAnyExcept(0f))
+            row++;
+        return row == matrix.Count;
+    }
+
+    private static void RequireFinite(WordVectors output, WordVectors vectors, WriteTarget target)
+    {
+        for (int id = 0; id < output.Count; id++)
+        {
+            if (!TensorPrimitives.IsFiniteAll(output[id]))
+                throw new Word2VecException(ErrorKind.Output, $"The output vector of the word {ErrorText.Quote(vectors.Words.Bytes(id))} (number " +
+                    $"{id + 1}) holds a component that is infinite or not a number and could not be read back from '{target.Path}'. Train again " +
+                    "with a lower learning rate.");
+        }
+
+        GC.KeepAlive(output);
     }
 
     private NumberMatrix ReadMatrixHeader(MappedFile file, FileCursor cursor)
@@ -67,18 +108,17 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         return NumberMatrix.Require(file, Info.Title, cursor.Position, rows, columns, NumberType.Float32);
     }
 
-    private static WordVectors Average(MappedFile file, FastTextHeader header, FastTextDictionary dictionary, NumberMatrix matrix)
+    private static WordVectors Average(FastTextHeader header, FastTextDictionary dictionary, NumberMatrix matrix, WordVectors? output)
     {
         WordIndex words = dictionary.Words.Words;
-        var offsets = new long[words.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = matrix.File.Cancellation };
         var means = new NativeBuffer<float>((long)words.Count * matrix.Size);
         try
         {
-            Parallel.For(0, words.Count, () => (new FastTextSubwords(header, dictionary.Count), new List<int>()), (id, _, worker) =>
+            Parallel.For(0, words.Count, options, () => (new FastTextSubwords(header, dictionary.Count), new List<int>()), (id, _, worker) =>
             {
                 (FastTextSubwords subwords, List<int> rows) = worker;
                 subwords.Find(words.Bytes(id), id, rows);
-                offsets[id] = (long)id * matrix.Size * sizeof(float);
                 Average(matrix, rows, new Span<float>(means.First + (long)id * matrix.Size, matrix.Size));
                 return worker;
             }, _ => { });
@@ -91,8 +131,14 @@ internal sealed unsafe class FastTextModel : IVectorFormat
             throw;
         }
 
-        file.Dispose();
-        return new WordVectors(words, matrix.Size, (byte*)means.First, offsets, means) { Counts = dictionary.Words.Counts };
+        // Otherwise the file ends with the outputs.
+        if (output is null)
+            matrix.File.Dispose();
+        return new WordVectors(words, matrix.Size, means.First, (long)matrix.Size * sizeof(float), means)
+        {
+            Counts = dictionary.Words.Counts,
+            OutputVectors = output,
+        };
     }
 
     // In fastText's order and precision: a sum from 0 on in 32 bits, then one product with the reciprocal.

@@ -20,7 +20,7 @@ internal interface IVectorFormat
     WordVectors Read(MappedFile file, VectorReadOptions options);
 
     /// <summary>
-    /// The files that belong beside <see cref="WriteTarget.Path"/>. They are written before it, each atomically.
+    /// The files that belong beside <see cref="WriteTarget.Path"/>. They are written before it, and take their names when all are written.
     /// </summary>
     IEnumerable<Companion> Companions(WordVectors vectors, WriteTarget target) => [];
 

@@ -5,13 +5,19 @@ namespace Word2Vec.Formats;
 
 /// <summary>
 /// A file's bytes, mapped into memory: read when they are touched, shared between processes, and still there when the file is renamed over.
-/// A gzip is unpacked into a temporary file first. Nobody may shorten the file while it is mapped.
+/// A gzip is unpacked into a temporary file first. Nobody may shorten the file while it is mapped. Whoever asks for its bytes learns that opening it
+/// was cancelled, so that readers, which ask for them row by row, need not look for that themselves.
 /// </summary>
+/// <exception cref="OperationCanceledException">From all that gives bytes: the opening was cancelled.</exception>
 internal sealed unsafe class MappedFile : IDisposable
 {
     private const string Vectors = "a file of vectors";
 
-    private MappedFile(string path, FileStream stream) => (Path, Map) = (path, new FileMap(stream));
+    private MappedFile(string path, FileStream stream, CancellationToken cancellation) =>
+        (Path, Map, Cancellation) = (path, new FileMap(stream), cancellation);
+
+    /// <summary>Tells readers to stop.</summary>
+    public CancellationToken Cancellation { get; }
 
     /// <summary>The bytes, for what lies in them and lives as long.</summary>
     public FileMap Map { get; }
@@ -23,13 +29,20 @@ internal sealed unsafe class MappedFile : IDisposable
     public long Length => Map.Length;
 
     /// <summary>The address of the first byte.</summary>
-    public byte* Start => Map.First;
+    public byte* Start
+    {
+        get
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            return Map.First;
+        }
+    }
 
     /// <summary>Maps the file at <paramref name="path"/>, which errors say to be <paramref name="expected"/>.</summary>
     /// <exception cref="Word2VecException">
     /// The file is missing, unreadable or not a plain file (Input), or empty or a damaged gzip (Format).
     /// </exception>
-    public static MappedFile Open(string path, string expected = Vectors)
+    public static MappedFile Open(string path, string expected = Vectors, CancellationToken cancellation = default)
     {
         FileStream stream = OpenStream(path, expected);
         return MapStream(path, expected, stream, () =>
@@ -37,39 +50,44 @@ internal sealed unsafe class MappedFile : IDisposable
             if (!stream.CanSeek)
                 throw new Word2VecException(ErrorKind.Input, $"'{path}' is a pipe or a device; {expected} was expected. Write the data " +
                     "to a plain file first.");
-        });
+        }, cancellation);
     }
 
     /// <summary>Maps what <paramref name="source"/>, a pipe for example, gives until its end, by way of a temporary file.</summary>
     /// <param name="source">The stream; it stays open.</param>
     /// <param name="name">What stands for it in errors.</param>
     /// <exception cref="Word2VecException">It is empty or a damaged gzip (Format), or cannot be read or kept (Input).</exception>
-    public static MappedFile Open(Stream source, string name)
+    public static MappedFile Open(Stream source, string name, CancellationToken cancellation)
     {
         FileStream stream = TemporaryFile.Create(System.IO.Path.GetTempPath());
         return MapStream(name, Vectors, stream, () =>
         {
-            source.CopyTo(stream);
+            Copy(buffer => source.Read(buffer), stream, cancellation);
             stream.Position = 0;
-        });
+        }, cancellation);
     }
+
+    /// <summary>Maps <paramref name="temporary"/>, which was filled from somewhere else, and takes it over.</summary>
+    /// <inheritdoc cref="Open(Stream, string, CancellationToken)"/>
+    public static MappedFile Open(FileStream temporary, string name, CancellationToken cancellation) =>
+        MapStream(name, Vectors, temporary, () => temporary.Position = 0, cancellation);
 
     /// <summary>The bytes from <paramref name="offset"/> on, as many as a span can hold.</summary>
     public ReadOnlySpan<byte> From(long offset) => new(Start + offset, (int)Math.Min(int.MaxValue, Length - offset));
 
     public void Dispose() => Map.Dispose();
 
-    private static MappedFile MapStream(string path, string expected, FileStream stream, Action prepare)
+    private static MappedFile MapStream(string path, string expected, FileStream stream, Action prepare, CancellationToken cancellation)
     {
         try
         {
             prepare();
             if (stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b)
-                stream = Unpack(path, stream);
+                stream = Unpack(path, stream, cancellation);
             if (stream.Length == 0)
                 throw new Word2VecException(ErrorKind.Format, $"'{path}' is empty; {expected} was expected. Was its download or " +
                     "its training cut short?");
-            return new MappedFile(path, stream);
+            return new MappedFile(path, stream, cancellation);
         }
         catch (Exception error)
         {
@@ -100,17 +118,14 @@ internal sealed unsafe class MappedFile : IDisposable
     }
 
     // On disk rather than in memory: the pages of a mapped file can be given back, and a small archive may hold a great deal.
-    private static FileStream Unpack(string path, FileStream packed)
+    private static FileStream Unpack(string path, FileStream packed, CancellationToken cancellation)
     {
         packed.Position = 0;
         using var gzip = new GzipReader($"'{path}'", new CountingStream(packed), ErrorKind.Format);
         FileStream unpacked = TemporaryFile.Create(System.IO.Path.GetTempPath());
         try
         {
-            var buffer = new byte[1 << 16];
-            for (int read = gzip.Read(buffer); read > 0; read = gzip.Read(buffer))
-                unpacked.Write(buffer, 0, read);
-            unpacked.Flush();
+            Copy(buffer => gzip.Read(buffer), unpacked, cancellation);
             return unpacked;
         }
         catch (Exception error)
@@ -121,5 +136,17 @@ internal sealed unsafe class MappedFile : IDisposable
                     $"'{System.IO.Path.GetTempPath()}': {error.Message}", error);
             throw;
         }
+    }
+
+    private static void Copy(Func<byte[], int> read, FileStream target, CancellationToken cancellation)
+    {
+        var buffer = new byte[1 << 16];
+        for (int count = read(buffer); count > 0; count = read(buffer))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            target.Write(buffer, 0, count);
+        }
+
+        target.Flush();
     }
 }

@@ -30,7 +30,8 @@ internal sealed unsafe class NativeRows : IDisposable
             return new NativeRows((float*)start, null, owned);
         NativeSection? factors = header.Find(kind == NativeKind.Rows ? NativeKind.Factors : NativeKind.OutputFactors);
         var memory = new NativeBuffer<float>((long)count * header.Size);
-        int damaged = Decode(start, factors is { } found ? (float*)(file.Start + found.Start) : null, memory.First, count, header.Size);
+        float* factor = factors is { } found ? (float*)(file.Start + found.Start) : null;
+        int damaged = Decode(start, factor, memory.First, count, header.Size, file.Cancellation);
         if (damaged == count)
             return new NativeRows(memory.First, memory, owned);
         memory.Dispose();
@@ -45,10 +46,10 @@ internal sealed unsafe class NativeRows : IDisposable
     }
 
     // Bytes where there are factors, 16-bit floats where there are none. Returns the first row that is not finite, or their number.
-    private static int Decode(byte* stored, float* factors, float* rows, int count, int size)
+    private static int Decode(byte* stored, float* factors, float* rows, int count, int size, CancellationToken cancellation)
     {
         int damaged = count;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.For(0, (count + Block - 1) / Block, options, block =>
         {
             for (int id = block * Block; id < Math.Min(count, (block + 1) * Block); id++)

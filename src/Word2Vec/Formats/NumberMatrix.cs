@@ -64,11 +64,12 @@ internal sealed unsafe record NumberMatrix(MappedFile File, string Title, long S
     }
 
     /// <summary>Returns the first rows as the vectors of <paramref name="words"/>, of which there are no more than rows.</summary>
+    /// <param name="output">What their <see cref="WordVectors.OutputVectors"/> are, in the same file.</param>
     /// <exception cref="Word2VecException">A component is not finite; the message names its byte.</exception>
-    public WordVectors Take(WordList words)
+    public WordVectors Take(WordList words, WordVectors? output = null)
     {
         bool isMapped = Type == NumberType.Float32 && !IsBigEndian && !IsByColumn;
-        return isMapped ? Map(words) : Decode(words);
+        return isMapped ? Map(words, output) : Decode(words);
     }
 
     /// <summary>Writes the rows of <paramref name="vectors"/> one after another, as 32-bit or 16-bit floats.</summary>
@@ -95,7 +96,7 @@ internal sealed unsafe record NumberMatrix(MappedFile File, string Title, long S
         GC.KeepAlive(vectors);
     }
 
-    private WordVectors Map(WordList words)
+    private WordVectors Map(WordList words, WordVectors? output)
     {
         var offsets = new long[words.Words.Count];
         for (int id = 0; id < offsets.Length; id++)
@@ -104,7 +105,12 @@ internal sealed unsafe record NumberMatrix(MappedFile File, string Title, long S
             Check(id, new ReadOnlySpan<float>(File.Start + offsets[id], Size), words.Words);
         }
 
-        return new WordVectors(words.Words, Size, File.Start, offsets, File) { Counts = words.Counts, Metadata = words.Metadata };
+        return new WordVectors(words.Words, Size, File.Start, offsets, File)
+        {
+            Counts = words.Counts,
+            Metadata = words.Metadata,
+            OutputVectors = output,
+        };
     }
 
     private WordVectors Decode(WordList words)

@@ -34,7 +34,7 @@ internal static class ProjectorMetadata
     /// <exception cref="Word2VecException">There is no such table (Input), or it has not a line for each row (Format).</exception>
     public static WordList Read(MappedFile file, VectorFormatInfo format, VectorReadOptions options, int rows)
     {
-        using MappedFile table = MappedFile.Open(options.WordsPath ?? Find(file, format), Expected);
+        using MappedFile table = MappedFile.Open(options.WordsPath ?? Find(file, format), Expected, file.Cancellation);
         long at = Word2VecHeader.TextStart(table), count = WordsFile.CountLines(table, at, out long blank);
         bool hasNames = count - blank == rows + 1L;
         if (!hasNames && (count < rows || count - rows > blank))

@@ -1,6 +1,6 @@
 namespace Word2Vec.Formats;
 
-/// <summary>How <see cref="VectorFile.Open(string, VectorReadOptions)"/> reads.</summary>
+/// <summary>How <see cref="VectorFile.Open(string, VectorReadOptions, CancellationToken)"/> reads.</summary>
 public sealed record VectorReadOptions
 {
     /// <summary>The file's format; null, the default, recognises it by the file's content.</summary>
@@ -10,7 +10,8 @@ public sealed record VectorReadOptions
     public int Limit { get; init; }
 
     /// <summary>
-    /// The text with a word a line that belongs to a format without words (NumPy, Faiss); null, the default, looks for it beside the file.
+    /// The words that belong to a format without them: a text with a word a line (NumPy, Faiss) or a table (TensorBoard's projector); null, the
+    /// default, looks for it beside the file.
     /// </summary>
     public string? WordsPath { get; init; }
 
@@ -21,7 +22,7 @@ public sealed record VectorReadOptions
     public bool Verify { get; init; }
 }
 
-/// <summary>How <see cref="VectorFile.Save(Vectors.WordVectors, string, VectorWriteOptions)"/> writes.</summary>
+/// <summary>How <see cref="VectorFile.Save(Vectors.WordVectors, string, VectorWriteOptions, CancellationToken)"/> writes.</summary>
 public sealed record VectorWriteOptions
 {
     /// <summary>The format; null, the default, is the one that the file's name stands for (<see cref="VectorFile.FormatOf"/>).</summary>

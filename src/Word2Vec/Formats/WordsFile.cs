@@ -6,8 +6,9 @@ using Word2Vec.Words;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// The text that names the rows of a file without words, a word a line: <c>reviews.words.txt</c> beside <c>reviews.npy</c>. A vocabulary
-/// with lines <c>word count</c> is read too.
+/// The text that names the rows of a file without words, a word a line: <c>reviews.words.txt</c> beside <c>reviews.npy</c> and, for the same words,
+/// beside <c>reviews.faiss</c>. Where a file of that stem has other words, the second one's are in <c>reviews.faiss.words.txt</c>. A vocabulary with
+/// lines <c>word count</c> is read too.
 /// </summary>
 internal static class WordsFile
 {
@@ -21,7 +22,9 @@ internal static class WordsFile
     /// </summary>
     public static Companion Beside(WordVectors vectors, WriteTarget target, VectorFormatInfo format)
     {
-        string path = Stem(target.Path, format) + Ending;
+        string own = target.Path + Ending, shared = Stem(target.Path, format) + Ending;
+        bool isTaken = File.Exists(own) || (HasAnotherUser(target.Path, format) && !Holds(shared, vectors));
+        string path = isTaken ? own : shared;
         return new Companion(path, stream => Write(vectors, stream, new WriteTarget(path, target.Options)));
     }
 
@@ -32,7 +35,7 @@ internal static class WordsFile
     public static WordList Read(MappedFile file, VectorFormatInfo format, VectorReadOptions options, int rows)
     {
         string path = options.WordsPath ?? Find(file, format);
-        using MappedFile text = MappedFile.Open(path, Expected);
+        using MappedFile text = MappedFile.Open(path, Expected, file.Cancellation);
         long start = Word2VecHeader.TextStart(text);
         CheckCount(text, start, file, rows);
         int taken = options.Limit == 0 ? rows : Math.Min(options.Limit, rows);
@@ -49,12 +52,38 @@ internal static class WordsFile
         return name[..^(ending?.Length ?? 0)];
     }
 
+    // Whether another file of vectors has its words in the text that stands beside both.
+    private static bool HasAnotherUser(string path, VectorFormatInfo format)
+    {
+        string stem = Stem(path, format);
+        return KnownFormats.All.Where(known => known is NumPyArray or FaissFlat)
+            .SelectMany(known => known.Info.Endings)
+            .SelectMany(ending => new[] { stem + ending, $"{stem}{ending}.gz" })
+            .Any(other => !other.Equals(path, StringComparison.OrdinalIgnoreCase) && File.Exists(other) && !File.Exists(other + Ending));
+    }
+
+    private static bool Holds(string path, WordVectors vectors)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length == 0)
+            return false;
+        using MappedFile text = MappedFile.Open(path, Expected);
+        long at = 0;
+        for (int id = 0; id < vectors.Count; id++)
+        {
+            if (!TryLine(text, ref at, out ReadOnlySpan<byte> line) || !line.SequenceEqual(vectors.Words.Bytes(id)))
+                return false;
+        }
+
+        return at == text.Length;
+    }
+
     private static string Find(MappedFile file, VectorFormatInfo format)
     {
         string stem = Stem(file.Path, format);
-        return Endings.Select(ending => stem + ending).FirstOrDefault(File.Exists) ?? throw new Word2VecException(ErrorKind.Input,
+        string[] places = [.. Endings.Select(ending => stem + ending).Prepend(file.Path + Ending).Distinct()];
+        return Array.Find(places, File.Exists) ?? throw new Word2VecException(ErrorKind.Input,
             $"The {format.Title} '{file.Path}' holds no words, and none of " +
-            $"{string.Join(", ", Endings.Select(ending => $"'{stem}{ending}'"))} is there; give the text with a word a line " +
+            $"{string.Join(", ", places.Select(place => $"'{place}'"))} is there; give the text with a word a line " +
             "(VectorReadOptions.WordsPath, convert --words).");
     }
 

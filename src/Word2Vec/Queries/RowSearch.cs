@@ -48,29 +48,38 @@ internal sealed unsafe class RowSearch<TVector, TLanes, TByteLanes>
     /// <summary>
     /// Searches all rows with at most <paramref name="threads"/> threads and returns the best for each query, the best first.
     /// </summary>
-    public Hit[][] Run(int threads)
+    /// <exception cref="OperationCanceledException">It was cancelled, which is looked for block by block.</exception>
+    public Hit[][] Run(int threads, CancellationToken cancellation)
     {
         int blocks = (_scales.Count + _blockRows - 1) / _blockRows;
         long work = (long)_scales.Count * _queries * _size / WorthAThread;
         int workers = (int)Math.Max(1, Math.Min(Math.Min(threads, blocks), work));
         var found = new TopNeighbors[workers];
         if (workers == 1)
-            found[0] = Work();
+            found[0] = Work(cancellation);
         else
-            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker => found[worker] = Work());
+            RunInParallel(found, cancellation);
         for (int worker = 1; worker < workers; worker++)
             found[0].Merge(found[worker]);
         OfferExtreme(found[0]);
         return [.. Enumerable.Range(0, _queries).Select(found[0].Sorted)];
     }
 
+    // Where all that fails is a cancellation of its own token, Parallel throws just that.
+    private void RunInParallel(TopNeighbors[] found, CancellationToken cancellation)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = found.Length, CancellationToken = cancellation };
+        Parallel.For(0, found.Length, options, worker => found[worker] = Work(cancellation));
+    }
+
     // Blocks are taken in the order of their ids, so that a row never meets an equal one with a higher id in the heap: "greater" is enough.
-    private TopNeighbors Work()
+    private TopNeighbors Work(CancellationToken cancellation)
     {
         var top = new TopNeighbors(_queries, _capacity);
         using BatchWorker<TVector, TLanes, TByteLanes>? batch = _coded is null ? null : new(_coded, _unit, _size, _blockRows, top);
         for (int start = NextBlock(); start < _scales.Count; start = NextBlock())
         {
+            cancellation.ThrowIfCancellationRequested();
             int end = Math.Min(start + _blockRows, _scales.Count);
             if (batch is not null)
                 batch.Search(_rows, _scales, start, end);

@@ -4,7 +4,7 @@ using Word2Vec.Words;
 namespace Word2Vec.Queries;
 
 /// <summary>Finds what a user may have meant.</summary>
-public static class Spelling
+internal static class Spelling
 {
     /// <summary>
     /// The words of <paramref name="words"/> spelt most like <paramref name="word"/>: first those that differ in case alone, then by edits

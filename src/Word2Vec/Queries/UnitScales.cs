@@ -42,14 +42,14 @@ internal sealed unsafe class UnitScales
     }
 
     /// <summary>Measures the first <paramref name="count"/> rows of <paramref name="size"/> components, on all processors.</summary>
-    public static UnitScales Measure<TVector, TLanes>(WordVectors.PinnedRows rows, int size, int count)
+    public static UnitScales Measure<TVector, TLanes>(WordVectors.PinnedRows rows, int size, int count, CancellationToken cancellation)
         where TVector : struct
         where TLanes : ILanes<TVector>
     {
         const int Block = 4096;
         var array = new float[count];
         int blocks = (count + Block - 1) / Block;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.For(0, blocks, options, block =>
             Measure<TVector, TLanes>(rows, size, array, block * Block, Math.Min(count, (block + 1) * Block)));
         var scales = new UnitScales(array, null, count);

@@ -28,18 +28,19 @@ public sealed class VectorIndex
     /// <summary>
     /// Measures <paramref name="vectors"/> once, where their file does not say their lengths; <paramref name="restrict"/> takes only the first words as answers (0: all).
     /// </summary>
-    public VectorIndex(WordVectors vectors, int restrict = 0)
-        : this(vectors, restrict, SimdWidth.Best)
+    /// <exception cref="OperationCanceledException">The measuring was cancelled.</exception>
+    public VectorIndex(WordVectors vectors, int restrict = 0, CancellationToken cancellation = default)
+        : this(vectors, restrict, SimdWidth.Best, cancellation)
     {
     }
 
     /// <summary>The same with registers of <paramref name="lanes"/> floats: 16, 8 or 4.</summary>
-    internal VectorIndex(WordVectors vectors, int restrict, int lanes)
+    internal VectorIndex(WordVectors vectors, int restrict, int lanes, CancellationToken cancellation = default)
     {
         OptionCheck.Range(nameof(restrict), restrict, 0, int.MaxValue);
         (Vectors, _lanes) = (vectors, lanes);
         int count = restrict == 0 ? vectors.Count : Math.Min(restrict, vectors.Count);
-        _scales = UnitScales.Of(vectors, count) ?? Measure(vectors, count, lanes);
+        _scales = UnitScales.Of(vectors, count) ?? Measure(vectors, count, lanes, cancellation);
     }
 
     /// <summary>The vectors that are searched.</summary>
@@ -67,11 +68,15 @@ public sealed class VectorIndex
     /// <summary>
     /// The words most similar to each of <paramref name="words"/>, in one batch: what <see cref="MostSimilar"/> answers for each alone.
     /// </summary>
-    public IReadOnlyList<IReadOnlyList<Neighbor>> MostSimilarBatch(IReadOnlyList<string> words, int count = 10)
+    /// <param name="cancellation">Looked at after every few hundred rows.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled; there is no result then.</exception>
+    public IReadOnlyList<IReadOnlyList<Neighbor>> MostSimilarBatch(
+        IReadOnlyList<string> words, int count = 10, CancellationToken cancellation = default)
     {
         // All are looked up before the first is searched for, so that a misspelt one costs no time.
         int[] ids = [.. words.Select(IdOf)];
-        return [.. ids.Chunk(LargestBatch).SelectMany(chunk => Nearest(RowsOf(chunk), count, Array.ConvertAll(chunk, id => new[] { id })))];
+        return [.. ids.Chunk(LargestBatch).SelectMany(
+            chunk => Nearest(RowsOf(chunk), count, Array.ConvertAll(chunk, id => new[] { id }), cancellation))];
     }
 
     /// <summary>
@@ -81,6 +86,17 @@ public sealed class VectorIndex
 
     /// <summary>The cosine of two words, −1 … 1.</summary>
     public float Similarity(string a, string b) => PlainVectorMath.Cosine(Vectors.CopyRow(IdOf(a)), Vectors.CopyRow(IdOf(b)));
+
+    /// <summary>
+    /// The cosine of the means of two lists of words, −1 … 1; gensim's n_similarity, with vectors as long as they are. A word that is not there is an
+    /// error, as everywhere in this class; gensim passes over it.
+    /// </summary>
+    public float Similarity(IReadOnlyList<string> a, IReadOnlyList<string> b)
+    {
+        if (a.Count == 0 || b.Count == 0)
+            throw new Word2VecException(ErrorKind.Usage, $"{a.Count} words were to be compared with {b.Count}; give one or more for each.");
+        return PlainVectorMath.Cosine(Sum(a), Sum(b));
+    }
 
     /// <summary>
     /// The word that is least similar to the mean of the unit vectors of all <paramref name="words"/>, of which there are at least three.
@@ -100,15 +116,18 @@ public sealed class VectorIndex
     /// The words most similar to any vectors: <paramref name="queries"/> holds them one after another, <see cref="WordVectors.Size"/>
     /// floats each, of any length. For each the ids of <paramref name="excluded"/> are left out, if it is given.
     /// </summary>
+    /// <param name="cancellation">Looked at after every few hundred rows.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled; there is no result then.</exception>
     public IReadOnlyList<IReadOnlyList<Neighbor>> Nearest(
-        ReadOnlySpan<float> queries, int count = 10, IReadOnlyList<IReadOnlyList<int>>? excluded = null)
+        ReadOnlySpan<float> queries, int count = 10, IReadOnlyList<IReadOnlyList<int>>? excluded = null, CancellationToken cancellation = default)
     {
-        Hit[][] found = Search(queries, count, excluded);
+        Hit[][] found = Search(queries, count, excluded, cancellation);
         return Array.ConvertAll(found, hits => Array.ConvertAll(hits, hit => new Neighbor(hit.Id, Vectors.Words[hit.Id], hit.Score)));
     }
 
     /// <summary>Does the work of <see cref="Nearest"/> without the words.</summary>
-    internal Hit[][] Search(ReadOnlySpan<float> queries, int count, IReadOnlyList<IReadOnlyList<int>>? excluded)
+    internal Hit[][] Search(
+        ReadOnlySpan<float> queries, int count, IReadOnlyList<IReadOnlyList<int>>? excluded, CancellationToken cancellation = default)
     {
         OptionCheck.Range(nameof(count), count, 1, int.MaxValue);
         int size = Vectors.Size, total = queries.Length / size;
@@ -127,7 +146,7 @@ public sealed class VectorIndex
             queries.Slice(start * size, length * size).CopyTo(unit);
             for (int i = 0; i < length; i++)
                 VectorMath.Normalize(unit.AsSpan(i * size, size));
-            Hit[][] found = SearchUnits(rows, unit, capacity);
+            Hit[][] found = SearchUnits(rows, unit, capacity, cancellation);
             for (int i = 0; i < length; i++)
                 results[start + i] = Finish(found[i], count, excluded?[start + i]);
         }
@@ -143,22 +162,22 @@ public sealed class VectorIndex
         VectorMath.AddScaled(target, weight, unit);
     }
 
-    private static UnitScales Measure(WordVectors vectors, int count, int lanes)
+    private static UnitScales Measure(WordVectors vectors, int count, int lanes, CancellationToken cancellation)
     {
         using WordVectors.PinnedRows rows = vectors.PinRows();
         return lanes switch
         {
-            16 => UnitScales.Measure<Vector512<float>, Lanes512>(rows, vectors.Size, count),
-            8 => UnitScales.Measure<Vector256<float>, Lanes256>(rows, vectors.Size, count),
-            _ => UnitScales.Measure<Vector128<float>, Lanes128>(rows, vectors.Size, count),
+            16 => UnitScales.Measure<Vector512<float>, Lanes512>(rows, vectors.Size, count, cancellation),
+            8 => UnitScales.Measure<Vector256<float>, Lanes256>(rows, vectors.Size, count, cancellation),
+            _ => UnitScales.Measure<Vector128<float>, Lanes128>(rows, vectors.Size, count, cancellation),
         };
     }
 
-    private Hit[][] SearchUnits(WordVectors.PinnedRows rows, float[] unit, int capacity) => _lanes switch
+    private Hit[][] SearchUnits(WordVectors.PinnedRows rows, float[] unit, int capacity, CancellationToken cancellation) => _lanes switch
     {
-        16 => new RowSearch<Vector512<float>, Lanes512, ByteLanes512>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
-        8 => new RowSearch<Vector256<float>, Lanes256, ByteLanes256>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
-        _ => new RowSearch<Vector128<float>, Lanes128, ByteLanes128>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
+        16 => new RowSearch<Vector512<float>, Lanes512, ByteLanes512>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads, cancellation),
+        8 => new RowSearch<Vector256<float>, Lanes256, ByteLanes256>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads, cancellation),
+        _ => new RowSearch<Vector128<float>, Lanes128, ByteLanes128>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads, cancellation),
     };
 
     // Rounding may lift a cosine above 1, and zeros times a negative number are −0, which would be shown with its sign.
@@ -175,6 +194,15 @@ public sealed class VectorIndex
             Vectors[ids[i]].CopyTo(rows.AsSpan(i * Vectors.Size));
         GC.KeepAlive(Vectors);
         return rows;
+    }
+
+    // As long as it is; the mean would have the same direction.
+    private float[] Sum(IReadOnlyList<string> words)
+    {
+        var sum = new float[Vectors.Size];
+        foreach (string word in words)
+            VectorMath.AddScaled(sum, 1, Vectors.CopyRow(IdOf(word)));
+        return sum;
     }
 
     private void AddUnits(Span<float> target, IReadOnlyList<string> words, float weight, List<int> ids)

@@ -10,20 +10,22 @@ public sealed class AliasTable
 {
     // Threshold and alias of a bucket side by side: a draw at random costs one cache miss and no branch to predict.
     private readonly ulong[] _buckets;
+    private readonly uint[] _thresholds;
+    private readonly int[] _aliases;
 
     private AliasTable(uint[] thresholds, int[] aliases)
     {
-        (Thresholds, Aliases) = (thresholds, aliases);
+        (_thresholds, _aliases) = (thresholds, aliases);
         _buckets = new ulong[thresholds.Length];
         for (int i = 0; i < _buckets.Length; i++)
             _buckets[i] = thresholds[i] | ((ulong)aliases[i] << 32);
     }
 
     /// <summary>A bucket gives its own word when the fraction drawn is at most this, else the alias.</summary>
-    public uint[] Thresholds { get; }
+    public ReadOnlySpan<uint> Thresholds => _thresholds;
 
     /// <summary>The other word of each bucket; the bucket's own where there is none.</summary>
-    public int[] Aliases { get; }
+    public ReadOnlySpan<int> Aliases => _aliases;
 
     /// <summary>The table of the negatives: weights count^0.75 (Mikolov et al. 2013b, section 2.2).</summary>
     public static AliasTable ForNegatives(ReadOnlySpan<long> counts)

@@ -59,7 +59,7 @@ internal sealed unsafe class SentenceTokens
     {
         MakeRoom(Count + length);
         draws.Keys[EpochDraws.KeepKey].DrawRange(position, _bits.AsSpan(0, length));
-        uint[] thresholds = draws.KeepThresholds;
+        ReadOnlySpan<uint> thresholds = draws.KeepThresholds;
         int count = Count;
         for (int i = 0; i < length; i++)
         {

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Word2Vec.Numerics;
 using Word2Vec.Words;
@@ -9,6 +10,10 @@ namespace Word2Vec.Vectors;
 /// Words and their vectors, read-only: <see cref="Count"/> rows of <see cref="Size"/> floats. The rows lie in memory or in a mapped file,
 /// in which case they are read when they are first used and the pages are shared between processes. Any number of threads may read at once.
 /// </summary>
+/// <remarks>
+/// Rows end with <see cref="Dispose"/>, and so do the <see cref="Words"/> and <see cref="Counts"/> of a Word2Vec file (.w2v), which lie in the file:
+/// all of them then throw <see cref="ObjectDisposedException"/>. Those of other formats are in memory and stay; strings and copies always do.
+/// </remarks>
 public sealed unsafe class WordVectors : IDisposable
 {
     private readonly float[]? _array;
@@ -48,7 +53,8 @@ public sealed unsafe class WordVectors : IDisposable
         (Words, Size, _stride, _owner) = (words, size, stride, owner);
     }
 
-    /// <summary>The words; a word's id is its row.</summary>
+    /// <summary>The words; a word's id is its row. Those of a Word2Vec file (.w2v) end with this object.</summary>
+    /// <exception cref="ObjectDisposedException">From the members of those words: this object was disposed.</exception>
     public WordIndex Words { get; }
 
     /// <summary>The number of words.</summary>
@@ -57,7 +63,11 @@ public sealed unsafe class WordVectors : IDisposable
     /// <summary>Components of each vector.</summary>
     public int Size { get; }
 
-    /// <summary>How often each word stood in the corpus, in the order of their ids; null where nothing is known of it.</summary>
+    /// <summary>
+    /// How often each word stood in the corpus, in the order of their ids; null where nothing is known of it. Those of a Word2Vec file (.w2v) end with
+    /// this object.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">From the members of those counts: this object was disposed.</exception>
     public IReadOnlyList<long>? Counts { get; init; }
 
     /// <summary>What else is known of the vectors, such as how they were trained; names and values as the file has them.</summary>
@@ -77,6 +87,7 @@ public sealed unsafe class WordVectors : IDisposable
     /// The vector of word <paramref name="id"/>: <see cref="Size"/> floats, as they were trained, not normalized. The span is valid while this
     /// object is in use (a mapped file goes away with it); <see cref="CopyRow"/> gives one to keep.
     /// </summary>
+    /// <exception cref="ObjectDisposedException">This object was disposed.</exception>
     public ReadOnlySpan<float> this[int id]
     {
         get
@@ -90,10 +101,52 @@ public sealed unsafe class WordVectors : IDisposable
     }
 
     /// <summary>The vector of <paramref name="word"/>, valid as long as that of <see cref="this[int]"/>.</summary>
-    /// <exception cref="Word2VecException">The word is not in the vocabulary.</exception>
+    /// <exception cref="Word2VecException">The word is not in the vocabulary (<see cref="ErrorKind.UnknownWord"/>).</exception>
+    /// <exception cref="ObjectDisposedException">This object was disposed.</exception>
     public ReadOnlySpan<float> this[string word] => Words.TryGetId(word, out int id)
         ? this[id]
         : throw new Word2VecException(ErrorKind.UnknownWord, $"The word '{word}' is not among the {Count} words of these vectors.");
+
+    /// <summary>Whether <paramref name="word"/> has a vector, spelt as it is.</summary>
+    public bool Contains(string word) => Words.TryGetId(word, out _);
+
+    /// <summary>Finds the vector of <paramref name="word"/>, valid as long as that of <see cref="this[int]"/>; false, and an empty one, if it has none.</summary>
+    public bool TryGetVector(string word, out ReadOnlySpan<float> vector)
+    {
+        bool isThere = Words.TryGetId(word, out int id);
+        vector = isThere ? this[id] : default;
+        return isThere;
+    }
+
+    /// <summary>
+    /// Returns the mean of the vectors of <paramref name="words"/>, each at length 1 before, as gensim's get_mean_vector does: words that are not there
+    /// are passed over, one that stands there twice counts twice, and without any the mean is 0. It is not brought to length 1.
+    /// </summary>
+    /// <param name="weights">
+    /// What each vector is multiplied by, one for each word; the sum is divided by that of their absolute values. Null: 1 for each.
+    /// </param>
+    /// <exception cref="Word2VecException">There are no words, or not as many weights (<see cref="ErrorKind.Usage"/>).</exception>
+    public float[] Mean(IReadOnlyList<string> words, IReadOnlyList<float>? weights = null)
+    {
+        if (words.Count == 0 || (weights is not null && weights.Count != words.Count))
+            throw new Word2VecException(ErrorKind.Usage, $"The mean of {words.Count} words with {weights?.Count ?? words.Count} weights was asked for; " +
+                "give one word or more, and a weight for each or none.");
+        var mean = new float[Size];
+        double total = 0;
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (!Words.TryGetId(words[i], out int id))
+                continue;
+            float[] unit = CopyRow(id);
+            VectorMath.Normalize(unit);
+            VectorMath.AddScaled(mean, weights?[i] ?? 1, unit);
+            total += Math.Abs(weights?[i] ?? 1);
+        }
+
+        if (total > 0)
+            TensorPrimitives.Divide(mean, (float)total, mean);
+        return mean;
+    }
 
     /// <summary>Returns a copy of the vector of word <paramref name="id"/>.</summary>
     public float[] CopyRow(int id)
@@ -101,6 +154,24 @@ public sealed unsafe class WordVectors : IDisposable
         float[] row = this[id].ToArray();
         GC.KeepAlive(this);
         return row;
+    }
+
+    /// <summary>
+    /// Returns copies of the vectors of <paramref name="count"/> words from <paramref name="start"/> on, one after another without gaps: a matrix for
+    /// other libraries.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many words, or an array cannot hold so many components.</exception>
+    public float[] CopyRows(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)start + count, Count, nameof(count));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)count * Size, Array.MaxLength, nameof(count));
+        float[] rows = GC.AllocateUninitializedArray<float>(count * Size);
+        for (int i = 0; i < count; i++)
+            this[start + i].CopyTo(rows.AsSpan(i * Size));
+        GC.KeepAlive(this);
+        return rows;
     }
 
     /// <summary>
@@ -128,7 +199,10 @@ public sealed unsafe class WordVectors : IDisposable
             yield return Words[id];
     }
 
-    /// <summary>Lets go of the file or the memory; the vectors must not be used afterwards.</summary>
+    /// <summary>
+    /// Lets go of the file or the memory, and of <see cref="OutputVectors"/>. Spans of rows must not be used afterwards; members that need what is
+    /// gone throw <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public void Dispose()
     {
         _disposed = true;

@@ -5,8 +5,9 @@ namespace Word2Vec.Words;
 
 /// <summary>
 /// An immutable list of words, each a string of bytes (UTF-8 where the text was), that finds a word's id in constant time. It lies in memory or
-/// in a mapped file, with which it ends.
+/// in a mapped file (a .w2v), with which it ends.
 /// </summary>
+/// <exception cref="ObjectDisposedException">From all members but <see cref="Count"/>: it lay in a file that was disposed with its vectors.</exception>
 public sealed unsafe class WordIndex
 {
     // In memory these two, in a file the three behind them.
@@ -92,7 +93,7 @@ public sealed unsafe class WordIndex
     private void ThrowIfUnmapped() => ObjectDisposedException.ThrowIf(_map is { IsDisposed: true }, this);
 
     /// <summary>Collects words for a <see cref="WordIndex"/>.</summary>
-    public sealed class Builder
+    internal sealed class Builder
     {
         private int[] _offsets = new int[64];
         private byte[] _bytes = new byte[1024];
@@ -114,7 +115,7 @@ public sealed unsafe class WordIndex
         }
 
         /// <summary>The same; false, and nothing is done, if all words together would take more bytes than an array holds.</summary>
-        internal bool TryAdd(ReadOnlySpan<byte> word)
+        public bool TryAdd(ReadOnlySpan<byte> word)
         {
             bool fits = (long)_offsets[^1] + word.Length <= Array.MaxLength;
             if (fits)

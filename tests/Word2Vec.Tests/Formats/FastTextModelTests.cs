@@ -28,6 +28,63 @@ public class FastTextModelTests : VectorFileTest
     }
 
     [Fact]
+    public void Output_vectors_are_the_outputs_of_the_model()
+    {
+        WordVectors vectors = new(WordIndex.From(["a", "b"]), 2, [1, 2, 3, 4]) { OutputVectors = Make(2, ["a", "b"], 0, 0, 7, -8) };
+        VectorFile.Save(vectors, PathOf("v.ftbin"));
+        Assert.Equal(
+            Model(2, buckets: 0, ngrams: (0, 0), [("a", 1, 0), ("b", 1, 0)], words: 2, rows: [1, 2, 3, 4], outputs: [0, 0, 7, -8]),
+            File.ReadAllBytes(PathOf("v.ftbin")));
+        WordVectors read = VectorFile.Open(PathOf("v.ftbin"));
+        AssertSame(vectors, read);
+        AssertSame(vectors.OutputVectors, read.OutputVectors!);
+        VectorFile.Save(read, PathOf("v.ftbin"));
+        read.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => read.OutputVectors![0].Length);
+        using WordVectors one = VectorFile.Open(PathOf("v.ftbin"), new VectorReadOptions { Limit = 1 });
+        Assert.Equal((1, 1), (one.Count, one.OutputVectors!.Count));
+    }
+
+    [Fact]
+    public void A_model_with_ngrams_has_its_output_vectors_too()
+    {
+        float[] rows = [.. Enumerable.Range(1, 7).Select(row => (float)row)];
+        Write("v.bin", Model(1, 5, (2, 3), [("a", 3, 0), ("b", 2, 0)], words: 2, rows, [5, 6]));
+        using WordVectors read = VectorFile.Open(PathOf("v.bin"));
+        AssertSame(Make(1, ["a", "b"], 5, 6), read.OutputVectors!);
+    }
+
+    // Those of a tree belong to its nodes, those of a classifier to its labels; zeros are what is written where there are none.
+    [Theory]
+    [InlineData(2, 2, 5f, true)]
+    [InlineData(3, 1, 5f, true)]
+    [InlineData(1, 2, 5f, false)]
+    [InlineData(3, 3, 5f, false)]
+    [InlineData(2, 2, 0f, false)]
+    public void Outputs_that_do_not_belong_to_words_are_no_output_vectors(int loss, int model, float output, bool isThere)
+    {
+        const int LossAt = 32, ModelAt = 36;
+        byte[] bytes = Model(1, 0, (0, 0), [("a", 3, 0), ("b", 2, 0)], words: 2, [1, 2], [0, output]);
+        BitConverter.TryWriteBytes(bytes.AsSpan(LossAt), loss);
+        BitConverter.TryWriteBytes(bytes.AsSpan(ModelAt), model);
+        using WordVectors read = VectorFile.Open(Write("v.bin", bytes));
+        Assert.Equal(isThere, read.OutputVectors is not null);
+    }
+
+    [Fact]
+    public void Output_vectors_that_could_not_be_read_back_are_refused()
+    {
+        WordVectors vectors = Make(1, ["a", "b"], 1, 2);
+        foreach (WordVectors output in new[] { Make(1, ["a", "b"], 1, float.NaN), Make(1, ["a"], 1), Make(2, ["a", "b"], 1, 2, 3, 4) })
+        {
+            var saved = new WordVectors(vectors.Words, 1, [1, 2]) { OutputVectors = output };
+            var error = Assert.Throws<Word2VecException>(() => VectorFile.Save(saved, PathOf("v.ftbin")));
+            Assert.Equal(ErrorKind.Output, error.Kind);
+            Assert.Empty(FileNames());
+        }
+    }
+
+    [Fact]
     public void A_words_vector_is_the_mean_of_its_row_and_those_of_its_ngrams()
     {
         // <a> has the 2-grams "<a" and "a>" and the 3-gram "<a>"; é is one character of two bytes, hashed as signed numbers.

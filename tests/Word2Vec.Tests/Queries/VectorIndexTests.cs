@@ -13,6 +13,35 @@ public class VectorIndexTests
 
     public static TheoryData<int> Sizes => [.. Enumerable.Range(1, 70)];
 
+    // One query and several, with a thread and with as many as the work is worth, which is more than one.
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 4)]
+    [InlineData(60, 1)]
+    [InlineData(60, 4)]
+    public void A_search_that_is_cancelled_gives_nothing(int queries, int threads)
+    {
+        var vectors = MakeRandom(4000, 600, new Random(1));
+        var index = new VectorIndex(vectors) { Threads = threads };
+        var cancelled = new CancellationToken(canceled: true);
+        float[] asked = vectors.CopyRows(0, queries);
+        Assert.ThrowsAny<OperationCanceledException>(() => index.Nearest(asked, cancellation: cancelled));
+        string[] words = [.. vectors.EnumerateWords().Take(queries)];
+        Assert.ThrowsAny<OperationCanceledException>(() => index.MostSimilarBatch(words, 3, cancelled));
+        Assert.ThrowsAny<OperationCanceledException>(() => new VectorIndex(vectors, 0, cancelled));
+    }
+
+    // What gensim 4.2's n_similarity gives.
+    [Fact]
+    public void Lists_of_words_are_compared_by_their_means()
+    {
+        var index = new VectorIndex(new WordVectors(WordIndex.From(["a", "b", "c"]), 2, [3, 4, 0, 2, -5, 0]));
+        Assert.Equal(0.6f, index.Similarity(["a", "b"], ["c", "a"]), 1e-6f);
+        Assert.Equal(-0.2599735f, index.Similarity(["a"], ["b", "c"]), 1e-6f);
+        Assert.Equal(ErrorKind.Usage, Assert.Throws<Word2VecException>(() => index.Similarity([], ["a"])).Kind);
+        Assert.Equal(ErrorKind.UnknownWord, Assert.Throws<Word2VecException>(() => index.Similarity(["a"], ["d"])).Kind);
+    }
+
     [Theory]
     [MemberData(nameof(Sizes))]
     public void The_fast_search_agrees_with_the_plain_one(int size)

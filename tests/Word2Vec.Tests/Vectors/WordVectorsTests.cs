@@ -24,6 +24,43 @@ public class WordVectorsTests
     }
 
     [Fact]
+    public void A_word_can_be_looked_for()
+    {
+        Assert.True(Three.Contains("b"));
+        Assert.True(Three.TryGetVector("b", out ReadOnlySpan<float> vector));
+        Assert.Equal([3f, 4f], vector.ToArray());
+        Assert.False(Three.Contains("B"));
+        Assert.False(Three.TryGetVector("B", out vector));
+        Assert.True(vector.IsEmpty);
+    }
+
+    // What gensim 4.2's get_mean_vector gives.
+    [Fact]
+    public void The_mean_is_gensims()
+    {
+        var vectors = new WordVectors(WordIndex.From(["a", "b", "c"]), 2, [3, 4, 0, 2, -5, 0]);
+        AssertNear([0.3f, 0.9f], vectors.Mean(["a", "b"]));
+        AssertNear([0.2f, 0.93333334f], vectors.Mean(["a", "b", "nowhere", "b"]));
+        AssertNear([0.68f, 0.64f], vectors.Mean(["a", "c", "x"], [2, -0.5f, 9]));
+        AssertNear([0, 0], vectors.Mean(["x"]));
+        Assert.Equal(ErrorKind.Usage, Assert.Throws<Word2VecException>(() => vectors.Mean([])).Kind);
+        Assert.Equal(ErrorKind.Usage, Assert.Throws<Word2VecException>(() => vectors.Mean(["a"], [1, 2])).Kind);
+
+        static void AssertNear(float[] expected, float[] found) =>
+            Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    [Fact]
+    public void Rows_are_copied_as_a_matrix()
+    {
+        Assert.Equal([3f, 4, 5, 6], Three.CopyRows(1, 2));
+        Assert.Empty(Three.CopyRows(3, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Three.CopyRows(2, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Three.CopyRows(-1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Three.CopyRows(int.MaxValue, int.MaxValue));
+    }
+
+    [Fact]
     public void An_unknown_word_is_named()
     {
         var error = Assert.Throws<Word2VecException>(() => Three["d"].Length);
