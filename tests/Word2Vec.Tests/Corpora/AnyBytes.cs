@@ -16,8 +16,13 @@ internal static class AnyBytes
         var config = Config.QuickThrowOnFailure.WithMaxTest(Tests).WithEndSize(LongestText)
             .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(Seed, OddGamma), FSharpOption<int>.None)));
         var cases = Pieces().SelectMany(_ => Gen.Choose(1, 64), (pieces, number) => (Pieces: pieces, Number: number));
-        FsCheck.Check.One(config, Prop.ForAll(
-            Arb.ToArbitrary(cases, Smaller), sample => property([.. sample.Pieces.SelectMany(piece => piece)], sample.Number)));
+        int runs = 0;
+        FsCheck.Check.One(config, Prop.ForAll(Arb.ToArbitrary(cases, Smaller), sample =>
+        {
+            runs++;
+            property([.. sample.Pieces.SelectMany(piece => piece)], sample.Number);
+        }));
+        Assert.Equal(Tests, runs);
     }
 
     // What splits, what splits in other tokenizers, words that are cut, marks of encodings, and any byte at all.
