@@ -6,6 +6,8 @@ namespace Word2Vec.CommandLine;
 /// <summary>The options that say how a corpus is read, shared by every command that reads one.</summary>
 internal sealed class CorpusOptionSet
 {
+    private const double Gigabyte = 1e9, MostGigabytes = 1e9;
+
     private static readonly CorpusOptions Standard = new();
 
     private readonly Option<string?> _tokenizer = CommandOptions.ChoiceWithDefault(
@@ -18,6 +20,9 @@ internal sealed class CorpusOptionSet
     private readonly Option<int> _maximumVocabulary = CommandOptions.Number(
         "--max-vocabulary", "Keep at most N words, the most frequent ones; 0: all", Standard.MaximumVocabulary);
 
+    private readonly Option<int> _maximumDistinct = CommandOptions.Number(
+        "--max-distinct", "Count at most N different words at once; the rarest are dropped when there are more", Standard.MaximumDistinct);
+
     private readonly Option<string?> _vocabulary = CommandOptions.Text(
         "--vocabulary", "Take the words and their counts from this file instead of counting", "FILE");
 
@@ -29,10 +34,13 @@ internal sealed class CorpusOptionSet
 
     private readonly Option<bool> _noCache = CommandOptions.Switch("--no-cache", "Do not keep the encoded corpus");
 
+    private readonly Option<double> _cacheLimit = CommandOptions.Number(
+        "--cache-limit", "Delete the least recently used encoded corpora when they have more than N gigabytes", Standard.CacheLimit / Gigabyte);
+
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-            [_tokenizer, _minimumCount, _maximumVocabulary, _vocabulary, _maximumSentenceLength, _cache, _noCache])
+            [_tokenizer, _minimumCount, _maximumVocabulary, _maximumDistinct, _vocabulary, _maximumSentenceLength, _cache, _noCache, _cacheLimit])
             command.Add(option);
         command.Validators.Add(result =>
         {
@@ -54,11 +62,18 @@ internal sealed class CorpusOptionSet
             Tokenizer = parsed.GetValue(_tokenizer) == "text" ? TokenizerKind.Text : TokenizerKind.Whitespace,
             MinimumCount = parsed.GetValue(_minimumCount),
             MaximumVocabulary = parsed.GetValue(_maximumVocabulary),
+            MaximumDistinct = parsed.GetValue(_maximumDistinct),
             MaximumSentenceLength = parsed.GetValue(_maximumSentenceLength),
+            CacheLimit = CacheLimit(parsed.GetValue(_cacheLimit)),
         };
         options.Validate();
         return VocabularyFile(parsed) is { } file ? options with { Vocabulary = Words.VocabularyFile.Read(file) } : options;
     }
+
+    private static long CacheLimit(double gigabytes) => gigabytes is >= 0 and <= MostGigabytes
+        ? (long)(gigabytes * Gigabyte)
+        : throw new Word2VecException(
+            ErrorKind.Usage, FormattableString.Invariant($"The option --cache-limit is {gigabytes}; it must lie between 0 and {MostGigabytes}."));
 
     /// <summary>
     /// The folder for encoded corpora; null where none is kept: on request, or because the user's own folder cannot be written to.

@@ -1,8 +1,9 @@
+using System.Text.Unicode;
 using Word2Vec.Words;
 
 namespace Word2Vec.CommandLine;
 
-/// <summary>Notices text that was written for people and split at spaces only.</summary>
+/// <summary>Notices text that was written for people and split at spaces only, or that is not UTF-8.</summary>
 internal static class TokenizerHint
 {
     // A tokenized corpus has next to none; English prose has about a tenth of each.
@@ -22,6 +23,15 @@ internal static class TokenizerHint
         }
 
         return marked > LargeShare * vocabulary.TotalCount;
+    }
+
+    /// <summary>How many words are not UTF-8: all of a text in another encoding that are not ASCII.</summary>
+    public static int NotUtf8(Vocabulary vocabulary)
+    {
+        int count = 0;
+        for (int id = 0; id < vocabulary.Count; id++)
+            count += Utf8.IsValid(vocabulary.Words.Bytes(id)) ? 0 : 1;
+        return count;
     }
 
     private static bool IsMarked(ReadOnlySpan<byte> word)

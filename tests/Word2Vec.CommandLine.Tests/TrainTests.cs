@@ -63,14 +63,14 @@ public class TrainTests
         string output = tool.PathOf("v.out"), words = tool.PathOf("words.txt"), cache = tool.PathOf("kept");
         string line =
             "--size 9 --window 3 --negatives 2 --tile 4 --tile-negatives 6 --subsampling 0.01 --min-count 2 --max-vocabulary 7 --epochs 2 --learning-rate 0.05 "
-            + "--threads 1 --seed 42 --tokenizer text --max-sentence-length 50 --device cpu --format text "
-            + $"--save-vocabulary {words} --cache {cache} --output {output}";
+            + "--threads 1 --seed 42 --tokenizer text --max-distinct 5000 --max-sentence-length 50 --device cpu --format text "
+            + $"--save-vocabulary {words} --cache {cache} --cache-limit 2.5 --output {output}";
         Run run = tool.Run(["train", tool.WriteCorpus(), .. line.Split(' ')]);
         Assert.Equal(0, run.Code);
         Assert.Equal(
             """{"format":"text","size":9,"window":3,"negatives":2,"tile":4,"tile-negatives":6,"subsampling":0.01,"epochs":2"""
             + ""","learning-rate":0.05,"threads":1,"seed":42,"tokenizer":"text","min-count":2,"max-vocabulary":7"""
-            + $$""","max-sentence-length":50,"cache":"{{cache}}","device":"cpu","save-vocabulary":"{{words}}"}""",
+            + $$""","max-distinct":5000,"max-sentence-length":50,"cache":"{{cache}}","cache-limit":2.5,"device":"cpu","save-vocabulary":"{{words}}"}""",
             JsonSerializer.Serialize(Record(output).GetProperty("options")));
         Assert.StartsWith("7 9\n", File.ReadAllText(output), StringComparison.Ordinal);
         Assert.Equal(7, File.ReadAllLines(words).Length);

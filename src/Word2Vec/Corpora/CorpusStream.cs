@@ -82,7 +82,8 @@ internal sealed class CorpusStream : IDisposable
     {
         try
         {
-            return _gzip is null ? _source.Read(buffer) : _gzip.Read(buffer);
+            int read = _gzip is null ? _source.Read(buffer) : _gzip.Read(buffer);
+            return read > 0 || buffer.IsEmpty || _source.Count >= _entry.Length ? read : throw Shortened();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -101,6 +102,10 @@ internal sealed class CorpusStream : IDisposable
             throw Unreadable(e);
         }
     }
+
+    private Word2VecException Shortened() => new(ErrorKind.Input,
+        $"The corpus {_entry.Name} was shortened while it was read: it had {_entry.Length} bytes and now ends at byte {_source.Count}; "
+        + "train again when nobody changes it.");
 
     private Word2VecException Unreadable(Exception e)
     {

@@ -42,11 +42,18 @@ public static class CorpusEncoder
         string path = Path.Combine(cacheFolder, CorpusIdentity.FileName(source, options));
         byte[] identity = CorpusIdentity.Of(source, options);
         if (EncodedCorpusFile.TryOpen(path, identity) is EncodedCorpus cached)
+        {
+            CorpusCache.Touch(path);
             return cached;
+        }
+
         TemporaryFile.MakeFolder(cacheFolder);
         WrittenCorpus? written = null;
         AtomicFile.Write(path, stream => written = pass.WriteTo(stream, path, identity));
-        return EncodedCorpusFile.Open(path, written);
+        // Another run can have put another state of the text in its place, or tidied it away.
+        EncodedCorpus corpus = EncodedCorpusFile.TryOpen(path, identity, written) ?? EncodeTemporary(pass);
+        CorpusCache.Prune(cacheFolder, options.CacheLimit);
+        return corpus;
     }
 
     private static EncodedCorpus EncodeTemporary(Pass pass)
@@ -75,12 +82,12 @@ public static class CorpusEncoder
             {
                 using var temporary = TemporaryFile.Create(Path.GetDirectoryName(stream.Name)!);
                 var ids = new ProvisionalIds(temporary);
-                using var table = new WordTable();
+                using var table = new WordTable(options.MaximumDistinct, options.Vocabulary?.Words);
                 Read(ids, table);
                 if (table.Total == 0)
                     throw NoWord();
                 var words = SelectedWords.From(table, options);
-                var text = new CorpusCounts(table.Total, words.Tokens, 0, table.Count);
+                var text = table.TextCounts() with { Tokens = words.Tokens };
                 ids.Rewind();
                 _bytesNeeded = ids.Length + 4 * words.Tokens;
                 return new EncodedCorpusWriter(stream, words, options.MaximumSentenceLength).Write(ids, text, identity, cancellation);

@@ -43,6 +43,7 @@ internal static class CorpusIdentity
         writer.Write((int)options.Tokenizer);
         writer.Write(options.MinimumCount);
         writer.Write(options.MaximumVocabulary);
+        writer.Write(options.MaximumDistinct);
         writer.Write(options.MaximumSentenceLength);
         if (options.Vocabulary is { } vocabulary)
             Write(writer, vocabulary);

@@ -100,5 +100,23 @@ public sealed unsafe class EncodedCorpus : IDisposable
 /// <param name="TextTokens">Tokens of the text, in the vocabulary or not.</param>
 /// <param name="Tokens">Tokens whose words are in the vocabulary.</param>
 /// <param name="Sentences">Sentences with at least one word of the vocabulary, long ones counted once a piece.</param>
-/// <param name="Types">Different words of the text, in the vocabulary or not.</param>
-public readonly record struct CorpusCounts(long TextTokens, long Tokens, long Sentences, long Types);
+/// <param name="Types">Different words of the text, in the vocabulary or not; one that was dropped and came again counts again.</param>
+public readonly record struct CorpusCounts(long TextTokens, long Tokens, long Sentences, long Types)
+{
+    /// <summary>
+    /// Different words that were dropped while the text was read, because there were more than <see cref="CorpusOptions.MaximumDistinct"/>. 0: all
+    /// counts are exact.
+    /// </summary>
+    public long DroppedTypes { get; init; }
+
+    /// <summary>
+    /// The most occurrences that any word lost because it had been dropped when it came again: counts are exact or at most this much too small. Up to
+    /// 2^32 − 1. Default: 0.
+    /// </summary>
+    public long MostLost { get; init; }
+
+    /// <summary>
+    /// Words of the text of 998 to 1,000 bytes, as pieces of longer ones have: those are cut, between characters. Up to 2^32 − 1. Default: 0.
+    /// </summary>
+    public long LongWords { get; init; }
+}

@@ -21,7 +21,9 @@ namespace Word2Vec.Words;
 ///  96   8  int64   different words of the text ┘
 /// 104   4  uint32  checksum of the ids
 /// 108   4  uint32  checksum of the vocabulary
-/// 112  16  0
+/// 112   8  int64   different words that were dropped while the text was read ┐
+/// 120   4  uint32  the most occurrences that any word lost by that           │ see CorpusCounts; the last two stop at 2^32 − 1
+/// 124   4  uint32  words of the text of 998 to 1,000 bytes                   ┘
 /// 128      ids: int32 each; −1 ends a sentence and is the last
 ///  …       vocabulary: the count of each word (int64 each), the length of each word in bytes (int32 each), the words one after another
 /// </code>
@@ -34,16 +36,11 @@ internal static unsafe class EncodedCorpusFile
     /// <exception cref="Word2VecException">
     /// It is damaged or no encoded corpus (<see cref="ErrorKind.Format"/>), or cannot be opened (<see cref="ErrorKind.Input"/>).
     /// </exception>
-    public static EncodedCorpus Open(string path) => Open(path, null);
-
-    /// <summary>
-    /// The same without a second look at ids and words where the file is still the one that was <paramref name="written"/>.
-    /// </summary>
-    public static EncodedCorpus Open(string path, WrittenCorpus? written)
+    public static EncodedCorpus Open(string path)
     {
         try
         {
-            return Open(OpenStream(path), path, written);
+            return Open(OpenStream(path), path, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -54,11 +51,14 @@ internal static unsafe class EncodedCorpusFile
     /// <summary>
     /// Opens the encoded corpus at <paramref name="path"/> where it is there, whole, and of <paramref name="identity"/>; else returns null.
     /// </summary>
-    public static EncodedCorpus? TryOpen(string path, ReadOnlySpan<byte> identity)
+    /// <param name="written">
+    /// What this run has just written there, so that ids and words need no second look where the file is still that one; null: it is an earlier run's.
+    /// </param>
+    public static EncodedCorpus? TryOpen(string path, ReadOnlySpan<byte> identity, WrittenCorpus? written = null)
     {
         try
         {
-            return OpenCached(OpenStream(path), path, identity);
+            return OpenIdentical(OpenStream(path), path, identity, written);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Word2VecException { Kind: ErrorKind.Format })
         {
@@ -72,13 +72,13 @@ internal static unsafe class EncodedCorpusFile
     private static FileStream OpenStream(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
 
-    private static EncodedCorpus? OpenCached(FileStream stream, string path, ReadOnlySpan<byte> identity)
+    private static EncodedCorpus? OpenIdentical(FileStream stream, string path, ReadOnlySpan<byte> identity, WrittenCorpus? written)
     {
         try
         {
             var header = ReadHeader(stream, path);
             if (header.Is(identity))
-                return Map(stream, header, path, null, fromCache: true);
+                return Map(stream, header, path, written, fromCache: written is null);
             stream.Dispose();
             return null;
         }
@@ -112,7 +112,7 @@ internal static unsafe class EncodedCorpusFile
             if (vocabulary is null)
                 CheckIds(file, header, path);
             vocabulary ??= ReadVocabulary(ids + 4 * header.IdCount, header, path);
-            var counts = new CorpusCounts(header.TextTokens, header.Tokens, header.Sentences, header.Types);
+            var counts = header.Counts();
             file.Release(0, file.Length);
             return new EncodedCorpus((int*)ids, header.IdCount, file, vocabulary, counts)
             {

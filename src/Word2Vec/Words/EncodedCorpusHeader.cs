@@ -32,7 +32,9 @@ internal unsafe struct EncodedCorpusHeader
     public long Types;
     public uint IdsChecksum;
     public uint VocabularyChecksum;
-    public fixed byte Reserved[16];
+    public long DroppedTypes;
+    public uint MostLost;
+    public uint LongWords;
 
     /// <summary>Puts magic, version and the header's own checksum in and returns the bytes.</summary>
     public byte[] Seal()
@@ -57,6 +59,21 @@ internal unsafe struct EncodedCorpusHeader
         unsealed.HeaderChecksum = 0;
         return Checksum.Of(AsBytes(ref unsealed)) == header.HeaderChecksum ? null : "the checksum of its header does not fit";
     }
+
+    /// <summary>Takes over what was counted while the text was read; the sentences are counted by the writer.</summary>
+    public void SetCounts(CorpusCounts text)
+    {
+        (TextTokens, Types, Tokens, DroppedTypes) = (text.TextTokens, text.Types, text.Tokens, text.DroppedTypes);
+        (MostLost, LongWords) = ((uint)Math.Min(text.MostLost, uint.MaxValue), (uint)Math.Min(text.LongWords, uint.MaxValue));
+    }
+
+    /// <summary>What was counted while the text was read.</summary>
+    public readonly CorpusCounts Counts() => new(TextTokens, Tokens, Sentences, Types)
+    {
+        DroppedTypes = DroppedTypes,
+        MostLost = MostLost,
+        LongWords = LongWords,
+    };
 
     /// <summary>Whether the corpus is the one of <paramref name="identity"/>.</summary>
     public readonly bool Is(ReadOnlySpan<byte> identity)

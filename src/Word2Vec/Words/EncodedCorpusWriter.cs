@@ -22,13 +22,17 @@ internal sealed class EncodedCorpusWriter(Stream stream, SelectedWords words, in
     public WrittenCorpus Write(ProvisionalIds ids, CorpusCounts text, ReadOnlySpan<byte> identity, CancellationToken cancellation)
     {
         _header.SetIdentity(identity);
-        (_header.TextTokens, _header.Types, _header.Tokens) = (text.TextTokens, text.Types, text.Tokens);
+        _header.SetCounts(text);
         stream.Write(new byte[EncodedCorpusHeader.Size]);
         var block = new int[_buffer.Length / 2];
         for (int count = ids.Read(block); count > 0; count = ids.Read(block))
         {
             cancellation.ThrowIfCancellationRequested();
-            Append(block.AsSpan(0, count));
+            for (int done = 0, part; done < count; done += part)
+            {
+                part = words.NewIds.Advance(count - done);
+                Append(block.AsSpan(done, part));
+            }
         }
 
         _header.IdsChecksum = _checksum.Value;
@@ -44,7 +48,7 @@ internal sealed class EncodedCorpusWriter(Stream stream, SelectedWords words, in
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once
     private void Append(ReadOnlySpan<int> block)
     {
-        ReadOnlySpan<int> newIds = words.NewIds;
+        ReadOnlySpan<int> newIds = words.NewIds.Ids;
         Span<int> buffer = _buffer;
         int used = 0, length = _sentenceLength, longest = maximumSentenceLength;
         foreach (int id in block)

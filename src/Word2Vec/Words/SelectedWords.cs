@@ -4,9 +4,9 @@ namespace Word2Vec.Words;
 
 /// <summary>The words of a text that a vocabulary keeps, and the way from their first-seen ids to their ids in it.</summary>
 /// <param name="Vocabulary">The kept words: most frequent first, equal counts in the order of their bytes.</param>
-/// <param name="NewIds">For each first-seen id the one in the vocabulary, or −1.</param>
+/// <param name="NewIds">For each first-seen id the one in the vocabulary.</param>
 /// <param name="Tokens">How many words of the text, with repetitions, are in the vocabulary.</param>
-internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds, long Tokens)
+internal sealed record SelectedWords(Vocabulary Vocabulary, NewIds NewIds, long Tokens)
 {
     // word2vec.c's entry for the end of a line, the first of its vocabularies; it is no word of the text.
     private static ReadOnlySpan<byte> SentenceEnd => "</s>"u8;
@@ -22,7 +22,7 @@ internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds, long T
             return Given(table, textCounts, given, options);
         var kept = Sorted(table, textCounts, options.MinimumCount);
         if (kept.Length == 0)
-            throw NothingLeft(textCounts, options.MinimumCount);
+            throw NothingLeft(table, textCounts, options.MinimumCount);
         if (options.MaximumVocabulary > 0 && options.MaximumVocabulary < kept.Length)
             kept = kept[..options.MaximumVocabulary];
 
@@ -39,7 +39,7 @@ internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds, long T
         }
 
         var vocabulary = new Vocabulary(words.Build(), counts);
-        return new SelectedWords(vocabulary, newIds, vocabulary.TotalCount);
+        return new SelectedWords(vocabulary, new NewIds(newIds, table), vocabulary.TotalCount);
     }
 
     // The counts are those of the given vocabulary, as in word2vec.c: they can be of a larger text than the one that is trained.
@@ -54,13 +54,14 @@ internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds, long T
         long tokens = 0;
         for (int old = 0; old < newIds.Length; old++)
         {
-            bool isKept = vocabulary.Words.TryGetId(table.Bytes(old), out int id);
+            int id = -1;
+            bool isKept = textCounts[old] > 0 && vocabulary.Words.TryGetId(table.Bytes(old), out id);
             newIds[old] = isKept ? id : -1;
             tokens += isKept ? textCounts[old] : 0;
         }
 
-        return tokens > 0 ? new SelectedWords(vocabulary, newIds, tokens) : throw new Word2VecException(ErrorKind.Input,
-            $"No word is left: none of the {table.Count} different words of the text is among the {kept.Length} of the vocabulary that was "
+        return tokens > 0 ? new SelectedWords(vocabulary, new NewIds(newIds, table), tokens) : throw new Word2VecException(ErrorKind.Input,
+            $"No word is left: none of the {table.TextCounts().Types} different words of the text is among the {kept.Length} of the vocabulary that was "
             + "given; were both made with the same tokenizer?");
     }
 
@@ -100,11 +101,11 @@ internal sealed record SelectedWords(Vocabulary Vocabulary, int[] NewIds, long T
         return kept;
     }
 
-    private static Word2VecException NothingLeft(long[] counts, int minimumCount)
+    private static Word2VecException NothingLeft(WordTable table, long[] counts, int minimumCount)
     {
         long highest = counts.Max();
         return new Word2VecException(ErrorKind.Input,
-            $"No word is left: all {counts.Length} different words occur fewer than {minimumCount} times, "
+            $"No word is left: all {table.TextCounts().Types} different words occur fewer than {minimumCount} times, "
             + $"the most frequent {highest} times; use --min-count {highest} or lower, or more text.");
     }
 }

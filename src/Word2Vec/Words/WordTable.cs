@@ -9,18 +9,20 @@ namespace Word2Vec.Words;
 /// <remarks>
 /// An open-addressing table, at most two thirds full. A slot of half a cache line holds a word's first and last eight bytes, its length (up
 /// to 255) and 24 bits of its hash, so that words of up to 16 bytes are found and counted without leaving it. Look-ups go in batches: all
-/// slots of a batch are prefetched before the first is read.
+/// slots of a batch are prefetched before the first is read. Where there is a limit, words are dropped and their ids given anew.
 /// </remarks>
-internal sealed unsafe class WordTable : IDisposable
+internal sealed unsafe partial class WordTable : IDisposable
 {
-    private const int BatchSize = 128, Half = sizeof(ulong), ShortWord = 2 * Half, Bits = 8, MostLength = 255;
+    private const int BatchSize = 128, Half = sizeof(ulong), ShortWord = 2 * Half, Bits = 8, MostLength = 255, LengthSize = sizeof(ushort);
     private const long FirstSlots = 1 << 15;
 
     // Odd constants of about 32 set bits each: the fractional parts of the golden ratio and of the square root of 3.
     private const ulong FirstFactor = 0x9E3779B97F4A7C15, SecondFactor = 0xBB67AE8584CAA73B;
 
-    private readonly NativeBuffer<byte> _bytes = new(1 << 16);
-    private readonly NativeBuffer<long> _offsets = new(1 << 12);
+    // Each word is its length in two bytes, then its bytes; an id that is free has, below 0, the free one after it.
+    private readonly NativeBuffer<long> _starts = new(1 << 12);
+    private NativeBuffer<byte> _bytes = new(1 << 16);
+    private long _bytesUsed;
     private NativeBuffer<Slot> _slots = new(FirstSlots);
     private long _mask = FirstSlots - 1;
 
@@ -45,13 +47,13 @@ internal sealed unsafe class WordTable : IDisposable
         public Slot* Slot;
     }
 
-    /// <summary>The number of different words.</summary>
+    /// <summary>Ids are 0 … this − 1. Without a limit each is a word's.</summary>
     public int Count { get; private set; }
 
     /// <summary>The number of words with repetitions.</summary>
     public long Total { get; private set; }
 
-    /// <summary>How often each word was added, by id.</summary>
+    /// <summary>How often each word was added, by id; 0 for an id that is no word's any more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long[] Counts()
     {
@@ -66,7 +68,7 @@ internal sealed unsafe class WordTable : IDisposable
     }
 
     /// <summary>The bytes of word <paramref name="id"/>.</summary>
-    public ReadOnlySpan<byte> Bytes(int id) => new(_bytes.First + _offsets.First[id], LengthOf(id));
+    public ReadOnlySpan<byte> Bytes(int id) => new(_bytes.First + _starts.First[id] + LengthSize, LengthOf(id));
 
     /// <summary>Writes the id of each word of <paramref name="tokens"/> to <paramref name="ids"/>; −1 for the end of a sentence.</summary>
     /// <param name="bytes">Where tokens start to count from; <see cref="TokenReader.Slack"/> bytes may be read behind each word.</param>
@@ -78,12 +80,13 @@ internal sealed unsafe class WordTable : IDisposable
         fixed (Token* first = tokens)
         fixed (int* target = ids[..tokens.Length])
         {
-            for (int done = 0; done < tokens.Length; done += BatchSize)
+            for (int done = 0, count; done < tokens.Length; done += count)
             {
-                int count = Math.Min(BatchSize, tokens.Length - done);
+                count = MakeRoom(Math.Min(BatchSize, tokens.Length - done));
                 Reserve(count);
                 Prepare(bytes, first + done, count, keys);
                 Find(bytes, first + done, count, keys, target + done);
+                _position += count;
             }
         }
     }
@@ -91,11 +94,12 @@ internal sealed unsafe class WordTable : IDisposable
     public void Dispose()
     {
         _bytes.Dispose();
-        _offsets.Dispose();
+        _starts.Dispose();
+        _generations?.Dispose();
         _slots.Dispose();
     }
 
-    private int LengthOf(int id) => (int)(_offsets.First[id + 1] - _offsets.First[id]);
+    private int LengthOf(int id) => Unsafe.ReadUnaligned<ushort>(_bytes.First + _starts.First[id]);
 
     // The slots come from memory while the keys of the others are made.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -156,11 +160,12 @@ internal sealed unsafe class WordTable : IDisposable
                 return slot;
         }
 
-        int id = Count++;
-        long start = _offsets.First[id];
-        _bytes.Reserve(start + length);
-        Unsafe.CopyBlockUnaligned(_bytes.First + start, word, (uint)length);
-        _offsets.First[id + 1] = start + length;
+        int id = TakeId();
+        _starts.First[id] = _bytesUsed;
+        _bytes.Reserve(_bytesUsed + LengthSize + length);
+        Unsafe.WriteUnaligned(_bytes.First + _bytesUsed, (ushort)length);
+        Unsafe.CopyBlockUnaligned(_bytes.First + _bytesUsed + LengthSize, word, (uint)length);
+        _bytesUsed += LengthSize + length;
         *slot = new Slot { Head = key->Head, Tail = key->Tail, Tag = key->Tag, Id = id };
         return slot;
     }
@@ -173,8 +178,9 @@ internal sealed unsafe class WordTable : IDisposable
         long count = (long)Count + words;
         if (count >= int.MaxValue)
             throw new Word2VecException(ErrorKind.Input, $"The corpus has more than {Count} different words; split it or clean it.");
-        _offsets.Reserve(count + 1);
-        if (count > _slots.Capacity / 3 * 2)
+        _starts.Reserve(count);
+        _generations?.Reserve(count);
+        if ((long)WordCount + words > _slots.Capacity / 3 * 2)
             Rehash(2 * _slots.Capacity);
     }
 
@@ -225,7 +231,7 @@ internal sealed unsafe class WordTable : IDisposable
         if (length <= ShortWord)
             return Mix(slot.Head, slot.Tail + length);
         length = (uint)LengthOf(slot.Id);
-        return MixInner(Mix(slot.Head, slot.Tail + length), _bytes.First + _offsets.First[slot.Id], (int)length - Half);
+        return MixInner(Mix(slot.Head, slot.Tail + length), _bytes.First + _starts.First[slot.Id] + LengthSize, (int)length - Half);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -144,6 +144,51 @@ public sealed class CorpusStreamTests
         Assert.Equal("Cannot read the corpus standard input at byte 100000: the disk is gone", error.Message);
     }
 
+    [Fact]
+    public void A_file_that_grows_while_it_is_read_is_read_to_the_end_that_it_then_has()
+    {
+        using var folder = new Words.TemporaryFolder();
+        var source = CorpusSource.From(folder.Make("log", new string('a', 100_000)));
+        using CorpusStream stream = source.Open(source.Entries[0]);
+        File.AppendAllText(folder["log"], "bc");
+        Assert.Equal("abc", Encoding.ASCII.GetString(ReadAll(stream)[^3..]));
+    }
+
+    [Theory]
+    [InlineData(100_000, 70_000)]
+    [InlineData(100_000, 0)]
+    [InlineData(20, 10)]
+    public void A_file_that_is_shortened_while_it_is_read_is_an_input_error(int before, int after)
+    {
+        using var folder = new Words.TemporaryFolder();
+        foreach (bool packed in new[] { false, true })
+        {
+            // Chosen by chance, so that it does not pack into what is read at once.
+            var random = new Random(8);
+            byte[] text = [.. Enumerable.Range(0, before).Select(_ => (byte)random.Next(33, 126))];
+            byte[] content = packed ? [.. Corpus.Gzip(text), .. Corpus.Gzip(text)] : text;
+            var source = CorpusSource.From(folder.Make("text", content));
+            var error = Assert.Throws<Word2VecException>(() =>
+            {
+                // What is small is read when it is opened: then it must be short before.
+                if (before < 1000)
+                    Shorten();
+                using CorpusStream stream = source.Open(source.Entries[0]);
+                if (before >= 1000)
+                    Shorten();
+                ReadAll(stream);
+            });
+            Assert.Equal(ErrorKind.Input, error.Kind);
+            Assert.True(packed || error.Message.Contains($"had {before} bytes and now ends at byte ", StringComparison.Ordinal), error.Message);
+        }
+
+        void Shorten()
+        {
+            using var file = new FileStream(folder["text"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.SetLength(after);
+        }
+    }
+
     private static byte[] ReadAll(byte[] file)
     {
         var source = Corpus.Of(file);

@@ -83,7 +83,7 @@ public sealed class TokenReaderTests
     }
 
     // The definition, in the plainest words: split at white space, cut at 1000 bytes or up to three fewer before a character's begin.
-    private static List<string> NaiveSplit(byte[] text)
+    internal static List<string> NaiveSplit(byte[] text)
     {
         var result = new List<string>();
         foreach (string line in Encoding.Latin1.GetString(text).Split('\n'))

@@ -138,13 +138,13 @@ public sealed unsafe class EncodedCorpusFileTests : IDisposable
     public void What_was_just_written_is_known_and_what_took_its_place_is_read()
     {
         string path = _folder.Make("x.ids", Write("one two two", out WrittenCorpus written));
-        using (var corpus = EncodedCorpusFile.Open(path, written))
+        using (var corpus = EncodedCorpusFile.TryOpen(path, new byte[32], written)!)
         {
             Assert.Same(written.Vocabulary, corpus.Vocabulary);
             Assert.Equal([1, 0, 0, -1], corpus.Ids(0, (int)corpus.Length).ToArray());
         }
 
-        using var other = EncodedCorpusFile.Open(_folder.Make("x.ids", Write("one one six")), written);
+        using var other = EncodedCorpusFile.TryOpen(_folder.Make("x.ids", Write("one one six")), new byte[32], written)!;
         Assert.Equal(["one", "six"], Enumerable.Range(0, other.Vocabulary.Count).Select(id => other.Vocabulary.Words[id]));
     }
 

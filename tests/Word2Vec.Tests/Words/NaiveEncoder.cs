@@ -24,7 +24,10 @@ internal static class NaiveEncoder
         }
 
         int sentences = result.Count(id => id == EncodedCorpus.SentenceEnd);
-        var totals = new CorpusCounts(tokens.Count(token => token != "\n"), result.Count - sentences, sentences, counts.Count);
+        var totals = new CorpusCounts(tokens.Count(token => token != "\n"), result.Count - sentences, sentences, counts.Count)
+        {
+            LongWords = tokens.Count(token => token.Length is >= 998 and <= 1000),
+        };
         return (result, [.. kept.Select(pair => pair.Key)], [.. kept.Select(pair => pair.Value)], totals);
     }
 
