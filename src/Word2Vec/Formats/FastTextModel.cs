@@ -104,8 +104,8 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         for (int id = 0; id < words.Count; id++)
         {
             if (words.Bytes(id).Length > LongestWord)
-                throw new Word2VecException(ErrorKind.Format, $"The fastText model '{file.Path}' has a word of {words.Bytes(id).Length} bytes, word " +
-                    $"{id + 1}, {ErrorText.Quote(words.Bytes(id))}; where words have n-grams, up to {LongestWord} are read. It is damaged.");
+                throw new Word2VecException(ErrorKind.Format, $"The fastText model '{file.Path}' has a word of {words.Bytes(id).Length} " +
+                    $"bytes, word {id + 1}, {ErrorText.Quote(words.Bytes(id))}; where words have n-grams, up to {LongestWord} are read. It is damaged.");
         }
     }
 

@@ -81,7 +81,8 @@ internal sealed unsafe class ParquetReader
     {
         bytes += length;
         if (bytes > Math.Min(Array.MaxLength, MostValuesPerByte * _file.File.Length))
-            throw _file.Error($"unpacks into {bytes} bytes of words up to row {row + 1}, which is out of proportion to its {_file.File.Length} bytes");
+            throw _file.Error($"unpacks into {bytes} bytes of words up to row {row + 1}, which is out of proportion to its " +
+                $"{_file.File.Length} bytes");
     }
 
     // False if a visit was.
