@@ -9,24 +9,27 @@ public class NetworkTests
     // What opens connections, of the framework and of the system's library.
     private static readonly string[] Functions = ["socket", "connect", "bind", "listen", "getaddrinfo", "WSAStartup", "curl_easy_init"];
 
-    public static TheoryData<string> Shipped =>
-    [
-        .. Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Select(path => Path.GetFileName(path)!).Where(IsShipped).Order(StringComparer.Ordinal),
-    ];
+    // For the machine's own name (GetHostName), which a link to a file holds; that connects to nothing.
+    private static readonly string[] Harmless = ["Spectre.Console.dll System.Net.Dns"];
+
+    private static string[] Names =>
+        [.. Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Select(path => Path.GetFileName(path)).Where(IsShipped).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Shipped => [.. Names];
 
     [Theory]
     [MemberData(nameof(Shipped))]
     public void No_shipped_assembly_names_what_opens_connections(string assembly)
     {
         using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly)));
-        Assert.Empty(Offences(file.GetMetadataReader()));
+        Assert.Empty(Offences(file.GetMetadataReader()).Select(name => $"{assembly} {name}").Except(Harmless));
     }
 
     [Fact]
     public void All_of_ours_are_looked_at()
     {
-        string[] names = [.. Shipped.Select(row => (string)((object[])row)[0])];
-        Assert.Superset(new HashSet<string> { "Word2Vec.dll", "Word2Vec.Kernels.dll", "Word2Vec.CommandLine.dll" }, [.. names]);
+        foreach (string ours in new[] { "Word2Vec.dll", "Word2Vec.Kernels.dll", "Word2Vec.CommandLine.dll" })
+            Assert.Contains(ours, Names);
     }
 
     // The framework's own library of sockets, in which all of it must be found.
