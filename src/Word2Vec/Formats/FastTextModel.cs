@@ -14,6 +14,8 @@ namespace Word2Vec.Formats;
 /// <remarks>Source: fastText 0.9.2, fasttext.cc (saveModel, loadModel, getWordVector), args.cc, dictionary.cc and densematrix.cc.</remarks>
 internal sealed unsafe class FastTextModel : IVectorFormat
 {
+    private const int LongestWord = 1 << 16;
+
     public VectorFormatInfo Info { get; } = new(VectorFormat.FastText, "fasttext", "fastText model", [".ftbin"]);
 
     public bool Recognizes(MappedFile file) =>
@@ -111,6 +113,7 @@ internal sealed unsafe class FastTextModel : IVectorFormat
     private static WordVectors Average(FastTextHeader header, FastTextDictionary dictionary, NumberMatrix matrix, WordVectors? output)
     {
         WordIndex words = dictionary.Words.Words;
+        CheckLengths(matrix.File, words);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = matrix.File.Cancellation };
         var means = new NativeBuffer<float>((long)words.Count * matrix.Size);
         try
@@ -139,6 +142,17 @@ internal sealed unsafe class FastTextModel : IVectorFormat
             Counts = dictionary.Words.Counts,
             OutputVectors = output,
         };
+    }
+
+    // A byte of a word may begin a hundred n-grams, and so a word of megabytes would take gigabytes.
+    private static void CheckLengths(MappedFile file, WordIndex words)
+    {
+        for (int id = 0; id < words.Count; id++)
+        {
+            if (words.Bytes(id).Length > LongestWord)
+                throw new Word2VecException(ErrorKind.Format, $"The fastText model '{file.Path}' has a word of {words.Bytes(id).Length} " +
+                    $"bytes, word {id + 1}, {ErrorText.Quote(words.Bytes(id))}; where words have n-grams, up to {LongestWord} are read. It is damaged.");
+        }
     }
 
     // In fastText's order and precision: a sum from 0 on in 32 bits, then one product with the reciprocal.

@@ -1,3 +1,4 @@
+using System.Text;
 using Word2Vec.Vectors;
 
 namespace Word2Vec.Formats;
@@ -17,5 +18,16 @@ internal sealed class GloVeText : IVectorFormat
         return TextRows.Read(file, null, HeaderlessText.SizeOf(file, start), start, options.Limit);
     }
 
-    public void Write(WordVectors vectors, Stream stream, WriteTarget target) => TextRows.Write(vectors, stream, target);
+    public void Write(WordVectors vectors, Stream stream, WriteTarget target)
+    {
+        // What would be read as a list of words with counts, or without its first bytes.
+        if (vectors.Size == 1)
+            throw Error(target, "vectors of one component, which without a first line cannot be told from counts");
+        if (vectors.Words.Bytes(0).StartsWith(Encoding.UTF8.Preamble))
+            throw Error(target, "a first word that begins with a byte order mark");
+        TextRows.Write(vectors, stream, target);
+    }
+
+    private static Word2VecException Error(WriteTarget target, string what) => new(ErrorKind.Output,
+        $"GloVe text has no way to hold {what}; '{target.Path}' could not be read back. Write word2vec text.");
 }

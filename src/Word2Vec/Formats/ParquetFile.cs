@@ -66,5 +66,7 @@ internal sealed class ParquetFile
             $"byte {DataEnd}");
     }
 
-    public Word2VecException Error(string what) => new(ErrorKind.Format, $"The Parquet file '{File.Path}' {what}.");
+    /// <remarks>Names of columns are the file's and may hold anything.</remarks>
+    public Word2VecException Error(string what) =>
+        new(ErrorKind.Format, $"The Parquet file '{File.Path}' {ErrorText.OneLine(what)}.");
 }

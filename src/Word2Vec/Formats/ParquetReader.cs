@@ -41,8 +41,10 @@ internal sealed unsafe class ParquetReader
                 return false;
             if (!VectorMath.IsFinite(new ReadOnlySpan<float>(_file.File.Start + place, _size)))
                 throw NotFinite(row, $", at byte {place}");
-            if ((wordBytes += word.Length) > Array.MaxLength)
-                throw _file.Error($"holds words of more than {Array.MaxLength} bytes up to row {row + 1}");
+            CheckWords(ref wordBytes, word.Length, row);
+            if ((offsets.Count + 1L) * _size * sizeof(float) > _file.File.Length)
+                throw _file.Error($"has row {row + 1} at byte {place}, where another row lies already: {offsets.Count + 1} rows of {_size} " +
+                    $"components are longer than the file. It is damaged");
             words.Add(word);
             offsets.Add(place);
             return true;
@@ -60,16 +62,27 @@ internal sealed unsafe class ParquetReader
     private WordVectors Copy(int limit)
     {
         using var rows = new RowBuffer(_size);
+        long wordBytes = 0;
         Walk(limit, (word, vectors, number) =>
         {
             if (!rows.HasRoom(word.Length) || (rows.Count + 1L) * _size > MostValuesPerByte * _file.File.Length)
                 throw _file.Error($"unpacks into more than {rows.Count} rows of {_size} components, which is out of proportion to its " +
                     $"{_file.File.Length} bytes");
+            CheckWords(ref wordBytes, word.Length, number);
             Span<float> row = rows.Add(word);
             vectors.Next(number, _size, row);
             return VectorMath.IsFinite(row) ? true : throw NotFinite(number, "");
         });
         return rows.Build(ReadCounts(rows.Count), _file.Metadata);
+    }
+
+    // A dictionary may hold one long word, and each row name it.
+    private void CheckWords(ref long bytes, int length, long row)
+    {
+        bytes += length;
+        if (bytes > Math.Min(Array.MaxLength, MostValuesPerByte * _file.File.Length))
+            throw _file.Error($"unpacks into {bytes} bytes of words up to row {row + 1}, which is out of proportion to its " +
+                $"{_file.File.Length} bytes");
     }
 
     // False if a visit was.

@@ -15,6 +15,7 @@ internal sealed unsafe class SqliteCursor
     private readonly string _table;
     private readonly ulong[] _used;
     private readonly Stack<(long Page, int Next)> _path = new();
+    private long _recordBytes;
 
     public SqliteCursor(SqliteFile file, string table, long root)
     {
@@ -142,6 +143,10 @@ internal sealed unsafe class SqliteCursor
         bool overflows = local < (long)length;
         if (start + local + (overflows ? sizeof(uint) : 0) > page.Length)
             throw Damaged(number, cell, $"a row of {length} bytes that leaves its page");
+        // Cells may lie in each other, which no writer does: a small page could hold the same long row thousands of times.
+        _recordBytes += (long)length;
+        if (_recordBytes > _file.Length)
+            throw Damaged(number, cell, $"a row that others share its bytes with: so far they have {_recordBytes} bytes in a file of {_file.Length}");
         (RowId, Length, Local, At) = ((long)rowid, (long)length, local, _file.OffsetOf(number) + start);
         if (overflows)
             CheckOverflow();

@@ -53,7 +53,9 @@ internal sealed unsafe class SqliteFile
     /// <summary>The bytes of page <paramref name="number"/> that are not reserved; the number was checked.</summary>
     public ReadOnlySpan<byte> Page(long number) => new(Start + OffsetOf(number), Usable);
 
-    public Word2VecException Error(string what) => new(ErrorKind.Format, $"The SQLite database '{_file.Path}' {what}.");
+    /// <remarks>Names of tables and columns are the file's and may hold anything.</remarks>
+    public Word2VecException Error(string what) =>
+        new(ErrorKind.Format, $"The SQLite database '{_file.Path}' {ErrorText.OneLine(what)}.");
 
     // The header's number of pages holds if the program that wrote it last also knew of it.
     private void CheckLength()

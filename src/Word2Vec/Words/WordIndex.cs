@@ -117,7 +117,7 @@ public sealed unsafe class WordIndex
         /// <summary>The same; false, and nothing is done, if all words together would take more bytes than an array holds.</summary>
         public bool TryAdd(ReadOnlySpan<byte> word)
         {
-            bool fits = (long)_offsets[^1] + word.Length <= Array.MaxLength;
+            bool fits = (long)_offsets[Count] + word.Length <= Array.MaxLength;
             if (fits)
                 Add(word);
             return fits;

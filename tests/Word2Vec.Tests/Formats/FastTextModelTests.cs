@@ -238,6 +238,16 @@ public class FastTextModelTests : VectorFileTest
     }
 
     [Fact]
+    public void A_word_too_long_for_its_ngrams_is_refused()
+    {
+        string word = new('a', 65_537);
+        string path = Write("v.bin", Model(1, 1, (1, 100), [(word, 1, 0)], words: 1, [1, 2], [0]));
+        long before = GC.GetTotalAllocatedBytes();
+        AssertRefused(ErrorKind.Format, path, "65537 bytes", "word 1");
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 20_000_000);
+    }
+
+    [Fact]
     public void A_word_with_a_byte_of_0_is_refused()
     {
         var error = Assert.Throws<Word2VecException>(() => VectorFile.Save(Make(1, ["a", "b\0"], 1, 2), PathOf("v.ftbin")));

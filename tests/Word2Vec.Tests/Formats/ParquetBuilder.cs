@@ -34,6 +34,26 @@ internal sealed class ParquetBuilder
         _words.Add(Page(words.Length, ParquetEncoding.Plain, values));
     }
 
+    /// <summary>Adds a dictionary of one word, which so many rows name.</summary>
+    public void AddDictionaryWord(string word, int rows)
+    {
+        byte[] text = System.Text.Encoding.UTF8.GetBytes(word), dictionary = [.. BitConverter.GetBytes(text.Length), .. text];
+        var header = new ThriftWriter().Int32(1, 2).Int32(2, dictionary.Length).Int32(3, dictionary.Length).Struct(7).Int32(1, 1).Int32(2, 0).End().End();
+        _words.Add([.. header.Bytes, .. dictionary]);
+        _words.Add(Page(rows, ParquetEncoding.RleDictionary, [1, .. Run(rows, 0)]));
+        _wordCount += rows;
+    }
+
+    /// <summary>The same level, or the same place, so many times: twice the number, seven bits a byte, and the value.</summary>
+    public static byte[] Run(int count, byte value)
+    {
+        var bytes = new List<byte>();
+        uint rest = (uint)count << 1;
+        for (; rest >= 0x80; rest >>= 7)
+            bytes.Add((byte)(rest | 0x80));
+        return [.. bytes, (byte)rest, value];
+    }
+
     public void AddVectors(byte[] repetition, params float[] values) => AddVectors(repetition, [(byte)(values.Length << 1), 1], values);
 
     public void AddVectors(byte[] repetition, byte[] definition, params float[] values)

@@ -38,6 +38,17 @@ public class SqliteTests : VectorFileTest
             Bytes(new byte[] { 6, 3, 0x11, 1 }, "é", new byte[] { 2 }));
     }
 
+    [Fact]
+    public void A_tables_name_does_not_break_the_line_of_an_error()
+    {
+        VectorFile.Save(Make(2, ["king", "queen"], 1, 2, 3, 4), PathOf("v.sqlite"));
+        byte[] file = File.ReadAllBytes(PathOf("v.sqlite"));
+        int name = file.AsSpan().IndexOf("tablevectorsvectors"u8) + "table".Length;
+        "vec\ntor"u8.CopyTo(file.AsSpan(name));
+        file[Page] = 99;
+        AssertRefused(ErrorKind.Format, Write("hostile.sqlite", file), "vec\ufffdtor", "type 99");
+    }
+
     [Theory]
     [InlineData(1, 1, 4096)]
     [InlineData(2, 124, 8192)]

@@ -1,0 +1,146 @@
+using Word2Vec.Evaluation;
+using Word2Vec.Formats;
+using Word2Vec.Tests.Corpora;
+using Word2Vec.Vectors;
+using Word2Vec.Words;
+
+namespace Word2Vec.Tests.Hostile;
+
+/// <summary>One way by which bytes of a stranger come into the library: a kind of file, a good example of it and what opens it.</summary>
+/// <param name="Name">What the tests call it.</param>
+/// <param name="File">The name of the file that is damaged; others may lie beside it.</param>
+/// <param name="Open">Opens what lies at the path and looks at all of it, in one of three ways: as it is, its beginning, as what it was said to be.</param>
+internal sealed record Door(string Name, string File, Action<string, int> Open)
+{
+    /// <summary>The cuts of a good file that no reader can see, by the bytes that are missing; by default any, since a text has no length.</summary>
+    public Func<int, bool> MayMiss { get; init; } = _ => true;
+
+    /// <summary>Whether it has numbers of 32 and 64 bits, and their highest byte first; null: it has none.</summary>
+    public bool? IsBigEndian { get; init; }
+
+    /// <summary>Writes good files of this kind into a folder.</summary>
+    public required Action<string> Prepare { get; init; }
+
+    /// <summary>The formats whose header or footer says how much there is, with the last bytes that mean nothing.</summary>
+    private static readonly Dictionary<VectorFormat, int> Measured = new()
+    {
+        [VectorFormat.Native] = 0, [VectorFormat.NumPy] = 0, [VectorFormat.Faiss] = 0, [VectorFormat.Safetensors] = 0, [VectorFormat.FastText] = 0,
+        [VectorFormat.Sqlite] = 0, [VectorFormat.PgCopyBinary] = 0, [VectorFormat.Parquet] = 0, [VectorFormat.Word2VecBinary] = 1,
+    };
+
+    /// <summary>All doors: every format, what lies beside a format, and the other files that are read.</summary>
+    public static IReadOnlyList<Door> All { get; } = [.. Formats(), .. Companions(), .. Packed(), .. Others()];
+
+    private static IEnumerable<Door> Formats()
+    {
+        foreach (VectorFormatInfo info in VectorFile.Formats)
+        {
+            string file = $"v{info.Endings[0]}";
+            bool isMeasured = Measured.TryGetValue(info.Format, out int most);
+            yield return new Door(info.Name, file, (path, way) => OpenVectors(path, way, info.Format))
+            {
+                Prepare = folder => VectorFile.Save(Example(), Path.Combine(folder, file), info.Format),
+                MayMiss = missing => !isMeasured || missing <= most,
+                IsBigEndian = isMeasured ? info.Format is VectorFormat.Sqlite or VectorFormat.PgCopyBinary : null,
+            };
+        }
+    }
+
+    private static IEnumerable<Door> Companions()
+    {
+        foreach ((string name, string file, string beside) in new[] { ("words of numpy", "v.npy", "v.words.txt"), ("words of faiss", "v.faiss", "v.words.txt"),
+            ("words of projector", "v.tsv", "v.metadata.tsv") })
+        {
+            yield return new Door(name, beside, (path, way) => OpenVectors(Path.Combine(Path.GetDirectoryName(path)!, file), way % 2, null))
+            {
+                Prepare = folder => VectorFile.Save(Example(), Path.Combine(folder, file)),
+            };
+        }
+    }
+
+    private static IEnumerable<Door> Packed()
+    {
+        foreach (VectorFormatInfo info in VectorFile.Formats)
+        {
+            string file = $"v{info.Endings[0]}.gz";
+            yield return new Door($"{info.Name} in gzip", file, (path, way) => OpenVectors(path, way, info.Format))
+            {
+                Prepare = folder => VectorFile.Save(Example(), Path.Combine(folder, file), info.Format),
+                MayMiss = _ => false,
+            };
+        }
+    }
+
+    private static IEnumerable<Door> Others()
+    {
+        const string Counts = "the 120\nof 77\nström 12\n\"x\" 5\nlast 1\n";
+        yield return new Door("vocabulary", "words.txt", (path, _) => VocabularyFile.Read(path)) { Prepare = Text("words.txt", Counts) };
+        const string Questions = "# capitals\n: capital-common\nAthens Greece Oslo Norway\nRome Italy Oslo Norway\n: gram1-plural\nbird birds cat cats\n";
+        yield return new Door("analogies", "q.txt", (path, way) => Ask(way, vectors => AnalogyEvaluation.Evaluate(vectors, path)))
+        {
+            Prepare = Text("q.txt", Questions),
+        };
+        const string Pairs = "word 1,word 2,score\ntiger,cat,7.35\nbook,paper,7.46\nking,cabbage,0.23\n";
+        yield return new Door("pairs", "p.csv", (path, way) => Ask(way, vectors => SimilarityEvaluation.Evaluate(vectors, path)))
+        {
+            Prepare = Text("p.csv", Pairs),
+        };
+        yield return new Door("encoded corpus", "c.ids", (path, _) => OpenCorpus(path))
+        {
+            Prepare = folder => Encode(folder, "c.ids"),
+            MayMiss = _ => false,
+            IsBigEndian = false,
+        };
+    }
+
+    private static Action<string> Text(string name, string content) => folder => System.IO.File.WriteAllText(Path.Combine(folder, name), content);
+
+    /// <summary>Small, because the time is in the number of files, and most of the damage should hit what describes the rows.</summary>
+    private static WordVectors Example()
+    {
+        var random = new Random(3);
+        float[] rows = [.. Enumerable.Range(0, 60).Select(_ => random.NextSingle() * 2 - 1)];
+        return new WordVectors(WordIndex.From(Enumerable.Range(0, 12).Select(i => $"w{(i % 3 == 0 ? "é" : "")}{i}")), 5, rows);
+    }
+
+    // Recognised by its content, in part, and as what it was said to be, so that damage of the mark does not hide the rest.
+    private static void OpenVectors(string path, int way, VectorFormat? format)
+    {
+        VectorReadOptions options = (way % 3) switch
+        {
+            0 => new VectorReadOptions(),
+            1 => new VectorReadOptions { Limit = 3 },
+            _ => new VectorReadOptions { Format = format },
+        };
+        using WordVectors vectors = VectorFile.Open(path, options);
+        Assert.True(vectors is { Count: > 0, Size: > 0 });
+        for (int id = 0; id < vectors.Count; id++)
+        {
+            Assert.True(Array.TrueForAll(vectors.CopyRow(id), float.IsFinite));
+            Assert.True(vectors.Words.TryGetId(vectors.Words.Bytes(id), out int first) && first <= id);
+        }
+
+        Assert.True(vectors.Counts is null || vectors.Counts.Count == vectors.Count);
+        Assert.All(vectors.Metadata, pair => Assert.NotNull(pair.Value));
+    }
+
+    private static void Ask(int way, Action<WordVectors> ask)
+    {
+        string[] words = ["athens", "Greece", "Oslo", "Norway", "tiger", "cat", "book", "paper"];
+        ask(new WordVectors(WordIndex.From(words), 2, [.. Enumerable.Range(0, 16).Select(i => MathF.Sin(i + way))]));
+    }
+
+    private static void Encode(string folder, string name)
+    {
+        string cache = Path.Combine(folder, "cache"), text = Path.Combine(folder, "c.txt");
+        System.IO.File.WriteAllBytes(text, Corpus.RandomText(seed: 10, length: 300));
+        CorpusEncoder.Encode(Word2Vec.Corpora.CorpusSource.From(text), new CorpusOptions { MinimumCount = 1 }, cache).Dispose();
+        System.IO.File.Copy(Directory.GetFiles(cache).Single(), Path.Combine(folder, name));
+    }
+
+    private static void OpenCorpus(string path)
+    {
+        using EncodedCorpus corpus = EncodedCorpusFile.Open(path);
+        Assert.Equal(EncodedCorpus.SentenceEnd, corpus.Ids(corpus.Length - 1, 1)[0]);
+    }
+}
