@@ -114,7 +114,10 @@ internal static unsafe class EncodedCorpusFile
             vocabulary ??= ReadVocabulary(ids + 4 * header.IdCount, header, path);
             var counts = new CorpusCounts(header.TextTokens, header.Tokens, header.Sentences, header.Types);
             file.Release(0, file.Length);
-            return new EncodedCorpus((int*)ids, header.IdCount, file, vocabulary, counts) { FilePath = path, FromCache = fromCache };
+            return new EncodedCorpus((int*)ids, header.IdCount, file, vocabulary, counts)
+            {
+                FilePath = path, FromCache = fromCache, Checksums = (header.IdsChecksum, header.VocabularyChecksum),
+            };
         }
         catch
         {
