@@ -19,7 +19,8 @@ internal sealed class CheckpointSaver : IDisposable
     {
         (_job, _options, _slots, _clock) = (job, options, new CheckpointSlots(options.Path), clock);
         _header = CheckpointHeader.Of(job);
-        Start = _kept = _beingWritten = Begin();
+        Start = Begin();
+        _kept = _beingWritten = Start.Copy();
         _since = options.Time.GetTimestamp();
         _wordsThen = Words(Start);
     }
