@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Word2Vec.Training;
 
 /// <summary>Writes checkpoints when they are due: copies the rows between two spans and lets a thread of its own write the copy.</summary>
@@ -8,6 +10,8 @@ internal sealed class CheckpointSaver : IDisposable
     private readonly CheckpointSlots _slots;
     private readonly ProgressClock _clock;
     private readonly CheckpointHeader _header;
+    private readonly BlockingCollection<Task> _work = [];
+    private Thread? _writer;
     private Weights? _copy;
     private Task<string>? _writing;
     private TrainingCourse _kept, _beingWritten;
@@ -66,6 +70,9 @@ internal sealed class CheckpointSaver : IDisposable
         Finish();
         _copy?.Dispose();
         _copy = null;
+        _work.CompleteAdding();
+        _writer?.Join();
+        _work.Dispose();
     }
 
     private TrainingCourse Begin()
@@ -106,8 +113,20 @@ internal sealed class CheckpointSaver : IDisposable
         (header.Epoch, header.Position, header.ElapsedTicks) = (course.Epoch, course.Position, _clock.Elapsed.Ticks);
         header.SetBackend(backend.Description);
         TrainingLoss[] losses = [.. course.Losses];
-        _writing = Task.Factory.StartNew(
-            () => _slots.Write(header, losses, rows), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _writing = new Task<string>(() => _slots.Write(header, losses, rows));
+        if (_writer is null)
+        {
+            _writer = new Thread(WriteWhatComes) { IsBackground = true, Name = "checkpoints" };
+            _writer.Start();
+        }
+
+        _work.Add(_writing);
+    }
+
+    private void WriteWhatComes()
+    {
+        foreach (Task one in _work.GetConsumingEnumerable())
+            one.RunSynchronously();
     }
 
     // What a background thread has to say is said here, on the training's thread.

@@ -66,8 +66,10 @@ public sealed class CheckpointTests : IDisposable
         Checkpoints often = _case.At with { EveryWords = 800, InBackground = inBackground };
         var dying = new SteppingDevice(new CpuDevice()) { BeforeSpan = span => Assert.True(span < 11, "dies") };
         Assert.ThrowsAny<Exception>(() => _case.Train(dying, often));
-        Assert.InRange(_case.Saved.Count, 2, 5);
-        Assert.Equal(["v.bin.checkpoint-1", "v.bin.checkpoint-2"], _case.Files);
+
+        // What is due while the last one is still being written waits.
+        Assert.InRange(_case.Saved.Count, inBackground ? 1 : 5, 5);
+        Assert.All(_case.Files, file => Assert.Contains("v.bin.checkpoint-", file, StringComparison.Ordinal));
         Assert.Equal(expected, _case.Train(new SteppingDevice(new CpuDevice()), often with { Resume = true }).Rows);
         Assert.Equal(_case.Saved.Find(saved => saved == _case.Resumed[^1]), _case.Resumed[^1]);
     }

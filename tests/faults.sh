@@ -1,0 +1,145 @@
+#!/bin/bash
+# Injects faults into trainings that keep checkpoints, and compares what comes out at the end with a training that nothing disturbed, byte by byte.
+# Usage: tests/faults.sh [KILLS]; 200 kills at random times by default. Needs a Release build; strace for the faults of system calls, root for the full
+# disks: what cannot be done is said. W2V names another build's tool. The last line is "all as expected" and the exit code 0, or the first difference and 1.
+set -u
+kills=${1:-200}
+root=$(cd "$(dirname "$0")/.." && pwd)
+read -ra tool <<< "${W2V:-dotnet $root/src/Word2Vec.CommandLine/bin/Release/net10.0/Word2Vec.CommandLine.dll}"
+folder=$(mktemp -d)
+trap 'umount "$folder/disk" 2> /dev/null; rm -rf "$folder"' EXIT
+export WORD2VEC_CACHE="$folder/cache"
+corpus="$root/corpora/small-world.txt"
+RANDOM=1
+
+train=("${tool[@]}" train "$corpus" --deterministic --epochs 4 --size 100 --checkpoint-every 300000words)
+
+fail() { echo "FAILED: $*"; tail -n 3 "$folder/log"; exit 1; }
+
+now() { date +%s%3N; }
+
+# The old output is what it was, and what a process that was not killed leaves is whole.
+old_stays() { [ "$(cat "$1")" = old ] || fail "$2: the old output is gone"; }
+
+no_leftovers() { [ -z "$(find "$1" -name '*.tmp')" ] || fail "$2: a temporary file is left"; }
+
+# Goes on to the end, in a folder with an output, and compares.
+resume() {
+    "${train[@]}" -o "$1/v.bin" --resume --threads $((1 + RANDOM % 3)) > /dev/null 2> "$folder/log" || fail "$2: resume ended with $?"
+    cmp -s "$folder/expected.bin" "$1/v.bin" || fail "$2: other vectors"
+    no_leftovers "$1" "$2"
+    [ -z "$(find "$1" -name '*checkpoint*')" ] || fail "$2: a checkpoint is left"
+}
+
+fresh() { rm -rf "$folder/run"; mkdir "$folder/run"; echo old > "$folder/run/v.bin"; }
+
+begin=$(now)
+"${train[@]}" -o "$folder/expected.bin" 2> "$folder/log" || fail "the undisturbed training"
+took=$(($(now) - begin))
+"${train[@]}" -o "$folder/again.bin" 2> "$folder/log" || fail "the undisturbed training"
+cmp -s "$folder/expected.bin" "$folder/again.bin" || fail "two undisturbed trainings differ"
+echo "undisturbed: $took ms"
+
+# Each write, fsync and rename of the whole run: an error of it, or the end of the process in the middle of it.
+system_calls() {
+    command -v strace > /dev/null || { echo "system calls: skipped, there is no strace"; return; }
+    for call in pwrite64 fsync rename; do
+        for fault in error=EIO error=ENOSPC signal=KILL; do
+            local count=0 failed=0 warned=0
+            for n in $(seq 1 1000); do
+                fresh
+                strace -f -qq -o "$folder/trace" -e trace=$call -e inject=$call:$fault:when=$n \
+                    "${train[@]}" -o "$folder/run/v.bin" > /dev/null 2> "$folder/log"
+                local code=$? what="$call $fault $n"
+                grep -qE 'INJECTED|killed by SIGKILL' "$folder/trace" || { [ $code = 0 ] || fail "$what: ended with $code"; break; }
+                count=$((count + 1))
+                if [ $code = 0 ]; then
+                    cmp -s "$folder/expected.bin" "$folder/run/v.bin" || fail "$what: other vectors"
+                    grep -q '^warning: No checkpoint' "$folder/log" || [ $fault = signal=KILL ] || fail "$what: no warning"
+                    no_leftovers "$folder/run" "$what"
+                    warned=$((warned + 1))
+                else
+                    failed=$((failed + 1))
+                    [ $code = 6 ] || [ $fault = signal=KILL ] || fail "$what: ended with $code"
+                    [ $code = 6 ] && no_leftovers "$folder/run" "$what"
+                    cmp -s "$folder/expected.bin" "$folder/run/v.bin" || old_stays "$folder/run/v.bin" "$what"
+                    resume "$folder/run" "$what"
+                fi
+            done
+            echo "$call, $fault: $count places, $warned trainings went on with a warning, $failed ended and were resumed"
+        done
+    done
+}
+
+random_kills() {
+    for i in $(seq 1 "$kills"); do
+        fresh
+        "${train[@]}" -o "$folder/run/v.bin" > /dev/null 2> "$folder/log" &
+        local id=$!
+        sleep "$(awk -v ms=$((RANDOM % took)) 'BEGIN { print ms / 1000 }')"
+        kill -KILL $id 2> /dev/null
+        wait $id 2> /dev/null
+        [ $? = 137 ] && old_stays "$folder/run/v.bin" "kill $i"
+        ls "$folder/run" | grep -q checkpoint && kept=$((${kept:-0} + 1))
+        resume "$folder/run" "kill $i"
+    done
+    echo "SIGKILL: $kills at random times, ${kept:-0} with a checkpoint"
+}
+
+signals() {
+    local times=()
+    for i in $(seq 1 50); do
+        fresh
+        local signal=INT expected=130
+        [ $((i % 2)) = 0 ] && signal=TERM expected=143
+        # A background process of a script would ignore SIGINT, and a child could not undo that.
+        python3 -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])' \
+            "${train[@]}" -o "$folder/run/v.bin" > /dev/null 2> "$folder/log" &
+        local id=$!
+        sleep "$(awk -v ms=$((300 + RANDOM % took)) 'BEGIN { print ms / 1000 }')"
+        local sent=$(now)
+        kill -$signal $id 2> /dev/null || { wait $id; continue; }
+        wait $id
+        local code=$? after=$(($(now) - sent))
+        [ $code = 0 ] && continue
+        [ $code = $expected ] || fail "signal $i: ended with $code"
+        times+=($after)
+        no_leftovers "$folder/run" "signal $i"
+        old_stays "$folder/run/v.bin" "signal $i"
+        resume "$folder/run" "signal $i"
+    done
+    [ ${#times[@]} -gt 0 ] || fail "no signal came in time"
+    local sorted=($(printf '%s\n' "${times[@]}" | sort -n))
+    echo "signals: ${#sorted[@]} of 50 came before the end; to the end of the process: median ${sorted[$((${#sorted[@]} / 2))]} ms, longest ${sorted[-1]} ms"
+    [ "${sorted[-1]}" -lt 2000 ] || fail "a signal took ${sorted[-1]} ms"
+}
+
+full_disks() {
+    mkdir -p "$folder/disk"
+    for size in 1m 16m; do
+        mount -t tmpfs -o size=$size tmpfs "$folder/disk" 2> /dev/null || { echo "full disk of $size: skipped, it cannot be mounted"; continue; }
+        # Less room than a checkpoint and the vectors take: 0.5 MB of vectors, twice that in a checkpoint, the last two of which are kept.
+        [ $size = 16m ] && head -c 14500000 /dev/zero > "$folder/disk/other"
+        echo old > "$folder/disk/v.bin"
+        "${train[@]}" -o "$folder/disk/v.bin" > /dev/null 2> "$folder/log"
+        local code=$?
+        grep -q '^warning: No checkpoint.*No space left' "$folder/log" || [ $size = 16m ] || fail "$size: no warning"
+        no_leftovers "$folder/disk" "$size"
+        if [ $code = 0 ]; then
+            cmp -s "$folder/expected.bin" "$folder/disk/v.bin" || fail "$size: other vectors"
+        else
+            [ $code = 6 ] || fail "$size: ended with $code"
+            old_stays "$folder/disk/v.bin" "$size"
+            rm -f "$folder/disk/other"
+        fi
+        local warnings=$(grep -c '^warning: No checkpoint' "$folder/log")
+        echo "full disk of $size: ended with $code, $warnings checkpoints could not be written"
+        umount "$folder/disk"
+    done
+}
+
+system_calls
+random_kills
+signals
+full_disks
+echo "all as expected"
