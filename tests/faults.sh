@@ -1,9 +1,11 @@
 #!/bin/bash
 # Injects faults into trainings that keep checkpoints, and compares what comes out at the end with a training that nothing disturbed, byte by byte.
-# Usage: tests/faults.sh [KILLS]; 200 kills at random times by default. Needs a Release build; strace for the faults of system calls, root for the full
+# Usage: tests/faults.sh [KILLS [PART ...]]; 200 kills at random times and all parts by default: system_calls random_kills signals full_disks. Needs a Release build; strace for the faults of system calls, root for the full
 # disks: what cannot be done is said. W2V names another build's tool. The last line is "all as expected" and the exit code 0, or the first difference and 1.
 set -u
 kills=${1:-200}
+parts=("${@:2}")
+[ ${#parts[@]} -gt 0 ] || parts=(system_calls random_kills signals full_disks)
 root=$(cd "$(dirname "$0")/.." && pwd)
 read -ra tool <<< "${W2V:-dotnet $root/src/Word2Vec.CommandLine/bin/Release/net10.0/Word2Vec.CommandLine.dll}"
 folder=$(mktemp -d)
@@ -12,7 +14,7 @@ export WORD2VEC_CACHE="$folder/cache"
 corpus="$root/corpora/small-world.txt"
 RANDOM=1
 
-train=("${tool[@]}" train "$corpus" --deterministic --epochs 4 --size 100 --checkpoint-every 300000words)
+train=("${tool[@]}" train "$corpus" --deterministic --epochs 3 --size 20 --checkpoint-every 200000words)
 
 fail() { echo "FAILED: $*"; tail -n 3 "$folder/log"; exit 1; }
 
@@ -26,6 +28,10 @@ no_leftovers() { [ -z "$(find "$1" -name '*.tmp')" ] || fail "$2: a temporary fi
 # Goes on to the end, in a folder with an output, and compares.
 resume() {
     "${train[@]}" -o "$1/v.bin" --resume --threads $((1 + RANDOM % 3)) > /dev/null 2> "$folder/log" || fail "$2: resume ended with $?"
+    compare "$1" "$2"
+}
+
+compare() {
     cmp -s "$folder/expected.bin" "$1/v.bin" || fail "$2: other vectors"
     no_leftovers "$1" "$2"
     [ -z "$(find "$1" -name '*checkpoint*')" ] || fail "$2: a checkpoint is left"
@@ -48,8 +54,8 @@ system_calls() {
             local count=0 failed=0 warned=0
             for n in $(seq 1 1000); do
                 fresh
-                strace -f -qq -o "$folder/trace" -e trace=$call -e inject=$call:$fault:when=$n \
-                    "${train[@]}" -o "$folder/run/v.bin" > /dev/null 2> "$folder/log"
+                { strace -f -qq -o "$folder/trace" -e trace=$call -e inject=$call:$fault:when=$n \
+                    "${train[@]}" -o "$folder/run/v.bin" > /dev/null 2> "$folder/log"; } 2> /dev/null
                 local code=$? what="$call $fault $n"
                 grep -qE 'INJECTED|killed by SIGKILL' "$folder/trace" || { [ $code = 0 ] || fail "$what: ended with $code"; break; }
                 count=$((count + 1))
@@ -71,19 +77,28 @@ system_calls() {
     done
 }
 
+# A run that was killed is gone on with by the next one, which may be killed too; whoever comes to the end is compared.
 random_kills() {
-    for i in $(seq 1 "$kills"); do
-        fresh
-        "${train[@]}" -o "$folder/run/v.bin" > /dev/null 2> "$folder/log" &
+    local ends=0 kept=0 done=0
+    fresh
+    while [ $done -lt "$kills" ]; do
+        "${train[@]}" -o "$folder/run/v.bin" --resume --threads $((1 + RANDOM % 3)) > /dev/null 2> "$folder/log" &
         local id=$!
-        sleep "$(awk -v ms=$((RANDOM % took)) 'BEGIN { print ms / 1000 }')"
-        kill -KILL $id 2> /dev/null
-        wait $id 2> /dev/null
-        [ $? = 137 ] && old_stays "$folder/run/v.bin" "kill $i"
-        ls "$folder/run" | grep -q checkpoint && kept=$((${kept:-0} + 1))
-        resume "$folder/run" "kill $i"
+        sleep "$(awk -v ms=$((RANDOM % (took + took / 4))) 'BEGIN { print ms / 1000 }')"
+        { kill -KILL $id; wait $id; } 2> /dev/null
+        local code=$?
+        if [ $code = 137 ]; then
+            done=$((done + 1))
+            cmp -s "$folder/expected.bin" "$folder/run/v.bin" || old_stays "$folder/run/v.bin" "kill $done"
+            [ -n "$(find "$folder/run" -name '*checkpoint-?')" ] && kept=$((kept + 1))
+            [ $((done % 20)) = 0 ] && echo "SIGKILL: $done so far"
+            continue
+        fi
+        [ $code = 0 ] || fail "kill $done: the next run ended with $code"
+        [ $done -lt "$kills" ] && compare "$folder/run" "after kill $done" && ends=$((ends + 1)) && fresh
     done
-    echo "SIGKILL: $kills at random times, ${kept:-0} with a checkpoint"
+    resume "$folder/run" "kill $done"
+    echo "SIGKILL: $kills at random times, $kept of them with a checkpoint; $((ends + 1)) trainings came to the end"
 }
 
 signals() {
@@ -118,12 +133,12 @@ full_disks() {
     mkdir -p "$folder/disk"
     for size in 1m 16m; do
         mount -t tmpfs -o size=$size tmpfs "$folder/disk" 2> /dev/null || { echo "full disk of $size: skipped, it cannot be mounted"; continue; }
-        # Less room than a checkpoint and the vectors take: 0.5 MB of vectors, twice that in a checkpoint, the last two of which are kept.
-        [ $size = 16m ] && head -c 14500000 /dev/zero > "$folder/disk/other"
+        # Room for the vectors (0.1 MB) and no checkpoint; room for two checkpoints (0.2 MB each) and neither a third nor the vectors.
+        head -c $([ $size = 1m ] && echo 900000 || echo 16300000) /dev/zero > "$folder/disk/other"
         echo old > "$folder/disk/v.bin"
         "${train[@]}" -o "$folder/disk/v.bin" > /dev/null 2> "$folder/log"
         local code=$?
-        grep -q '^warning: No checkpoint.*No space left' "$folder/log" || [ $size = 16m ] || fail "$size: no warning"
+        grep -q '^warning: No checkpoint.*No space left' "$folder/log" || fail "$size: no warning"
         no_leftovers "$folder/disk" "$size"
         if [ $code = 0 ]; then
             cmp -s "$folder/expected.bin" "$folder/disk/v.bin" || fail "$size: other vectors"
@@ -131,6 +146,7 @@ full_disks() {
             [ $code = 6 ] || fail "$size: ended with $code"
             old_stays "$folder/disk/v.bin" "$size"
             rm -f "$folder/disk/other"
+            resume "$folder/disk" "$size"
         fi
         local warnings=$(grep -c '^warning: No checkpoint' "$folder/log")
         echo "full disk of $size: ended with $code, $warnings checkpoints could not be written"
@@ -138,8 +154,7 @@ full_disks() {
     done
 }
 
-system_calls
-random_kills
-signals
-full_disks
+for part in "${parts[@]}"; do
+    $part
+done
 echo "all as expected"

@@ -47,6 +47,9 @@ internal static unsafe class CheckpointFile
 {
     private const int ChunkBytes = 1 << 20;
 
+    // A hundred years.
+    private const long LongestTime = 36_500 * TimeSpan.TicksPerDay;
+
     /// <summary>Writes what <paramref name="header"/> does not know yet and the rows beside <paramref name="path"/>, and renames it.</summary>
     /// <exception cref="Word2VecException">It could not be written; what was there before is untouched (<see cref="ErrorKind.Output"/>).</exception>
     public static void Write(string path, CheckpointHeader header, ReadOnlySpan<TrainingLoss> losses, Weights weights)
@@ -114,7 +117,7 @@ internal static unsafe class CheckpointFile
         if (CheckpointHeader.Read(bytes, out CheckpointHeader header) is string problem)
             throw Damaged(path, problem);
         bool isPossible = header.Corpus.Words is >= 1 and <= int.MaxValue && header.VectorSize is >= 1 and <= 4096 && header.Epochs is >= 1 and <= 1_000_000
-            && header.Sequence is >= 1 and < long.MaxValue && header.ElapsedTicks >= 0;
+            && header.Sequence is >= 1 and < long.MaxValue && header.ElapsedTicks is >= 0 and <= LongestTime;
         if (!isPossible || stream.Length != header.FileLength)
         {
             throw Damaged(
