@@ -51,7 +51,7 @@ internal static class CommandOptions
         Number("--restrict", "Look only among the N most frequent words; 0: all", standard);
 
     /// <summary>The argument that names a file of vectors.</summary>
-    public static Argument<string> Vectors() => new("VECTORS") { Description = "A file of vectors: word2vec binary or text, or GloVe" };
+    public static Argument<string> Vectors() => new("VECTORS") { Description = "A file of vectors, of any format that convert reads, or - for standard input" };
 
     private static T ParseNumber<T>(string name, ArgumentResult result)
         where T : struct, INumber<T>

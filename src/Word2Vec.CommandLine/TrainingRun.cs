@@ -23,12 +23,15 @@ internal sealed record TrainedVectors(
 internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cancellation)
 {
     private readonly ProgressView _progress = new(host.Terminal, quiet);
-    private int _longestSentence;
+    private CorpusOptions? _corpusOptions;
+
+    /// <summary>Whether the output vectors are kept with the others.</summary>
+    public bool KeepOutput { get; init; }
 
     /// <summary>Reads the text of <paramref name="source"/>, or its encoded copy in <paramref name="cacheFolder"/>.</summary>
     public EncodedCorpus Read(CorpusSource source, CorpusOptions options, string? cacheFolder)
     {
-        _longestSentence = options.MaximumSentenceLength;
+        _corpusOptions = options;
         try
         {
             return CorpusEncoder.Encode(source, options, cacheFolder, _progress, cancellation);
@@ -48,7 +51,7 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         return withCopy.Fits || !hasCheckpoints ? withCopy : Check(false);
 
         MemoryCheck Check(bool copy) => new(
-            MemoryEstimate.Of(corpus, options, _longestSentence,
+            MemoryEstimate.Of(corpus, options, _corpusOptions?.MaximumSentenceLength ?? 0,
                 copiesToHost: !(choice.Device.IsGpu || IsOwn(choice.Device)), keepsCopy: MayFallBackLater(choice), copiesForCheckpoints: copy),
             available);
     }
@@ -136,7 +139,7 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         {
             weights.Initialize(options.Seed);
             TrainingSummary summary = Trainer.Train(corpus, options, weights, choice.Device, _progress, observer, fallback, checkpoints, cancellation);
-            WordVectors vectors = SkipGram.Vectors(corpus.Vocabulary.Words, weights);
+            WordVectors vectors = SkipGram.Vectors(corpus, weights, options, _corpusOptions, KeepOutput);
             TrainingDevice device = summary.Failure is null ? choice.Device : host.Devices.Cpu;
             return new TrainedVectors(vectors, summary, device, memory.Estimate, summary.Failure ?? choice.Failure) { Resumed = resumed };
         }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Word2Vec.Corpora;
 using Word2Vec.Formats;
 using Word2Vec.Queries;
@@ -31,7 +32,7 @@ public static class SkipGram
         {
             weights.Initialize(options.Seed);
             Trainer.Train(corpus, options, weights, device ?? new CpuDevice(), progress, cancellation: cancellation);
-            return Vectors(corpus.Vocabulary.Words, weights);
+            return Vectors(corpus, weights, options, corpusOptions);
         }
         catch
         {
@@ -51,25 +52,18 @@ public static class SkipGram
 
     /// <summary>The input vectors of <paramref name="weights"/> as word vectors. The weights are disposed: their memory is given back or handed over.</summary>
     /// <exception cref="ArgumentException">There are not as many rows as words.</exception>
-    public static WordVectors Vectors(WordIndex words, Weights weights)
-    {
-        if (words.Count != weights.Rows)
-            throw new ArgumentException($"{words.Count} words need as many rows; there are {weights.Rows}.", nameof(weights));
-        weights.FreeOutput();
+    public static WordVectors Vectors(WordIndex words, Weights weights) => Take(words, weights, false, null, ReadOnlyDictionary<string, string>.Empty);
 
-        // More components than an array can hold stay where they are.
-        if ((long)weights.Rows * weights.Size > Array.MaxLength)
-            return VectorsInPlace(words, weights, weights);
-        using (weights)
-        {
-            var rows = new float[weights.Rows * weights.Size];
-            for (int id = 0; id < weights.Rows; id++)
-                weights.InputRow(id).CopyTo(rows.AsSpan(id * weights.Size));
-            return new WordVectors(words, weights.Size, rows);
-        }
-    }
+    /// <summary>
+    /// The same with what is known besides: how often each word stood in <paramref name="corpus"/>, and the options, so that a format with room for
+    /// it keeps both (<see cref="TrainingMetadata"/> has the names).
+    /// </summary>
+    /// <param name="keepOutput">Also hands the output vectors over (<see cref="WordVectors.OutputVectors"/>).</param>
+    public static WordVectors Vectors(
+        EncodedCorpus corpus, Weights weights, TrainingOptions options, CorpusOptions? corpusOptions = null, bool keepOutput = false) =>
+        Take(corpus.Vocabulary.Words, weights, keepOutput, corpus.Vocabulary.Counts.ToArray(), TrainingMetadata.Of(corpus, options, corpusOptions));
 
-    /// <summary>Writes the vectors atomically; .txt and .vec are word2vec text, other names word2vec binary.</summary>
+    /// <summary>Writes the vectors atomically; .txt and .vec are word2vec text, .w2v a Word2Vec file, other names as <see cref="VectorFile.FormatOf"/> says.</summary>
     /// <exception cref="Word2VecException">The file could not be written; what was there before is untouched.</exception>
     public static void Save(this WordVectors vectors, string path) => VectorFile.Save(vectors, path);
 
@@ -83,18 +77,35 @@ public static class SkipGram
     /// memory, change with it and end with it; disposing them leaves it alone.
     /// </summary>
     /// <exception cref="ArgumentException">There are not as many rows as words.</exception>
-    public static WordVectors View(WordIndex words, Weights weights)
+    public static unsafe WordVectors View(WordIndex words, Weights weights)
     {
         if (words.Count != weights.Rows)
             throw new ArgumentException($"{words.Count} words need as many rows; there are {weights.Rows}.", nameof(weights));
-        return VectorsInPlace(words, weights, owner: null);
+        return new WordVectors(words, weights.Size, weights.Input, (long)weights.Stride * sizeof(float), owner: null);
     }
 
-    private static unsafe WordVectors VectorsInPlace(WordIndex words, Weights weights, IDisposable? owner)
+    private static unsafe WordVectors Take(
+        WordIndex words, Weights weights, bool keepOutput, IReadOnlyList<long>? counts, IReadOnlyDictionary<string, string> metadata)
     {
-        var offsets = new long[weights.Rows];
-        for (int id = 0; id < offsets.Length; id++)
-            offsets[id] = (long)id * weights.Stride * sizeof(float);
-        return new WordVectors(words, weights.Size, (byte*)weights.Input, offsets, owner);
+        if (words.Count != weights.Rows)
+            throw new ArgumentException($"{words.Count} words need as many rows; there are {weights.Rows}.", nameof(weights));
+        long stride = (long)weights.Stride * sizeof(float);
+        if (!keepOutput)
+            weights.FreeOutput();
+
+        // More components than an array can hold stay where they are, and those that a second matrix belongs to.
+        if (keepOutput || (long)weights.Rows * weights.Size > Array.MaxLength)
+        {
+            WordVectors? output = keepOutput ? new WordVectors(words, weights.Size, weights.Output, stride, weights) : null;
+            return new WordVectors(words, weights.Size, weights.Input, stride, weights) { Counts = counts, Metadata = metadata, OutputVectors = output };
+        }
+
+        using (weights)
+        {
+            var rows = new float[weights.Rows * weights.Size];
+            for (int id = 0; id < weights.Rows; id++)
+                weights.InputRow(id).CopyTo(rows.AsSpan(id * weights.Size));
+            return new WordVectors(words, weights.Size, rows) { Counts = counts, Metadata = metadata };
+        }
     }
 }

@@ -138,6 +138,32 @@ public class QueryTests
         Assert.NotEqual(new FileInfo(text).Length, new FileInfo(binary).Length);
     }
 
+    [Theory]
+    [InlineData("float16", "float16: vectors change by ")]
+    [InlineData("int8", "int8: vectors change by ")]
+    public void Convert_says_what_fewer_bits_cost(string precision, string expected)
+    {
+        using var tool = new Tool();
+        Run run = tool.Run("convert", tool.WriteVectors(), tool.PathOf("v.w2v"), "--precision", precision);
+        Assert.Equal(0, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Contains("of the ten nearest of 8 words stay", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Convert_checks_all_of_a_file()
+    {
+        using var tool = new Tool();
+        string file = tool.PathOf("v.w2v");
+        Assert.Equal(0, tool.Run("convert", tool.WriteVectors(), file).Code);
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes[^100] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        Run run = tool.Run("convert", file, tool.PathOf("v.bin"));
+        Assert.Equal(4, run.Code);
+        Assert.Contains("whose checksum does not fit", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Words_cannot_steer_the_terminal()
     {

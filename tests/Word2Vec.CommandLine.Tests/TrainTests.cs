@@ -24,6 +24,30 @@ public class TrainTests
     }
 
     [Fact]
+    public void A_word2vec_file_keeps_counts_options_and_output_vectors()
+    {
+        using var tool = new Tool();
+        string output = tool.PathOf("v.w2v"), plain = tool.PathOf("plain.w2v");
+        string[] line = ["--size", "8", "--epochs", "1", "--threads", "1", "--device", "cpu", "--quiet"];
+        string corpus = tool.WriteCorpus();
+        Assert.Equal(0, tool.Run(["train", corpus, "-o", output, "--output-vectors", .. line]).Code);
+        Assert.Equal(0, tool.Run(["train", corpus, "-o", plain, .. line]).Code);
+        using Vectors.WordVectors vectors = VectorFile.Open(output), without = VectorFile.Open(plain);
+        Assert.Equal(1600, vectors.Counts!.Sum());
+        Assert.Equal("8", vectors.Metadata["training.size"]);
+        Assert.Equal("0.025", vectors.Metadata["training.learning-rate"]);
+        Assert.Equal("5", vectors.Metadata["corpus.min-count"]);
+        Assert.Matches("^[0-9a-f]{64}$", vectors.Metadata[TrainingMetadata.CorpusFingerprint]);
+        Assert.Equal(without.Metadata, vectors.Metadata);
+        Assert.Null(without.OutputVectors);
+        Assert.Equal(without.CopyRow(3), vectors.CopyRow(3));
+        Assert.Contains(vectors.OutputVectors!.CopyRow(3), component => component != 0);
+        Run run = tool.Run(["train", corpus, "-o", tool.PathOf("v.bin"), "--output-vectors", .. line]);
+        Assert.Equal(2, run.Code);
+        Assert.Contains(".w2v", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Quiet_training_writes_nothing()
     {
         using var tool = new Tool();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Word2Vec.Evaluation;
 using Word2Vec.Formats;
 using Word2Vec.Vectors;
 
@@ -45,6 +46,7 @@ internal sealed class ConvertCommand : ToolCommand
         "word2vec convert glove.6B.100d.txt glove.bin --limit 50000",
         "word2vec convert reviews.bin reviews.txt.gz --normalize",
         "word2vec convert reviews.bin - --to text | head",
+        "word2vec convert reviews.bin reviews.w2v --precision float16",
     ];
 
     public override IReadOnlyList<string> Remarks => [FormatNames.Table()];
@@ -66,14 +68,28 @@ internal sealed class ConvertCommand : ToolCommand
             Format = FormatNames.Parse(parsed.GetValue(_from)),
             Limit = parsed.GetValue(_limit),
             WordsPath = parsed.GetValue(_words),
+            Verify = true,
         };
         using WordVectors read = VectorFile.Open(input, reading);
         using WordVectors? unit = parsed.GetValue(_normalize) ? read.Normalized() : null;
         WordVectors vectors = unit ?? read;
-        output.Save(vectors, Precisions[parsed.GetValue(_precision)!]);
+        string precision = parsed.GetValue(_precision)!;
+        output.Save(vectors, Precisions[precision]);
         if (!parsed.GetValue(_quiet))
             Host.Error.WriteLine(FormattableString.Invariant(
                 $"{vectors.Count:N0} words of {vectors.Size} components written to {path} ({FormatNames.Describe(format)})"));
+        if (Precisions[precision] != VectorPrecision.Full && !output.IsStandardOutput && !parsed.GetValue(_quiet))
+            ReportLoss(vectors, path, format, precision);
         return ExitCodes.Success;
+    }
+
+    private void ReportLoss(WordVectors vectors, string output, VectorFormat format, string precision)
+    {
+        using WordVectors stored = VectorFile.Open(output, new VectorReadOptions { Format = format });
+        StorageLoss loss = StorageLoss.Between(vectors, stored);
+        Host.Error.WriteLine(FormattableString.Invariant(
+            $"{precision}: vectors change by {loss.MeanError:0.00e-0} of their length on average, {loss.LargestError:0.00e-0} at most ") +
+            FormattableString.Invariant(
+                $"(cosine {loss.LowestCosine:0.000000} or more); {loss.KeptNeighbors:P1} of the ten nearest of {loss.Words} words stay"));
     }
 }

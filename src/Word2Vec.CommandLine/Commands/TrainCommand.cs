@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Word2Vec.Corpora;
+using Word2Vec.Formats;
 using Word2Vec.Training;
 using Word2Vec.Words;
 
@@ -19,6 +20,8 @@ internal sealed class TrainCommand : ToolCommand
         FormatNames.Option("--format", "Format of the vectors, where the ending does not say it: see convert --help");
     private readonly Option<string?> _saveVocabulary =
         CommandOptions.Text("--save-vocabulary", "Also write the words with their counts", "FILE");
+    private readonly Option<bool> _keepOutput =
+        CommandOptions.Switch("--output-vectors", "Also keep the output vectors, so that training can go on (.w2v only)");
     private readonly Option<bool> _quiet = CommandOptions.Quiet();
     private readonly Option<bool> _json = CommandOptions.Switch("--json", "Write the record of the run to standard output");
     private readonly Option<string?> _config = ConfigFile.Option();
@@ -39,6 +42,7 @@ internal sealed class TrainCommand : ToolCommand
         _device.AddTo(this);
         _checkpointOptions.AddTo(this);
         Add(_saveVocabulary);
+        Add(_keepOutput);
         Add(_config);
         Add(_quiet);
         Add(_json);
@@ -78,13 +82,18 @@ internal sealed class TrainCommand : ToolCommand
         string[] inputs = parsed.GetRequiredValue(_corpus);
         string path = parsed.GetRequiredValue(_output)!;
         bool quiet = parsed.GetValue(_quiet);
-        var output = new VectorOutput(Host.Terminal, path, FormatNames.Choose(parsed.GetValue(_format), path));
+        VectorFormat format = FormatNames.Choose(parsed.GetValue(_format), path);
+        var output = new VectorOutput(Host.Terminal, path, format);
+        bool keepOutput = parsed.GetValue(_keepOutput);
+        if (keepOutput && format != VectorFormat.Native)
+            throw new Word2VecException(ErrorKind.Usage, $"--output-vectors: {FormatNames.Describe(format)} has no room for output vectors; " +
+                "write a Word2Vec file: -o NAME.w2v.");
         var source = CorpusSource.From(inputs);
         CheckOutputs(parsed, inputs, output);
         Checkpoints? checkpoints = _checkpointOptions.Read(parsed, path);
         DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error);
         var report = new TrainingReport(Host, quiet);
-        var run = new TrainingRun(Host, quiet, Host.StopGracefully(output.WhatIsLeft));
+        var run = new TrainingRun(Host, quiet, Host.StopGracefully(output.WhatIsLeft)) { KeepOutput = keepOutput };
         using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         report.Corpus(corpus, corpusOptions);
         report.Device(choice);

@@ -7,6 +7,10 @@ internal static class ErrorText
 {
     private const int Longest = 40;
 
+    /// <summary>Returns <paramref name="text"/> with a mark for each character that would end the line or cannot be shown.</summary>
+    public static string OneLine(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? "\ufffd" : rune.ToString()));
+
     /// <summary>Returns up to 40 bytes of <paramref name="bytes"/> in quotes, with a mark for each that cannot be shown.</summary>
     public static string Quote(ReadOnlySpan<byte> bytes)
     {

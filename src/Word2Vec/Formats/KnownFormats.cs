@@ -4,11 +4,21 @@ namespace Word2Vec.Formats;
 internal static class KnownFormats
 {
     /// <summary>
-    /// All formats in the order in which a file's content is looked at: those with a mark in their first bytes, then those with a header in
-    /// digits, then what is left, a text without a header.
+    /// All formats in the order in which a file's content is looked at: those with a mark in their first bytes, then texts that only their
+    /// tabs tell, then those with a header in digits, then what is left, a text without a header.
     /// </summary>
     public static IReadOnlyList<IVectorFormat> All { get; } =
     [
+        new NativeFormat(),
+        new NumPyArray(),
+        new FaissFlat(),
+        new Safetensors(),
+        new FastTextModel(),
+        new Sqlite(),
+        new PgCopyBinary(),
+        new Parquet(),
+        new PgCopyText(),
+        new ProjectorTables(),
         new Word2VecBinary(),
         new Word2VecText(),
         new GloVeText(),

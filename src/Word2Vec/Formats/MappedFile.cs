@@ -9,31 +9,34 @@ namespace Word2Vec.Formats;
 /// </summary>
 internal sealed unsafe class MappedFile : IDisposable
 {
-    private readonly FileMap _map;
+    private const string Vectors = "a file of vectors";
 
-    private MappedFile(string path, FileStream stream) => (Path, _map) = (path, new FileMap(stream));
+    private MappedFile(string path, FileStream stream) => (Path, Map) = (path, new FileMap(stream));
+
+    /// <summary>The bytes, for what lies in them and lives as long.</summary>
+    public FileMap Map { get; }
 
     /// <summary>The path that was asked for, also where the bytes were unpacked from it.</summary>
     public string Path { get; }
 
     /// <summary>The number of bytes.</summary>
-    public long Length => _map.Length;
+    public long Length => Map.Length;
 
     /// <summary>The address of the first byte.</summary>
-    public byte* Start => _map.First;
+    public byte* Start => Map.First;
 
-    /// <summary>Maps the file at <paramref name="path"/>.</summary>
+    /// <summary>Maps the file at <paramref name="path"/>, which errors say to be <paramref name="expected"/>.</summary>
     /// <exception cref="Word2VecException">
     /// The file is missing, unreadable or not a plain file (Input), or empty or a damaged gzip (Format).
     /// </exception>
-    public static MappedFile Open(string path)
+    public static MappedFile Open(string path, string expected = Vectors)
     {
-        FileStream stream = OpenStream(path);
-        return Map(path, stream, () =>
+        FileStream stream = OpenStream(path, expected);
+        return MapStream(path, expected, stream, () =>
         {
             if (!stream.CanSeek)
-                throw new Word2VecException(ErrorKind.Input, $"'{path}' is a pipe or a device; vectors are read from a plain file. Write " +
-                    "the data to a file first.");
+                throw new Word2VecException(ErrorKind.Input, $"'{path}' is a pipe or a device; {expected} was expected. Write the data " +
+                    "to a plain file first.");
         });
     }
 
@@ -44,7 +47,7 @@ internal sealed unsafe class MappedFile : IDisposable
     public static MappedFile Open(Stream source, string name)
     {
         FileStream stream = TemporaryFile.Create(System.IO.Path.GetTempPath());
-        return Map(name, stream, () =>
+        return MapStream(name, Vectors, stream, () =>
         {
             source.CopyTo(stream);
             stream.Position = 0;
@@ -54,9 +57,9 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>The bytes from <paramref name="offset"/> on, as many as a span can hold.</summary>
     public ReadOnlySpan<byte> From(long offset) => new(Start + offset, (int)Math.Min(int.MaxValue, Length - offset));
 
-    public void Dispose() => _map.Dispose();
+    public void Dispose() => Map.Dispose();
 
-    private static MappedFile Map(string path, FileStream stream, Action prepare)
+    private static MappedFile MapStream(string path, string expected, FileStream stream, Action prepare)
     {
         try
         {
@@ -64,7 +67,7 @@ internal sealed unsafe class MappedFile : IDisposable
             if (stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b)
                 stream = Unpack(path, stream);
             if (stream.Length == 0)
-                throw new Word2VecException(ErrorKind.Format, $"'{path}' is empty; a file of vectors was expected. Was its download or " +
+                throw new Word2VecException(ErrorKind.Format, $"'{path}' is empty; {expected} was expected. Was its download or " +
                     "its training cut short?");
             return new MappedFile(path, stream);
         }
@@ -77,17 +80,17 @@ internal sealed unsafe class MappedFile : IDisposable
         }
     }
 
-    private static FileStream OpenStream(string path)
+    private static FileStream OpenStream(string path, string expected)
     {
         if (Directory.Exists(path))
-            throw new Word2VecException(ErrorKind.Input, $"'{path}' is a folder; a file of vectors was expected.");
+            throw new Word2VecException(ErrorKind.Input, $"'{path}' is a folder; {expected} was expected.");
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new Word2VecException(ErrorKind.Input, $"There is no file '{path}'; a file of vectors was expected. Check the name and " +
+            throw new Word2VecException(ErrorKind.Input, $"There is no file '{path}'; {expected} was expected. Check the name and " +
                 "the folder.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

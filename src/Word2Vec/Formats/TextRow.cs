@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace Word2Vec.Formats;
 
@@ -68,6 +69,7 @@ internal static class TextRow
     private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> text) =>
         text.IndexOf((byte)' ') is >= 0 and int space ? text[..space] : text;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a file is read once
     private static bool TryNumbers(ReadOnlySpan<byte> text, Span<float> row)
     {
         for (int i = 0; i < row.Length; i++)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Word2Vec.Vectors;
 using Word2Vec.Words;
 
@@ -7,8 +6,6 @@ namespace Word2Vec.Formats;
 /// <summary>The lines of word2vec text and of GloVe: a word and its components, one space between them.</summary>
 internal static class TextRows
 {
-    // The longest that a float's shortest digits are, "-1.23456789E-38", and a separator.
-    private const int LongestNumber = 24;
     private const int BufferSize = 1 << 16;
 
     /// <summary>
@@ -59,15 +56,14 @@ internal static class TextRows
         int used = 0;
         foreach (float component in row)
         {
-            if (used + LongestNumber > buffer.Length)
+            if (used + 1 + FloatDigits.Longest > buffer.Length)
             {
                 stream.Write(buffer, 0, used);
                 used = 0;
             }
 
             buffer[used++] = (byte)' ';
-            component.TryFormat(buffer.AsSpan(used), out int written, default, CultureInfo.InvariantCulture);
-            used += written;
+            used += FloatDigits.Write(component, buffer.AsSpan(used));
         }
 
         buffer[used++] = (byte)'\n';

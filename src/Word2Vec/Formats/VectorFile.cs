@@ -8,7 +8,7 @@ namespace Word2Vec.Formats;
 public static class VectorFile
 {
     /// <summary>The formats that are read and written.</summary>
-    public static IReadOnlyList<VectorFormatInfo> Formats { get; } = [.. KnownFormats.All.Select(known => known.Info)];
+    public static IReadOnlyList<VectorFormatInfo> Formats { get; } = [.. KnownFormats.All.Select(known => known.Info).OrderBy(info => info.Format)];
 
     /// <summary>
     /// The format that a file name stands for: that of its ending (<see cref="VectorFormatInfo.Endings"/>, with .gz behind it or not), and

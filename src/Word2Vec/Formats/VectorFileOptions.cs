@@ -13,6 +13,12 @@ public sealed record VectorReadOptions
     /// The text with a word a line that belongs to a format without words (NumPy, Faiss); null, the default, looks for it beside the file.
     /// </summary>
     public string? WordsPath { get; init; }
+
+    /// <summary>
+    /// Checks every checksum that the format has (a Word2Vec file), which reads the whole file. By default the vectors themselves are checked
+    /// where they have at most 64 MB or are decoded; everything else always is.
+    /// </summary>
+    public bool Verify { get; init; }
 }
 
 /// <summary>How <see cref="VectorFile.Save(Vectors.WordVectors, string, VectorWriteOptions)"/> writes.</summary>

@@ -11,6 +11,38 @@ public enum VectorFormat
 
     /// <summary>GloVe text: word2vec text without its first line (.glove).</summary>
     GloVe,
+
+    /// <summary>A Word2Vec file: everything that is known of the vectors, checksummed, ready to be asked when it is mapped (.w2v).</summary>
+    Native,
+
+    /// <summary>A NumPy array of a row for each word (.npy), with the words in a text beside it.</summary>
+    NumPy,
+
+    /// <summary>A Faiss index of the vectors as they are (.faiss), with the words in a text beside it.</summary>
+    Faiss,
+
+    /// <summary>Hugging Face's safetensors, with the words as tensors (.safetensors).</summary>
+    Safetensors,
+
+    /// <summary>
+    /// A fastText model: words and counts, and n-grams where it was trained with them (.ftbin; fastText itself says .bin).
+    /// </summary>
+    FastText,
+
+    /// <summary>A table of numbers for TensorBoard's projector (.tsv), with a table of words and a configuration beside it.</summary>
+    Projector,
+
+    /// <summary>An SQLite database with a table of words and vectors, ready for sqlite-vec (.sqlite, .db).</summary>
+    Sqlite,
+
+    /// <summary>What PostgreSQL's COPY takes as text, with vectors of pgvector: id, word and vector, separated by tabs (.copy).</summary>
+    PgCopyText,
+
+    /// <summary>The same as PostgreSQL's COPY takes it in binary (.pgcopy).</summary>
+    PgCopyBinary,
+
+    /// <summary>A Parquet file with a column of words and one of lists of floats (.parquet).</summary>
+    Parquet,
 }
 
 /// <summary>What a component of a vector is stored as; it is always read back as a 32-bit float.</summary>

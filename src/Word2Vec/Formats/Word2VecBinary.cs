@@ -1,6 +1,7 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Word2Vec.Numerics;
 using Word2Vec.Vectors;
 using Word2Vec.Words;
 
@@ -18,6 +19,7 @@ internal sealed unsafe class Word2VecBinary : IVectorFormat
     public bool Recognizes(MappedFile file) => Word2VecHeader.Find(file) is { IsBinary: true };
 
     /// <summary>Finds the words and rows of <paramref name="file"/>, which the result owns from then on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on, like what it calls: a file is opened once
     public WordVectors Read(MappedFile file, VectorReadOptions options)
     {
         Word2VecHeader layout = Word2VecHeader.Require(file, isBinary: true);
@@ -59,6 +61,7 @@ internal sealed unsafe class Word2VecBinary : IVectorFormat
     }
 
     // The \n in front of a word ended the record before it. A vector may begin with the byte of a \n and is never stripped.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ReadOnlySpan<byte> ReadWord(MappedFile file, Word2VecHeader layout, int id, ref long at)
     {
         while (at < file.Length && file.Start[at] == '\n')
@@ -79,12 +82,13 @@ internal sealed unsafe class Word2VecBinary : IVectorFormat
     private static void CheckRow(MappedFile file, Word2VecHeader layout, int id, ReadOnlySpan<byte> word, long at)
     {
         long bytes = (long)layout.Size * sizeof(float), left = file.Length - at;
+        if (bytes <= left && VectorMath.IsFinite(new ReadOnlySpan<float>(file.Start + at, layout.Size)))
+            return;
         if (bytes > left)
             throw Error(file, $"ends in the vector of word {id + 1} of {layout.Count}, {ErrorText.Quote(word)}: {left} bytes behind byte " +
                 $"{at}, {bytes} were expected; it is cut short or its first line is wrong");
-        if (!TensorPrimitives.IsFiniteAll<float>(new ReadOnlySpan<float>(file.Start + at, layout.Size)))
-            throw Error(file, $"has a component that is infinite or not a number in the vector of word {id + 1}, " +
-                $"{ErrorText.Quote(word)}, at byte {at}; it is damaged, or its vector size is not {layout.Size}");
+        throw Error(file, $"has a component that is infinite or not a number in the vector of word {id + 1}, " +
+            $"{ErrorText.Quote(word)}, at byte {at}; it is damaged, or its vector size is not {layout.Size}");
     }
 
     private static void CheckEnd(MappedFile file, Word2VecHeader layout, long at)

@@ -1,4 +1,7 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Word2Vec.Numerics;
 
@@ -26,7 +29,21 @@ internal static class VectorMath
     }
 
     /// <summary>Whether no component is infinite or not a number; true for an empty vector.</summary>
-    public static bool IsFinite(ReadOnlySpan<float> a) => TensorPrimitives.IsFiniteAll(a);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: files are opened once
+    public static bool IsFinite(ReadOnlySpan<float> a)
+    {
+        // The largest exponent of all is that of infinity and of what is not a number.
+        const int Infinity = 0x7f800000;
+        ReadOnlySpan<int> bits = MemoryMarshal.Cast<float, int>(a);
+        Vector<int> largest = Vector<int>.Zero, exponent = new(Infinity);
+        int i = 0;
+        for (; i <= bits.Length - Vector<int>.Count; i += Vector<int>.Count)
+            largest = Vector.Max(largest, new Vector<int>(bits[i..]) & exponent);
+        int rest = 0;
+        for (; i < bits.Length; i++)
+            rest = Math.Max(rest, bits[i] & Infinity);
+        return rest != Infinity && !Vector.EqualsAny(largest, exponent);
+    }
 
     /// <summary>Divides <paramref name="a"/> by its norm; a vector of zeros stays as it is. Returns the norm it had.</summary>
     public static float Normalize(Span<float> a)

@@ -26,7 +26,7 @@ public sealed class VectorIndex
     private readonly int _lanes;
 
     /// <summary>
-    /// Measures <paramref name="vectors"/> once; <paramref name="restrict"/> takes only the first words as answers (0: all).
+    /// Measures <paramref name="vectors"/> once, where their file does not say their lengths; <paramref name="restrict"/> takes only the first words as answers (0: all).
     /// </summary>
     public VectorIndex(WordVectors vectors, int restrict = 0)
         : this(vectors, restrict, SimdWidth.Best)
@@ -39,13 +39,7 @@ public sealed class VectorIndex
         OptionCheck.Range(nameof(restrict), restrict, 0, int.MaxValue);
         (Vectors, _lanes) = (vectors, lanes);
         int count = restrict == 0 ? vectors.Count : Math.Min(restrict, vectors.Count);
-        using WordVectors.PinnedRows rows = vectors.PinRows();
-        _scales = lanes switch
-        {
-            16 => UnitScales.Measure<Vector512<float>, Lanes512>(rows, vectors.Size, count),
-            8 => UnitScales.Measure<Vector256<float>, Lanes256>(rows, vectors.Size, count),
-            _ => UnitScales.Measure<Vector128<float>, Lanes128>(rows, vectors.Size, count),
-        };
+        _scales = UnitScales.Of(vectors, count) ?? Measure(vectors, count, lanes);
     }
 
     /// <summary>The vectors that are searched.</summary>
@@ -147,6 +141,17 @@ public sealed class VectorIndex
         float[] unit = Vectors.CopyRow(id);
         VectorMath.Normalize(unit);
         VectorMath.AddScaled(target, weight, unit);
+    }
+
+    private static UnitScales Measure(WordVectors vectors, int count, int lanes)
+    {
+        using WordVectors.PinnedRows rows = vectors.PinRows();
+        return lanes switch
+        {
+            16 => UnitScales.Measure<Vector512<float>, Lanes512>(rows, vectors.Size, count),
+            8 => UnitScales.Measure<Vector256<float>, Lanes256>(rows, vectors.Size, count),
+            _ => UnitScales.Measure<Vector128<float>, Lanes128>(rows, vectors.Size, count),
+        };
     }
 
     private Hit[][] SearchUnits(WordVectors.PinnedRows rows, float[] unit, int capacity) => _lanes switch

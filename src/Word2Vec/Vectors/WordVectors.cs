@@ -12,8 +12,10 @@ namespace Word2Vec.Vectors;
 public sealed unsafe class WordVectors : IDisposable
 {
     private readonly float[]? _array;
+    // Row i begins _offsets[i] bytes behind _base, or i · _stride where there are no offsets.
     private readonly byte* _base;
     private readonly long[]? _offsets;
+    private readonly long _stride;
     private readonly IDisposable? _owner;
     private bool _disposed;
 
@@ -36,6 +38,16 @@ public sealed unsafe class WordVectors : IDisposable
         (Words, Size, _offsets, _owner) = (words, size, offsets, owner);
     }
 
+    /// <summary>
+    /// Takes rows each of which begins <paramref name="stride"/> bytes behind the one before, the first at <paramref name="start"/>;
+    /// <paramref name="owner"/> keeps them alive; null: the caller does.
+    /// </summary>
+    internal WordVectors(WordIndex words, int size, void* start, long stride, IDisposable? owner)
+    {
+        _base = (byte*)start;
+        (Words, Size, _stride, _owner) = (words, size, stride, owner);
+    }
+
     /// <summary>The words; a word's id is its row.</summary>
     public WordIndex Words { get; }
 
@@ -52,6 +64,16 @@ public sealed unsafe class WordVectors : IDisposable
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>
+    /// The output vectors of the same words, with which a training goes on; null where they were not kept. They end with this object.
+    /// </summary>
+    public WordVectors? OutputVectors { get; init; }
+
+    /// <summary>
+    /// One over the length of each vector, as <see cref="UnitScale"/> defines it, where the file has it; null: it is to be measured.
+    /// </summary>
+    internal float* UnitScales { get; init; }
+
+    /// <summary>
     /// The vector of word <paramref name="id"/>: <see cref="Size"/> floats, as they were trained, not normalized. The span is valid while this
     /// object is in use (a mapped file goes away with it); <see cref="CopyRow"/> gives one to keep.
     /// </summary>
@@ -61,7 +83,9 @@ public sealed unsafe class WordVectors : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)id, (uint)Count, nameof(id));
-            return _offsets is null ? _array.AsSpan((int)((long)id * Size), Size) : new ReadOnlySpan<float>(_base + _offsets[id], Size);
+            if (_array is not null)
+                return _array.AsSpan((int)((long)id * Size), Size);
+            return new ReadOnlySpan<float>(_base + (_offsets is null ? id * _stride : _offsets[id]), Size);
         }
     }
 
@@ -80,22 +104,21 @@ public sealed unsafe class WordVectors : IDisposable
     }
 
     /// <summary>
-    /// Returns these vectors at length 1, in memory of their own; one of zeros stays as it is. What is known besides comes along.
+    /// Returns these vectors at length 1, in memory of their own; one of zeros stays as it is. Words, counts and metadata come along, output
+    /// vectors, which belong to the lengths, do not.
     /// </summary>
     public WordVectors Normalized()
     {
         var rows = new NativeBuffer<float>((long)Count * Size);
-        var offsets = new long[Count];
         for (int id = 0; id < Count; id++)
         {
-            offsets[id] = (long)id * Size * sizeof(float);
             var unit = new Span<float>(rows.First + (long)id * Size, Size);
             this[id].CopyTo(unit);
             VectorMath.Normalize(unit);
         }
 
         GC.KeepAlive(this);
-        return new WordVectors(Words, Size, (byte*)rows.First, offsets, rows) { Counts = Counts, Metadata = Metadata };
+        return new WordVectors(Words.InMemory(), Size, rows.First, (long)Size * sizeof(float), rows) { Counts = Counts?.ToArray(), Metadata = Metadata };
     }
 
     /// <summary>Lists the words in the order of their ids, for display (see <see cref="WordIndex"/>).</summary>
@@ -109,11 +132,12 @@ public sealed unsafe class WordVectors : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        OutputVectors?.Dispose();
         _owner?.Dispose();
     }
 
     /// <summary>Whether the rows lie in memory that is not the garbage collector's, a mapped file above all, and that this object owns.</summary>
-    internal bool OwnsRows => _offsets is not null;
+    internal bool OwnsRows => _array is null;
 
     /// <summary>Gives the addresses of the rows until the result is disposed.</summary>
     internal PinnedRows PinRows()
@@ -128,21 +152,22 @@ public sealed unsafe class WordVectors : IDisposable
         private readonly WordVectors _vectors;
         private readonly long[]? _offsets;
         private readonly byte* _base;
-        private readonly long _rowBytes;
+        private readonly long _stride;
         private GCHandle _pin;
 
         public PinnedRows(WordVectors vectors)
         {
             _base = vectors._base;
-            (_vectors, _offsets, _rowBytes) = (vectors, vectors._offsets, (long)vectors.Size * sizeof(float));
+            (_vectors, _offsets, _stride) = (vectors, vectors._offsets, vectors._stride);
             if (vectors._array is null)
                 return;
+            _stride = (long)vectors.Size * sizeof(float);
             _pin = GCHandle.Alloc(vectors._array, GCHandleType.Pinned);
             _base = (byte*)_pin.AddrOfPinnedObject();
         }
 
         /// <summary>The address of row <paramref name="id"/>, which is not checked.</summary>
-        public float* this[int id] => (float*)(_base + (_offsets is null ? id * _rowBytes : _offsets[id]));
+        public float* this[int id] => (float*)(_base + (_offsets is null ? id * _stride : _offsets[id]));
 
         public void Dispose()
         {

@@ -51,6 +51,12 @@ public sealed unsafe class EncodedCorpus : IDisposable
     /// <summary>The file that holds the ids; null where they lie in memory or in a temporary file.</summary>
     public string? FilePath { get; internal init; }
 
+    /// <summary>
+    /// SHA-256, in hexadecimal digits, of the counts and checksums of ids and vocabulary: the same for the same words in the same order, wherever the
+    /// text lay. Null where the ids were given in memory.
+    /// </summary>
+    public string? Fingerprint { get; internal init; }
+
     /// <summary>Whether an earlier run's encoded file was opened, so that the text was not read.</summary>
     public bool FromCache { get; internal init; }
 

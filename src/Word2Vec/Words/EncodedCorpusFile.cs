@@ -116,7 +116,10 @@ internal static unsafe class EncodedCorpusFile
             file.Release(0, file.Length);
             return new EncodedCorpus((int*)ids, header.IdCount, file, vocabulary, counts)
             {
-                FilePath = path, FromCache = fromCache, Checksums = (header.IdsChecksum, header.VocabularyChecksum),
+                FilePath = path,
+                FromCache = fromCache,
+                Fingerprint = header.Fingerprint(),
+                Checksums = (header.IdsChecksum, header.VocabularyChecksum),
             };
         }
         catch

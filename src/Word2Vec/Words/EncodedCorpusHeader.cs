@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Word2Vec.Words;
 
@@ -73,6 +74,13 @@ internal unsafe struct EncodedCorpusHeader
 
     /// <summary>Whether all bytes are those of <paramref name="other"/>, the checksums among them.</summary>
     public bool HasBytesOf(EncodedCorpusHeader other) => AsBytes(ref this).SequenceEqual(AsBytes(ref other));
+
+    /// <summary>SHA-256 of all counts and of the checksums of ids and vocabulary, in hexadecimal digits.</summary>
+    public string Fingerprint()
+    {
+        const int First = 16 + IdentitySize, Behind = 112;
+        return Convert.ToHexStringLower(SHA256.HashData(AsBytes(ref this)[First..Behind]));
+    }
 
     private static Span<byte> AsBytes(ref EncodedCorpusHeader header) => MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref header, 1));
 }

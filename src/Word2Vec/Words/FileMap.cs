@@ -10,7 +10,6 @@ internal sealed unsafe class FileMap : IDisposable
 {
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
-    private bool _disposed;
 
     /// <summary>Maps <paramref name="stream"/>, which holds at least one byte, and takes it over.</summary>
     public FileMap(FileStream stream)
@@ -29,6 +28,9 @@ internal sealed unsafe class FileMap : IDisposable
     /// <summary>The number of bytes.</summary>
     public long Length { get; }
 
+    /// <summary>Whether the bytes are gone.</summary>
+    public bool IsDisposed { get; private set; }
+
     /// <summary>
     /// Lets the system take back the memory of the pages from the byte <paramref name="start"/> on, up to but not including the one with the byte
     /// <paramref name="end"/>; whoever touches them again finds the same bytes.
@@ -43,9 +45,9 @@ internal sealed unsafe class FileMap : IDisposable
 
     public void Dispose()
     {
-        if (_disposed)
+        if (IsDisposed)
             return;
-        _disposed = true;
+        IsDisposed = true;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();

@@ -4,13 +4,18 @@ using System.Text;
 namespace Word2Vec.Words;
 
 /// <summary>
-/// An immutable list of words, each a string of bytes (UTF-8 where the text was), that finds a word's id in constant time.
+/// An immutable list of words, each a string of bytes (UTF-8 where the text was), that finds a word's id in constant time. It lies in memory or
+/// in a mapped file, with which it ends.
 /// </summary>
-public sealed class WordIndex
+public sealed unsafe class WordIndex
 {
-    private readonly byte[] _bytes;
-    private readonly int[] _offsets;
-    private readonly int[] _slots;
+    // In memory these two, in a file the three behind them.
+    private readonly byte[]? _byteArray;
+    private readonly int[]? _offsetArray;
+    private readonly FileMap? _map;
+    private readonly byte* _mappedBytes;
+    private readonly int* _mappedOffsets;
+    private readonly WordSlots _slots;
 
     /// <summary>
     /// Takes over words that lie one after another in <paramref name="bytes"/>, word i from <paramref name="offsets"/>[i] to
@@ -18,19 +23,43 @@ public sealed class WordIndex
     /// </summary>
     internal WordIndex(byte[] bytes, int[] offsets)
     {
-        _bytes = bytes;
-        _offsets = offsets;
-        _slots = BuildSlots();
+        (_byteArray, _offsetArray, Count) = (bytes, offsets, offsets.Length - 1);
+        _slots = WordSlots.Of(this);
+    }
+
+    /// <summary>Takes words that lie in <paramref name="map"/> with their <paramref name="slots"/>; the offsets were checked.</summary>
+    internal WordIndex(FileMap map, byte* bytes, int* offsets, int count, WordSlots slots)
+    {
+        (_map, Count, _slots) = (map, count, slots);
+        _mappedBytes = bytes;
+        _mappedOffsets = offsets;
     }
 
     /// <summary>The number of words.</summary>
-    public int Count => _offsets.Length - 1;
+    public int Count { get; }
 
     /// <summary>Returns the bytes of word <paramref name="id"/>, 0 ≤ id &lt; <see cref="Count"/>.</summary>
-    public ReadOnlySpan<byte> Bytes(int id) => _bytes.AsSpan(_offsets[id], _offsets[id + 1] - _offsets[id]);
+    public ReadOnlySpan<byte> Bytes(int id)
+    {
+        if (_offsetArray is not null)
+            return _byteArray.AsSpan(_offsetArray[id], _offsetArray[id + 1] - _offsetArray[id]);
+        ThrowIfUnmapped();
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)id, (uint)Count, nameof(id));
+        return new ReadOnlySpan<byte>(_mappedBytes + _mappedOffsets[id], _mappedOffsets[id + 1] - _mappedOffsets[id]);
+    }
 
     /// <summary>The bytes of all words, one after another.</summary>
-    internal ReadOnlySpan<byte> AllBytes => _bytes;
+    internal ReadOnlySpan<byte> AllBytes => _byteArray ?? new ReadOnlySpan<byte>(_mappedBytes, Offsets[^1]);
+
+    /// <summary>Where each word begins in <see cref="AllBytes"/>, and where the last one ends.</summary>
+    internal ReadOnlySpan<int> Offsets
+    {
+        get
+        {
+            ThrowIfUnmapped();
+            return _offsetArray ?? new ReadOnlySpan<int>(_mappedOffsets, Count + 1);
+        }
+    }
 
     /// <summary>Returns word <paramref name="id"/> for display; bytes that are not UTF-8 show as U+FFFD.</summary>
     public string this[int id] => Encoding.UTF8.GetString(Bytes(id));
@@ -47,70 +76,61 @@ public sealed class WordIndex
     /// <summary>Finds the id of the word with these bytes.</summary>
     public bool TryGetId(ReadOnlySpan<byte> word, out int id)
     {
-        int mask = _slots.Length - 1;
-        for (int slot = (int)Hash(word) & mask; ; slot = (slot + 1) & mask)
-        {
-            id = _slots[slot] - 1;
-            if (id < 0 || Bytes(id).SequenceEqual(word))
-                return id >= 0;
-        }
+        ThrowIfUnmapped();
+        return _slots.TryFind(this, word, out id);
     }
 
     /// <summary>Finds the id of <paramref name="word"/>, encoded as UTF-8.</summary>
     public bool TryGetId(string word, out int id) => TryGetId(Encoding.UTF8.GetBytes(word), out id);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: an index is built once
-    private int[] BuildSlots()
-    {
-        var slots = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, 2L * Count))];
-        int mask = slots.Length - 1;
-        for (int id = 0; id < Count; id++)
-        {
-            int slot = (int)Hash(Bytes(id)) & mask;
-            while (slots[slot] != 0 && !Bytes(slots[slot] - 1).SequenceEqual(Bytes(id)))
-                slot = (slot + 1) & mask;
-            if (slots[slot] == 0)
-                slots[slot] = id + 1;
-        }
+    /// <summary>Slots that hold these words and no others: its own, or new ones where it is the beginning of a longer list.</summary>
+    internal WordSlots Slots => _slots.IsFor(Count) ? _slots : WordSlots.Of(this);
 
-        return slots;
-    }
+    /// <summary>Returns these words in memory of their own where they lie in a file.</summary>
+    internal WordIndex InMemory() => _map is null ? this : new WordIndex(AllBytes.ToArray(), Offsets.ToArray());
 
-    // FNV-1a folded: order never depends on it, only the speed of a look-up.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static uint Hash(ReadOnlySpan<byte> word)
-    {
-        uint hash = 2166136261;
-        foreach (byte b in word)
-            hash = (hash ^ b) * 16777619;
-        return hash ^ (hash >> 15);
-    }
+    private void ThrowIfUnmapped() => ObjectDisposedException.ThrowIf(_map is { IsDisposed: true }, this);
 
     /// <summary>Collects words for a <see cref="WordIndex"/>.</summary>
     public sealed class Builder
     {
-        private readonly List<int> _offsets = [0];
+        private int[] _offsets = new int[64];
         private byte[] _bytes = new byte[1024];
 
         /// <summary>The number of words so far.</summary>
-        public int Count => _offsets.Count - 1;
+        public int Count { get; private set; }
 
         /// <summary>Appends a word; its id is the number of words before it.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Add(ReadOnlySpan<byte> word)
         {
-            int start = _offsets[^1], end = checked(start + word.Length);
+            int start = _offsets[Count], end = checked(start + word.Length);
             if (end > _bytes.Length)
-                Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(end, 2L * _bytes.Length)));
+                Grow(ref _bytes, end);
+            if (Count + 1 == _offsets.Length)
+                Grow(ref _offsets, Count + 2);
             word.CopyTo(_bytes.AsSpan(start));
-            _offsets.Add(end);
+            _offsets[++Count] = end;
+        }
+
+        /// <summary>The same; false, and nothing is done, if all words together would take more bytes than an array holds.</summary>
+        internal bool TryAdd(ReadOnlySpan<byte> word)
+        {
+            bool fits = (long)_offsets[^1] + word.Length <= Array.MaxLength;
+            if (fits)
+                Add(word);
+            return fits;
         }
 
         /// <summary>Makes the index. The builder must not be used afterwards.</summary>
         public WordIndex Build()
         {
-            Array.Resize(ref _bytes, _offsets[^1]);
-            return new WordIndex(_bytes, [.. _offsets]);
+            Array.Resize(ref _bytes, _offsets[Count]);
+            Array.Resize(ref _offsets, Count + 1);
+            return new WordIndex(_bytes, _offsets);
         }
+
+        private static void Grow<T>(ref T[] array, int least) =>
+            Array.Resize(ref array, (int)Math.Min(Array.MaxLength, Math.Max(least, 2L * array.Length)));
     }
 }

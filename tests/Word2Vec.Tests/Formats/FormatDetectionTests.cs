@@ -10,6 +10,11 @@ public class FormatDetectionTests : VectorFileTest
     [InlineData("v.bin", VectorFormat.Word2VecBinary)]
     [InlineData("v.txt.gz", VectorFormat.Word2VecText)]
     [InlineData("v.glove", VectorFormat.GloVe)]
+    [InlineData("v.npy", VectorFormat.NumPy)]
+    [InlineData("v.faiss", VectorFormat.Faiss)]
+    [InlineData("v.safetensors", VectorFormat.Safetensors)]
+    [InlineData("v.ftbin", VectorFormat.FastText)]
+    [InlineData("v.tsv", VectorFormat.Projector)]
     [InlineData("txt", VectorFormat.Word2VecBinary)]
     [InlineData("folder.txt/v", VectorFormat.Word2VecBinary)]
     public void The_name_says_the_format_to_write(string name, VectorFormat format) => Assert.Equal(format, VectorFile.FormatOf(name));
@@ -46,6 +51,11 @@ public class FormatDetectionTests : VectorFileTest
         { [0x93, .. "NUMPY"u8, 1, 0], "NumPy" },
         { [0x80, 0x04, 0x95, 1, 2, 3], "pickle" },
         { [.. "PK"u8, 3, 4, 20, 0], "zip" },
+        { [.. "PK"u8, 3, 4, .. new byte[22], 11, 0, 0, 0, .. "vectors.npy"u8, 1, 2], ".npz" },
+        { [.. "PK"u8, 3, 4, .. new byte[22], 16, 0, 0, 0, .. "archive/data.pkl"u8, 1, 2], "PyTorch" },
+        { [.. new byte[257], .. "ustar"u8, 0], "tar" },
+        { [0x89, .. "HDF\r\n"u8, 0x1a, 10], "HDF5" },
+        { [0x28, 0xb5, 0x2f, 0xfd, 1], "zstd" },
         { [0xff, 0xfe, (byte)'1', 0], "UTF-16" },
         { [1, 2, 3, 0, 0xff, 0xd8], "no file of vectors" },
         { Bytes(new string('x', 1000)), "no file of vectors" },

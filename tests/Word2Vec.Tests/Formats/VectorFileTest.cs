@@ -82,6 +82,26 @@ public abstract class VectorFileTest : IDisposable
         return error;
     }
 
+    /// <summary>Damages <paramref name="original"/> in 500 ways: each opens, with rows that are finite, or is refused as damaged.</summary>
+    protected void CheckMutants(byte[] original)
+    {
+        var random = new Random(1);
+        for (int i = 0; i < 500; i++)
+        {
+            string path = Write("mutant", Mutation.Of(original, random));
+            try
+            {
+                using WordVectors vectors = VectorFile.Open(path);
+                for (int id = 0; id < vectors.Count; id++)
+                    Assert.True(Array.TrueForAll(vectors.CopyRow(id), float.IsFinite), $"mutant {i}");
+            }
+            catch (Word2VecException error)
+            {
+                Assert.Equal(ErrorKind.Format, error.Kind);
+            }
+        }
+    }
+
     public void Dispose()
     {
         _folder.Delete(recursive: true);

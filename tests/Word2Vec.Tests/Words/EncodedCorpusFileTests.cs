@@ -1,4 +1,5 @@
 using System.Text;
+using Word2Vec.Corpora;
 using Word2Vec.Tests.Corpora;
 using Word2Vec.Words;
 using static System.Buffers.Binary.BinaryPrimitives;
@@ -26,6 +27,21 @@ public sealed unsafe class EncodedCorpusFileTests : IDisposable
         Assert.Equal("abccc", Encoding.ASCII.GetString(vocabulary, 36, vocabulary.Length - 36));
         Assert.Equal(Checksum.Of(file.AsSpan(128, 28)), ReadUInt32LittleEndian(file.AsSpan(104)));
         Assert.Equal(Checksum.Of(vocabulary), ReadUInt32LittleEndian(file.AsSpan(108)));
+    }
+
+    [Fact]
+    public void The_fingerprint_is_that_of_the_words_wherever_they_lie()
+    {
+        string Of(string name, string text)
+        {
+            var options = new CorpusOptions { MinimumCount = 1 };
+            using EncodedCorpus corpus = CorpusEncoder.Encode(CorpusSource.From(_folder.Make(name, text)), options, null, null, default);
+            return corpus.Fingerprint!;
+        }
+
+        string first = Of("a.txt", "b a\nccc a a");
+        Assert.Equal(first, Of("b.txt", "b  a\n\nccc a a\n"));
+        Assert.Equal(4, new[] { first, Of("c.txt", "b a\nccc a b"), Of("d.txt", "b a ccc a a"), Of("e.txt", "b a\nccd a a") }.Distinct().Count());
     }
 
     [Fact]

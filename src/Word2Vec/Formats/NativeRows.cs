@@ -1,0 +1,73 @@
+using Word2Vec.Numerics;
+using Word2Vec.Words;
+
+namespace Word2Vec.Formats;
+
+/// <summary>Rows of a <see cref="NativeFormat"/> file as 32-bit floats: in the file where they are that, otherwise decoded into memory.</summary>
+internal sealed unsafe class NativeRows : IDisposable
+{
+    private const int Block = 1024;
+
+    private readonly NativeBuffer<float>? _memory;
+    private readonly IDisposable? _file;
+
+    private NativeRows(float* first, NativeBuffer<float>? memory, IDisposable? file)
+    {
+        First = first;
+        (_memory, _file) = (memory, file);
+    }
+
+    /// <summary>The first component of the first row; the others follow without gaps.</summary>
+    public float* First { get; }
+
+    /// <summary>Opens the first <paramref name="count"/> rows of the section <paramref name="kind"/>.</summary>
+    /// <param name="owned">What is disposed with the rows.</param>
+    public static NativeRows Open(MappedFile file, NativeHeader header, NativeKind kind, int count, IDisposable? owned)
+    {
+        NativeSection section = header.Find(kind)!.Value;
+        byte* start = file.Start + section.Start;
+        if (header.Precision == VectorPrecision.Full)
+            return new NativeRows((float*)start, null, owned);
+        NativeSection? factors = header.Find(kind == NativeKind.Rows ? NativeKind.Factors : NativeKind.OutputFactors);
+        var memory = new NativeBuffer<float>((long)count * header.Size);
+        int damaged = Decode(start, factors is { } found ? (float*)(file.Start + found.Start) : null, memory.First, count, header.Size);
+        if (damaged == count)
+            return new NativeRows(memory.First, memory, owned);
+        memory.Dispose();
+        throw NativeHeader.Error(file, $"has a component that is infinite or not a number in vector {damaged + 1}, at byte " +
+            $"{section.Start + (long)damaged * header.Size * header.ComponentBytes}; it was not written by this program");
+    }
+
+    public void Dispose()
+    {
+        _memory?.Dispose();
+        _file?.Dispose();
+    }
+
+    // Bytes where there are factors, 16-bit floats where there are none. Returns the first row that is not finite, or their number.
+    private static int Decode(byte* stored, float* factors, float* rows, int count, int size)
+    {
+        int damaged = count;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, (count + Block - 1) / Block, options, block =>
+        {
+            for (int id = block * Block; id < Math.Min(count, (block + 1) * Block); id++)
+            {
+                var row = new Span<float>(rows + (long)id * size, size);
+                if (factors is null)
+                    RowCode.FromHalf(new ReadOnlySpan<Half>(stored + (long)id * size * sizeof(Half), size), row);
+                else
+                    RowCode.FromBytes(new ReadOnlySpan<sbyte>(stored + (long)id * size, size), factors[id], row);
+                if (!VectorMath.IsFinite(row))
+                    SetIfLess(ref damaged, id);
+            }
+        });
+        return damaged;
+    }
+
+    private static void SetIfLess(ref int target, int value)
+    {
+        for (int seen = target; value < seen; seen = target)
+            Interlocked.CompareExchange(ref target, value, seen);
+    }
+}
