@@ -23,7 +23,8 @@ internal static class ErrorBoundary
     private static int Report(Host host, Exception exception)
     {
         (int code, string message) = Translate(host, exception);
-        host.Error.WriteLine($"word2vec: {message.ReplaceLineEndings(" ")}");
+        string wayOn = exception is Word2VecException { Kind: ErrorKind.Device or ErrorKind.Output } && host.WayOn is { } kept ? $" {kept}" : "";
+        host.Error.WriteLine($"word2vec: {message.ReplaceLineEndings(" ")}{wayOn}");
         if (Environment.GetEnvironmentVariable("WORD2VEC_DEBUG") == "1")
             host.Error.WriteLine(exception);
         try

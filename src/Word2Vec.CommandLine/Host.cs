@@ -51,7 +51,10 @@ internal sealed class Host(Terminal terminal, Interruption? interruption = null)
             string.Join(' ', args.Select(arg => arg.Length == 0 || arg.Any(char.IsWhiteSpace) ? $"\"{arg}\"" : arg).Prepend("word2vec"));
 
     /// <summary>What an interrupted user should know about their files.</summary>
-    public string WhatIsLeft { get; private set; } = "nothing was written";
+    public string WhatIsLeft { get; set; } = "nothing was written";
+
+    /// <summary>What is said behind the error that ends a command, where not all was lost.</summary>
+    public string? WayOn { get; set; }
 
     /// <summary>The exit code of an interrupted command: 130 for Ctrl-C, 143 for SIGTERM.</summary>
     public int InterruptedExitCode => interruption?.ExitCode ?? ExitCodes.Interrupted;

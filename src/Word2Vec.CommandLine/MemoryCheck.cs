@@ -7,7 +7,8 @@ namespace Word2Vec.CommandLine;
 /// <summary>What a training takes beside what there is.</summary>
 internal sealed record MemoryCheck(MemoryEstimate Estimate, AvailableMemory Available)
 {
-    private bool Fits => Estimate.Total <= Available.Bytes;
+    /// <summary>Whether there is as much memory as it takes.</summary>
+    public bool Fits => Estimate.Total <= Available.Bytes;
 
     /// <summary>One line for people.</summary>
     public override string ToString() => $"{Megabytes(Estimate.Total)} ({Parts(Estimate)}) of {Megabytes(Available.Bytes)}";
@@ -39,6 +40,7 @@ internal sealed record MemoryCheck(MemoryEstimate Estimate, AvailableMemory Avai
     private static string Parts(MemoryEstimate estimate) =>
         $"rows {Megabytes(estimate.Rows)}, "
         + (estimate.Copy > 0 ? $"their copy for --fallback {Megabytes(estimate.Copy)}, " : "")
+        + (estimate.Checkpoint > 0 ? $"their copy for checkpoints {Megabytes(estimate.Checkpoint)}, " : "")
         + $"vocabulary {Megabytes(estimate.Vocabulary)}, "
         + (estimate.Ids > 0 ? $"ids {Megabytes(estimate.Ids)}, " : "")
         + $"program and threads {Megabytes(MemoryEstimate.Program + estimate.Threads)}";

@@ -7,7 +7,7 @@ namespace Word2Vec.CommandLine;
 internal static class RunOptions
 {
     // What names files of the run stands beside the options; what only says how to talk about it is not kept.
-    private static readonly string[] NotKept = ["--output", "--corpus", "--config", "--quiet", "--json", "--help"];
+    private static readonly string[] NotKept = ["--output", "--corpus", "--config", "--quiet", "--json", "--help", "--resume"];
 
     /// <summary>The options of <paramref name="command"/> that are kept and read.</summary>
     public static IEnumerable<Option> Of(Command command) => command.Options.Where(option => !NotKept.Contains(option.Name));

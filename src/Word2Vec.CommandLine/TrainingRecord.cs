@@ -14,7 +14,7 @@ internal static class TrainingRecord
     /// <summary>What a record holds besides corpus, output and options: how the run went, which <c>--config</c> passes over.</summary>
     public static readonly string[] Results =
     [
-        "tool", "framework", "words", "text-tokens", "tokens", "sentences", "device", "backend", "fallback", "seconds", "loss", "memory",
+        "tool", "framework", "words", "text-tokens", "tokens", "sentences", "device", "backend", "fallback", "resumed", "seconds", "loss", "memory",
     ];
 
     /// <summary>Writes the record in one step, after the vectors.</summary>
@@ -35,6 +35,7 @@ internal static class TrainingRecord
             writer.WriteString("device", trained.Device.Id);
             writer.WriteString("backend", trained.Summary.Backend);
             WriteFailure(writer, trained.Failure);
+            WriteResumed(writer, trained.Resumed);
             writer.WriteNumber("seconds", Math.Round(trained.Summary.Elapsed.TotalSeconds, 3));
             WriteLosses(writer, trained.Summary);
             WriteMemory(writer, trained.Memory);
@@ -55,6 +56,18 @@ internal static class TrainingRecord
         writer.WriteEndObject();
     }
 
+    // Where it went on from a checkpoint.
+    private static void WriteResumed(Utf8JsonWriter writer, Checkpoint? resumed)
+    {
+        if (resumed is null)
+            return;
+        writer.WriteStartObject("resumed");
+        writer.WriteNumber("epoch", resumed.Epoch);
+        writer.WriteNumber("position", resumed.Position);
+        writer.WriteNumber("fraction", Math.Round(resumed.Fraction, 6));
+        writer.WriteEndObject();
+    }
+
     internal static void WriteCounts(Utf8JsonWriter writer, EncodedCorpus corpus)
     {
         writer.WriteNumber("words", corpus.Vocabulary.Count);
@@ -70,6 +83,7 @@ internal static class TrainingRecord
         writer.WriteNumber("estimate", memory.Total);
         writer.WriteNumber("rows", memory.Rows);
         writer.WriteNumber("copy", memory.Copy);
+        writer.WriteNumber("checkpoint", memory.Checkpoint);
         writer.WriteNumber("vocabulary", memory.Vocabulary);
         writer.WriteNumber("threads", memory.Threads);
         writer.WriteNumber("ids", memory.Ids);

@@ -11,7 +11,11 @@ namespace Word2Vec.CommandLine;
 /// <param name="Memory">What it was expected to take.</param>
 /// <param name="Failure">How another device failed before; null: none did.</param>
 internal sealed record TrainedVectors(
-    WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, MemoryEstimate Memory, DeviceFailure? Failure = null);
+    WordVectors Vectors, TrainingSummary Summary, TrainingDevice Device, MemoryEstimate Memory, DeviceFailure? Failure = null)
+{
+    /// <summary>The checkpoint that it went on from; null: none.</summary>
+    public Checkpoint? Resumed { get; init; }
+}
 
 /// <summary>
 /// Text to vectors: reads the corpus, trains on the device that was chosen, and falls back to the CPU where that is allowed.
@@ -39,26 +43,35 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         }
     }
 
-    /// <summary>What training with <paramref name="options"/> takes, and what there is.</summary>
-    public MemoryCheck Memory(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice) => new(
-        MemoryEstimate.Of(corpus, options, _corpusOptions?.MaximumSentenceLength ?? 0,
-            copiesToHost: !(choice.Device.IsGpu || IsOwn(choice.Device)), keepsCopy: MayFallBackLater(choice)),
-        host.Memory());
+    /// <summary>What training with <paramref name="options"/> takes, and what there is; a copy for checkpoints only where there is room for it.</summary>
+    public MemoryCheck Memory(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice, bool hasCheckpoints = false)
+    {
+        AvailableMemory available = host.Memory();
+        MemoryCheck withCopy = Check(hasCheckpoints);
+        return withCopy.Fits || !hasCheckpoints ? withCopy : Check(false);
 
-    /// <summary>Trains from the beginning.</summary>
+        MemoryCheck Check(bool copy) => new(
+            MemoryEstimate.Of(corpus, options, _corpusOptions?.MaximumSentenceLength ?? 0,
+                copiesToHost: !(choice.Device.IsGpu || IsOwn(choice.Device)), keepsCopy: MayFallBackLater(choice), copiesForCheckpoints: copy),
+            available);
+    }
+
+    /// <summary>Trains, from the beginning or from a checkpoint.</summary>
     /// <param name="observer">Looks at the training between its epochs.</param>
+    /// <param name="checkpoints">Where the training is kept; null: nowhere.</param>
     /// <exception cref="Word2VecException">Among others: the rows do not fit into the memory; none was allocated.</exception>
-    public TrainedVectors Train(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice, IEpochObserver? observer = null)
+    public TrainedVectors Train(
+        EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice, IEpochObserver? observer = null, Checkpoints? checkpoints = null)
     {
         try
         {
-            return TrainOn(corpus, options, choice, observer);
+            return TrainOn(corpus, options, choice, observer, checkpoints);
         }
         catch (Word2VecException e) when (e.Kind == ErrorKind.Device && choice.FallbackFromStart && !_progress.TrainingHasBegun)
         {
             var failure = new DeviceFailure(choice.Device.Id, e.Message);
             Warn(failure);
-            return TrainOn(corpus, options, new DeviceChoice(host.Devices.Cpu, choice.Reason) { Failure = failure }, observer);
+            return TrainOn(corpus, options, new DeviceChoice(host.Devices.Cpu, choice.Reason) { Failure = failure }, observer, checkpoints);
         }
         catch (Word2VecException e) when (e.Kind == ErrorKind.Device && e.InnerException is not null && choice.Advice.Length > 0)
         {
@@ -71,6 +84,31 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
 
     private static bool MayFallBackLater(DeviceChoice choice) => choice.FallbackAnytime && !IsOwn(choice.Device);
 
+    private void Report(Checkpoint? from)
+    {
+        if (from is not null)
+            Remember(from);
+        if (quiet)
+            return;
+        _progress.Clear();
+        host.Error.WriteLine(from is null
+            ? "resuming    from the beginning: there is no checkpoint"
+            : string.Create(CultureInfo.InvariantCulture, $"resuming    from {from.Path}, {100 * from.Fraction:F1} %, epoch {from.Epoch + 1}"));
+    }
+
+    private void Remember(Checkpoint saved)
+    {
+        string kept = string.Create(CultureInfo.InvariantCulture, $"the first {100 * saved.Fraction:F1} % of the training are kept in {saved.Path}");
+        host.WhatIsLeft = $"{kept}; the same command with --resume goes on from there";
+        host.WayOn = $"{char.ToUpperInvariant(kept[0])}{kept[1..]}; the same command with --resume goes on from there.";
+    }
+
+    private void Warn(string problem)
+    {
+        _progress.Clear();
+        host.Error.WriteLine($"warning: {problem.ReplaceLineEndings(" ")}");
+    }
+
     private void Warn(DeviceFailure failure)
     {
         _progress.Clear();
@@ -81,20 +119,29 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         host.Error.WriteLine($"warning: {failure.Reason.ReplaceLineEndings(" ")} Training on the CPU {place}.");
     }
 
-    private TrainedVectors TrainOn(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice, IEpochObserver? observer)
+    private TrainedVectors TrainOn(
+        EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice, IEpochObserver? observer, Checkpoints? checkpoints)
     {
         _progress.Epochs = options.Epochs;
-        MemoryCheck memory = Memory(corpus, options, choice);
+        MemoryCheck memory = Memory(corpus, options, choice, checkpoints is not null);
+        Checkpoint? resumed = null;
+        checkpoints = checkpoints is null ? null : checkpoints with
+        {
+            InBackground = memory.Estimate.Checkpoint > 0,
+            Resumed = from => Report(resumed = from),
+            Saved = Remember,
+            Warned = Warn,
+        };
         TrainingFallback? fallback = MayFallBackLater(choice) ? new TrainingFallback(host.Devices.Cpu, Warn) : null;
         memory.Refuse(corpus.Vocabulary, options);
         var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
         try
         {
             weights.Initialize(options.Seed);
-            TrainingSummary summary = Trainer.Train(corpus, options, weights, choice.Device, _progress, observer, fallback, cancellation);
+            TrainingSummary summary = Trainer.Train(corpus, options, weights, choice.Device, _progress, observer, fallback, checkpoints, cancellation);
             WordVectors vectors = SkipGram.Vectors(corpus, weights, options, _corpusOptions, KeepOutput);
             TrainingDevice device = summary.Failure is null ? choice.Device : host.Devices.Cpu;
-            return new TrainedVectors(vectors, summary, device, memory.Estimate, summary.Failure ?? choice.Failure);
+            return new TrainedVectors(vectors, summary, device, memory.Estimate, summary.Failure ?? choice.Failure) { Resumed = resumed };
         }
         catch
         {

@@ -10,6 +10,8 @@ internal static partial class AtomicFile
 {
     private const int BufferSize = 1 << 16;
 
+    private const string TemporaryEnding = ".tmp";
+
     private static readonly ConcurrentDictionary<string, bool> Unfinished = new();
 
     // A process that is told to end while it writes leaves no temporary file either.
@@ -55,6 +57,53 @@ internal static partial class AtomicFile
         }
     }
 
+    /// <summary>Deletes temporary files that killed processes left beside <paramref name="path"/>; one that is being written is locked, and stays.</summary>
+    public static void RemoveLeftovers(string path)
+    {
+        string target = LinkTarget(Path.GetFullPath(path)), start = Path.GetFileName(target) + '.';
+        int length = start.Length + Path.GetRandomFileName().Length + TemporaryEnding.Length;
+        try
+        {
+            foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!))
+            {
+                string name = Path.GetFileName(file);
+                if (name.Length == length && name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(TemporaryEnding, StringComparison.Ordinal)
+                    && !Unfinished.ContainsKey(file) && IsUnlocked(file))
+                    Delete(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // They do no harm but take room; whatever is wrong with the folder, the write itself will say.
+        }
+    }
+
+    /// <summary>Deletes <paramref name="path"/>, if that can be done.</summary>
+    public static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is called where something else has failed, which says more, or for what may stay.
+        }
+    }
+
+    private static bool IsUnlocked(string file)
+    {
+        try
+        {
+            using var lockIt = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     // A link stays a link; a device file must not be replaced by a file, as a rename over /dev/null would.
     private static string Target(string path)
     {
@@ -89,24 +138,12 @@ internal static partial class AtomicFile
         return text + '.';
     }
 
-    private static void Delete(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The error that led here says more than this one would.
-        }
-    }
-
     // FileStream.Flush(true) returns normally on Unix when fsync fails, so that a full or broken disk would go unseen.
     private static void Sync(SafeFileHandle file)
     {
         if (OperatingSystem.IsWindows())
             RandomAccess.FlushToDisk(file);
-        else if (FSync(file) != 0)
+        else if (FSyncFully(file) != 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 
@@ -120,7 +157,7 @@ internal static partial class AtomicFile
         if (descriptor < 0)
             return;
         using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        if (FSync(handle) == 0 || Marshal.GetLastPInvokeError() is invalid or badDescriptor)
+        if (FSyncFully(handle) == 0 || Marshal.GetLastPInvokeError() is invalid or badDescriptor)
             return;
         var reason = new Win32Exception(Marshal.GetLastPInvokeError());
         throw new Word2VecException(
@@ -132,7 +169,8 @@ internal static partial class AtomicFile
     {
         public static Place Of(string path)
         {
-            string target = AtomicFile.Target(path), temporary = $"{target}.{System.IO.Path.GetRandomFileName()}.tmp";
+            string target = AtomicFile.Target(path), temporary = $"{target}.{System.IO.Path.GetRandomFileName()}{TemporaryEnding}";
+            RemoveLeftovers(target);
             Unfinished[temporary] = true;
             return new Place(path, target, temporary);
         }
@@ -165,8 +203,19 @@ internal static partial class AtomicFile
         }
     }
 
+    // Some file systems let a signal interrupt it (EINTR).
+    private static int FSyncFully(SafeHandle file)
+    {
+        const int interrupted = 4;
+        int result;
+        do
+            result = FSync(file);
+        while (result != 0 && Marshal.GetLastPInvokeError() == interrupted);
+        return result;
+    }
+
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int FSync(SafeFileHandle file);
+    private static partial int FSync(SafeHandle file);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -35,7 +35,7 @@ public class MemoryTests
         Assert.Equal(2 * 16 * 32 * 4, memory.GetProperty("rows").GetInt64());
         Assert.Equal(
             memory.GetProperty("estimate").GetInt64(),
-            new[] { "rows", "copy", "vocabulary", "threads", "ids", "program" }.Sum(part => memory.GetProperty(part).GetInt64()));
+            new[] { "rows", "copy", "checkpoint", "vocabulary", "threads", "ids", "program" }.Sum(part => memory.GetProperty(part).GetInt64()));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class MemoryTests
         string[] line =
         [
             typeof(App).Assembly.Location, "train", WriteWideCorpus(tool, 20_000), "-o", output, "--device", "cpu", "--size", "600",
-            "--epochs", "1", "--min-count", "1", "--no-cache",
+            "--epochs", "1", "--min-count", "1", "--no-cache", "--checkpoint-every", "never",
         ];
         using Process process = Process.Start(new ProcessStartInfo("dotnet", line) { RedirectStandardError = true })!;
         process.StandardError.ReadToEnd();

@@ -54,7 +54,7 @@ public class ProcessTests
             return;
         using var tool = new Tool();
         string output = tool.Write("v.bin", "what was there before");
-        using Process process = Start(tool, "train", tool.WriteCorpus(), "-o", output, "--epochs", "1000000", "--device", "plain");
+        using Process process = Start(tool, "train", tool.WriteCorpus(), "-o", output, "--epochs", "1000000", "--device", "plain", "--checkpoint-every", "never");
         // The vocabulary is reported when the training begins.
         while (process.StandardError.ReadLine() is { } line && !line.StartsWith("vocabulary", StringComparison.Ordinal))
         {

@@ -28,6 +28,7 @@ internal sealed class TrainCommand : ToolCommand
     private readonly CorpusOptionSet _corpusOptions = new();
     private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());
     private readonly DeviceSelection _device = new();
+    private readonly CheckpointOptionSet _checkpointOptions = new();
 
     public TrainCommand(Host host)
         : base(host, "train", "Train vectors on text.")
@@ -39,6 +40,7 @@ internal sealed class TrainCommand : ToolCommand
         _trainingOptions.AddTo(this);
         _corpusOptions.AddTo(this);
         _device.AddTo(this);
+        _checkpointOptions.AddTo(this);
         Add(_saveVocabulary);
         Add(_keepOutput);
         Add(_config);
@@ -58,12 +60,15 @@ internal sealed class TrainCommand : ToolCommand
         "zcat dump.gz | word2vec train - -o dump.vec --device cuda --fallback cpu",
         "word2vec train reviews.txt -o - --format text --quiet | head",
         "word2vec train --config reviews.bin.json --epochs 10",
+        "word2vec train reviews.txt -o reviews.bin --resume",
     ];
 
     public override IReadOnlyList<string> Remarks =>
     [
         "How the vectors were made is kept beside them, in FILE.json; --config FILE.json repeats it. A line of word2vec.c works\n"
             + "with the program's name replaced: word2vec -train text.txt -output vectors.bin -cbow 0 -size 200 -binary 1.",
+        "A training is kept every 5 minutes, and when a signal stops it, in FILE.checkpoint-1 and -2, which are deleted when the\n"
+            + "vectors are complete. The same command with --resume goes on from there.",
     ];
 
     /// <inheritdoc/>
@@ -85,17 +90,20 @@ internal sealed class TrainCommand : ToolCommand
                 "write a Word2Vec file: -o NAME.w2v.");
         var source = CorpusSource.From(inputs);
         CheckOutputs(parsed, inputs, output);
+        Checkpoints? checkpoints = _checkpointOptions.Read(parsed, path);
         DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error);
         var report = new TrainingReport(Host, quiet);
         var run = new TrainingRun(Host, quiet, Host.StopGracefully(output.WhatIsLeft)) { KeepOutput = keepOutput };
         using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         report.Corpus(corpus, corpusOptions);
         report.Device(choice);
-        report.Memory(run.Memory(corpus, options, choice));
-        TrainedVectors trained = run.Train(corpus, options, choice);
+        report.Memory(run.Memory(corpus, options, choice, checkpoints is not null));
+        TrainedVectors trained = run.Train(corpus, options, choice, checkpoints: checkpoints);
         using Vectors.WordVectors vectors = trained.Vectors;
         output.Save(vectors);
+        Host.WayOn = null;
         SaveBeside(parsed, output, corpus, TrainingRecord.Make(inputs, path, parsed, corpus, trained));
+        checkpoints?.Remove();
         report.Result(trained, path);
         report.Next(path, corpus.Vocabulary);
         return ExitCodes.Success;

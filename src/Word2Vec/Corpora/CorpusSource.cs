@@ -57,6 +57,22 @@ public sealed class CorpusSource
     /// <exception cref="Word2VecException">It cannot be opened, or it is not text.</exception>
     internal CorpusStream Open(CorpusEntry entry) => new(entry, _standardInput);
 
+    /// <summary>Looks at the files again after they were read; what was read of one that changed meanwhile is neither the old text nor the new one.</summary>
+    /// <exception cref="Word2VecException">A file changed, or is gone.</exception>
+    internal void CheckUnchanged()
+    {
+        foreach (CorpusEntry entry in Entries.Where(entry => entry.Length > 0))
+        {
+            List<CorpusEntry> now = [];
+            Add(entry.Path, now);
+            if (now[0] == entry)
+                continue;
+            string found = now[0].Length == entry.Length ? "it was written to" : $"it had {entry.Length} bytes and has {now[0].Length}";
+            throw new Word2VecException(
+                ErrorKind.Input, $"The corpus {entry.Name} changed while it was read: {found}. Wait until nothing writes to it, or train on a copy.");
+        }
+    }
+
     private static void Add(string path, List<CorpusEntry> entries)
     {
         if (path.Length == 0)

@@ -18,7 +18,7 @@ internal sealed class DeterministicBackend : ITrainingBackend
     public const int Pieces = 8;
 
     // The same whatever the machine: where a span ends, a round ends.
-    private const int Span = 1 << 18;
+    private const int LongestSpan = 1 << 18;
 
     private readonly TrainingJob _job;
     private readonly TileShape _tile;
@@ -36,6 +36,7 @@ internal sealed class DeterministicBackend : ITrainingBackend
         _tile = TileShape.Of(job.Options);
         _plan = new RoundPlan(job, Pieces);
         _claims = new RowClaims(job.Weights);
+        PreferredSpan = SpanLength.For(job.Options, LongestSpan, shortest: Pieces * _plan.PieceLength);
         int threads = Math.Min(Pieces, job.Options.Threads == 0 ? Environment.ProcessorCount : job.Options.Threads);
         _merges = new RowMerge[threads];
         for (int i = 0; i < threads; i++)
@@ -52,7 +53,7 @@ internal sealed class DeterministicBackend : ITrainingBackend
 
     public string Description { get; }
 
-    public int PreferredSpan => Span;
+    public int PreferredSpan { get; }
 
     public BackendCosts Costs => ISimdWorker.CostsOf(_workers, _tile, _job, _pairs) with { Kernels = _training };
 

@@ -4,7 +4,8 @@ namespace Word2Vec.Training;
 /// The last weights that came back whole from a device, and how far the training was then. A device writes into the job's own weights, so one that
 /// fails in the middle of that leaves these as they were.
 /// </summary>
-internal sealed class KeptWeights(TrainingJob job, TimeProvider time) : IDisposable
+/// <param name="start">How far the training is before the device has changed anything.</param>
+internal sealed class KeptWeights(TrainingJob job, TrainingCourse start, TimeProvider time) : IDisposable
 {
     // Copies take at most one part in so many of the time.
     private const int WorkForCopy = 20;
@@ -12,7 +13,7 @@ internal sealed class KeptWeights(TrainingJob job, TimeProvider time) : IDisposa
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private Weights? _weights;
-    private TrainingCourse _course = new(job.Options.Epochs, job.Corpus.Length);
+    private TrainingCourse _course = start.Copy();
     private long _since;
     private TimeSpan _cost;
 
@@ -33,7 +34,7 @@ internal sealed class KeptWeights(TrainingJob job, TimeProvider time) : IDisposa
             return;
         long begin = time.GetTimestamp();
         backend.ReadWeights();
-        Finiteness.Check(job.Weights, job.Corpus.Vocabulary.Words);
+        Finiteness.Check(job, course);
         _weights!.CopyFrom(job.Weights);
         _course = course.Copy();
         _since = time.GetTimestamp();

@@ -44,35 +44,42 @@ public sealed record MemoryEstimate
     /// <summary>The rows once more, where a <see cref="TrainingFallback"/> is to go on from them when the device fails.</summary>
     public long Copy { get; private init; }
 
+    /// <summary>The rows once more, where <see cref="Checkpoints"/> are written in the background: from the first of them on.</summary>
+    public long Checkpoint { get; private init; }
+
     /// <summary>All together, with <see cref="Program"/>.</summary>
-    public long Total => Program + Rows + Copy + Vocabulary + Threads + Ids;
+    public long Total => Program + AllRows + Vocabulary + Threads + Ids;
+
+    private long AllRows => Rows + Copy + Checkpoint;
 
     /// <summary>Estimates a training on <paramref name="corpus"/>.</summary>
     /// <param name="longestSentence">See <see cref="CorpusOptions.MaximumSentenceLength"/>.</param>
     /// <param name="copiesToHost">Whether the device makes copies of rows and ids in the host's memory, as one without memory of its own does.</param>
     /// <param name="keepsCopy">Whether there is a <see cref="TrainingFallback"/>.</param>
-    public static MemoryEstimate Of(EncodedCorpus corpus, TrainingOptions options, int longestSentence, bool copiesToHost = false, bool keepsCopy = false)
+    /// <param name="copiesForCheckpoints">Whether there are <see cref="Checkpoints"/> that are written in the background.</param>
+    public static MemoryEstimate Of(
+        EncodedCorpus corpus, TrainingOptions options, int longestSentence, bool copiesToHost = false, bool keepsCopy = false, bool copiesForCheckpoints = false)
     {
         WordIndex words = corpus.Vocabulary.Words;
         long wordBytes = 0;
         for (int id = 0; id < words.Count; id++)
             wordBytes += words.Bytes(id).Length;
         var estimate = new MemoryEstimate(words.Count, wordBytes, options, longestSentence);
-        estimate = estimate with { Copy = keepsCopy ? estimate.Rows : 0 };
+        estimate = estimate with { Copy = keepsCopy ? estimate.Rows : 0, Checkpoint = copiesForCheckpoints ? estimate.Rows : 0 };
         return copiesToHost ? estimate with { Rows = 2 * estimate.Rows, Ids = corpus.Length * sizeof(int) } : estimate;
     }
 
     /// <summary>The largest vector size that <paramref name="available"/> bytes are enough for; 0: none is.</summary>
     public int LargestSize(long available)
     {
-        long rows = Rows + Copy, others = Total - rows, aFloat = rows / _stride;
+        long rows = AllRows, others = Total - rows, aFloat = rows / _stride;
         return (int)Math.Clamp((available - others) / aFloat / Weights.RowAlignment * Weights.RowAlignment, 0, LargestSizeOption);
     }
 
     /// <summary>How many of the most frequent words <paramref name="available"/> bytes are enough for, at the same vector size; 0: not one.</summary>
     public int LargestVocabulary(long available)
     {
-        long rows = Rows + Copy, others = Total - rows - Vocabulary;
+        long rows = AllRows, others = Total - rows - Vocabulary;
         int fits = 0;
         for (int tooMany = _words + 1; tooMany - fits > 1;)
         {

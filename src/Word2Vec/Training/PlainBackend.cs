@@ -41,7 +41,7 @@ internal sealed class PlainBackend : ITrainingBackend
 
     public string Description => "plain loop, 1 thread";
 
-    public int PreferredSpan => 50_000;
+    public int PreferredSpan => SpanLength.For(_job.Options, 50_000, shortest: 64);
 
     public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation)
     {

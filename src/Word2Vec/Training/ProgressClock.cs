@@ -8,10 +8,14 @@ internal sealed class ProgressClock(EncodedCorpus corpus, TrainingOptions option
 {
     private readonly Stopwatch _watch = new();
     private readonly LearningRateSchedule _schedule = new(options.LearningRate, options.Epochs, corpus.Length);
-    private TimeSpan _deviceBegin;
+    private TimeSpan _before, _deviceBegin;
     private double _deviceStart;
 
-    public TimeSpan Elapsed => _watch.Elapsed;
+    /// <summary>Time of training so far, with what was trained before a checkpoint.</summary>
+    public TimeSpan Elapsed => _before + _watch.Elapsed;
+
+    /// <summary>Starts from <paramref name="elapsed"/>, which the training took up to a checkpoint.</summary>
+    public void StartFrom(TimeSpan elapsed) => _before = elapsed;
 
     /// <summary>A device begins to train, at the start or in the place of another.</summary>
     public void Begin(TrainingCourse course)
@@ -26,8 +30,6 @@ internal sealed class ProgressClock(EncodedCorpus corpus, TrainingOptions option
     public void Stop() => _watch.Stop();
 
     public double Fraction(TrainingCourse course) => _schedule.Fraction(course.Epoch, course.Position);
-
-    public float Rate(TrainingSpan span) => _schedule.At(span.Epoch, span.Start);
 
     public void Report(TrainingSpan span, TrainingLoss loss)
     {

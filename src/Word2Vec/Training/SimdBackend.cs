@@ -28,7 +28,7 @@ internal sealed class SimdBackend : ITrainingBackend
         _job = job;
         int threads = job.Options.Threads == 0 ? Environment.ProcessorCount : job.Options.Threads;
         TileShape tile = _tile = TileShape.Of(job.Options, Math.Clamp(MostWindows / threads, 1, TileShape.DefaultCenters));
-        _pieceLength = Math.Clamp(LongestSpan / PiecesAThread / threads, ShortestPiece, LongestPiece);
+        _pieceLength = SpanLength.For(job.Options, Math.Clamp(LongestSpan / PiecesAThread / threads, ShortestPiece, LongestPiece), shortest: 64);
         _workers = new ISimdWorker[threads];
         for (int i = 0; i < threads; i++)
             _workers[i] = ISimdWorker.Create(path, job, tile);

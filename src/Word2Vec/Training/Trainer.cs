@@ -11,31 +11,33 @@ public static class Trainer
     /// <param name="progress">Told after each span, on the calling thread. It goes back to where a fallback goes on.</param>
     /// <param name="observer">Told before and after each epoch, on the calling thread, while the clock stands still.</param>
     /// <param name="fallback">Where the device fails, at the start or later: what goes on, and who is told. Null: a failure ends the training.</param>
+    /// <param name="checkpoints">Where the training is kept on the disk, and whether it goes on from there. Null: it is not, and does not.</param>
     /// <exception cref="Word2VecException">
-    /// The device failed, a value became infinite or not a number, or no two words stood beside each other in a sentence.
+    /// The device failed, a value became infinite or not a number, no two words stood beside each other in a sentence, or a checkpoint to go on from
+    /// is damaged or of another training.
     /// </exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public static TrainingSummary Train(
         EncodedCorpus corpus, TrainingOptions options, Weights weights, TrainingDevice device, IProgress<TrainingProgress>? progress = null,
-        IEpochObserver? observer = null, TrainingFallback? fallback = null, CancellationToken cancellation = default)
+        IEpochObserver? observer = null, TrainingFallback? fallback = null, Checkpoints? checkpoints = null, CancellationToken cancellation = default)
     {
         var job = new TrainingJob(corpus, options, weights);
         var clock = new ProgressClock(corpus, options, progress);
-        var course = new TrainingCourse(options.Epochs, corpus.Length);
-        using KeptWeights? kept = fallback is null ? null : new KeptWeights(job, fallback.Time);
+        using var keeping = new SafeKeeping(job, checkpoints, fallback, clock);
+        TrainingCourse course = keeping.Start;
         DeviceFailure? failure = null;
         TrainingSummary summary;
         try
         {
-            summary = TrainOn(device, job, course, kept, clock, observer, cancellation);
+            summary = TrainOn(device, job, course, keeping, clock, observer, cancellation);
         }
-        catch (Word2VecException e) when (kept is not null && e.Kind is ErrorKind.Device or ErrorKind.Training)
+        catch (Word2VecException e) when (keeping.CanRestore && e.Kind is ErrorKind.Device or ErrorKind.Training)
         {
             clock.Stop();
-            course = kept!.Restore();
+            course = keeping.Restore();
             failure = new DeviceFailure(device.Id, Reason(device, e), course.Epoch, course.Position, clock.Fraction(course));
             fallback!.Told?.Invoke(failure);
-            summary = TrainOn(fallback.Device, job, course, kept: null, clock, observer, cancellation);
+            summary = TrainOn(fallback.Device, job, course, keeping, clock, observer, cancellation);
         }
 
         return summary with { Failure = failure };
@@ -54,20 +56,20 @@ public static class Trainer
 
     /// <summary>Trains what is left of <paramref name="course"/>, and brings the weights home.</summary>
     private static TrainingSummary TrainOn(
-        TrainingDevice device, TrainingJob job, TrainingCourse course, KeptWeights? kept, ProgressClock clock, IEpochObserver? observer,
+        TrainingDevice device, TrainingJob job, TrainingCourse course, SafeKeeping keeping, ProgressClock clock, IEpochObserver? observer,
         CancellationToken cancellation)
     {
         long begin = Stopwatch.GetTimestamp();
         using ITrainingBackend backend = DriverGuard.Create(device, job);
         TimeSpan setUp = Stopwatch.GetElapsedTime(begin);
-        kept?.KeepStart();
+        keeping.BeforeTraining();
         clock.Begin(course);
         while (!course.IsComplete)
         {
             int epoch = course.Epoch;
             observer?.BeginEpoch(epoch);
             clock.Start();
-            TrainEpoch(job, backend, course, kept, clock, cancellation);
+            TrainEpoch(job, backend, course, keeping, clock, cancellation);
             clock.Stop();
             observer?.EndEpoch(new TrainedEpoch(epoch, course.Losses[epoch], clock.Elapsed, ReadWeights));
         }
@@ -76,7 +78,7 @@ public static class Trainer
         begin = Stopwatch.GetTimestamp();
         backend.ReadWeights();
         TimeSpan readBack = Stopwatch.GetElapsedTime(begin);
-        Finiteness.Check(job.Weights, job.Corpus.Vocabulary.Words);
+        Finiteness.Check(job, course);
         long tokens = job.Corpus.Counts.TextTokens * job.Options.Epochs;
         return new TrainingSummary(course.Losses, clock.Elapsed, tokens, backend.Description) { SetUp = setUp, ReadBack = readBack, Costs = backend.Costs };
 
@@ -89,19 +91,21 @@ public static class Trainer
 
     /// <summary>Trains what is left of the epoch that <paramref name="course"/> has come to.</summary>
     private static void TrainEpoch(
-        TrainingJob job, ITrainingBackend backend, TrainingCourse course, KeptWeights? kept, ProgressClock clock, CancellationToken cancellation)
+        TrainingJob job, ITrainingBackend backend, TrainingCourse course, SafeKeeping keeping, ProgressClock clock, CancellationToken cancellation)
     {
         foreach (TrainingSpan span in Spans(job.Corpus, course.Epoch, course.Position, backend.PreferredSpan))
         {
-            cancellation.ThrowIfCancellationRequested();
-            TrainingLoss loss = backend.Train(span, cancellation);
+            keeping.StopIfCancelled(backend, course, cancellation);
+            CancellationToken early = keeping.ForBackend(cancellation);
+            TrainingLoss loss = backend.Train(span, early);
 
             // A backend may leave a span half done when it is cancelled; that is no result.
-            cancellation.ThrowIfCancellationRequested();
-            Finiteness.Check(loss, span, clock.Rate(span));
+            early.ThrowIfCancellationRequested();
+            Finiteness.Check(loss, span, job, backend);
             clock.Report(span, course.Add(span, loss));
             job.Corpus.Release(span.Start, span.End);
-            kept?.KeepIfDue(backend, course);
+            keeping.AfterSpan(backend, course);
+            keeping.StopIfCancelled(backend, course, cancellation);
         }
     }
 

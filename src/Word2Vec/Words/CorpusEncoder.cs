@@ -26,7 +26,7 @@ public static class CorpusEncoder
     /// later run.
     /// </param>
     /// <exception cref="Word2VecException">
-    /// The text cannot be read, is no text, or leaves no word (<see cref="ErrorKind.Input"/>); the encoded file cannot be written
+    /// The text cannot be read, is no text, changed while it was read, or leaves no word (<see cref="ErrorKind.Input"/>); the encoded file cannot be written
     /// (<see cref="ErrorKind.Output"/>); an option is out of its range (<see cref="ErrorKind.Usage"/>).
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; no file is left behind.</exception>
@@ -123,6 +123,8 @@ public static class CorpusEncoder
 
                 progress?.Report(new EncodingProgress(reader.BytesRead, source.BytesTotal, table.Total));
             }
+
+            source.CheckUnchanged();
         }
 
         // What the part of the text that was read takes, for all of it.

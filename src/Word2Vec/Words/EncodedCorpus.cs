@@ -60,6 +60,9 @@ public sealed unsafe class EncodedCorpus : IDisposable
     /// <summary>Whether an earlier run's encoded file was opened, so that the text was not read.</summary>
     public bool FromCache { get; internal init; }
 
+    /// <summary>The checksums of ids and vocabulary as the header of the file holds them; null where there is no such file.</summary>
+    internal (uint Ids, uint Vocabulary)? Checksums { get; init; }
+
     /// <summary>The address of position 0.</summary>
     public int* First => _ids;
 

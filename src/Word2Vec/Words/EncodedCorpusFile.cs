@@ -119,6 +119,7 @@ internal static unsafe class EncodedCorpusFile
                 FilePath = path,
                 FromCache = fromCache,
                 Fingerprint = header.Fingerprint(),
+                Checksums = (header.IdsChecksum, header.VocabularyChecksum),
             };
         }
         catch

@@ -28,7 +28,7 @@ public sealed class FallbackTests : IDisposable
     {
         using var weights = new Weights(20, Options.VectorSize);
         weights.Initialize(1);
-        TrainingSummary summary = Trainer.Train(_corpus, Options, weights, device, progress, observer: null, fallback, cancellation);
+        TrainingSummary summary = Trainer.Train(_corpus, Options, weights, device, progress, observer: null, fallback, checkpoints: null, cancellation);
         List<float> rows = [];
         for (int id = 0; id < weights.Rows; id++)
             rows.AddRange([.. weights.InputRow(id), .. weights.OutputRow(id)]);
