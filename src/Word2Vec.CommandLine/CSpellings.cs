@@ -33,9 +33,12 @@ internal static class CSpellings
         if (full.Count == 0 || !TrainingCommands.Contains(full[0]))
             return full;
         List<string> translated = [full[0]];
-        for (int next = 1; next < full.Count;)
+        int next = 1;
+        while (next < full.Count && full[next] != "--")
             next += TranslateOne(full, next, translated);
-        return translated;
+
+        // Behind -- a name is a name.
+        return [.. translated, .. full.Skip(next)];
     }
 
     private static bool IsSpelling(string arg) => Names.ContainsKey(arg) || Others.Contains(arg);

@@ -24,7 +24,7 @@ internal static class ErrorBoundary
     {
         (int code, string message) = Translate(host, exception);
         string wayOn = exception is Word2VecException { Kind: ErrorKind.Device or ErrorKind.Output } && host.WayOn is { } kept ? $" {kept}" : "";
-        host.Error.WriteLine($"word2vec: {message.ReplaceLineEndings(" ")}{wayOn}");
+        host.Error.WriteLine($"word2vec: {Printable(message)}{wayOn}");
         if (Environment.GetEnvironmentVariable("WORD2VEC_DEBUG") == "1")
             host.Error.WriteLine(exception);
         try
@@ -38,6 +38,10 @@ internal static class ErrorBoundary
 
         return code;
     }
+
+    // Messages quote what files hold, which may be a line's end or an escape sequence for the terminal.
+    private static string Printable(string message) =>
+        string.Concat(message.ReplaceLineEndings(" ").Select(letter => char.IsControl(letter) ? '\ufffd' : letter));
 
     private static (int Code, string Message) Translate(Host host, Exception exception) => exception switch
     {

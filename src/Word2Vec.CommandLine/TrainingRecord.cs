@@ -20,6 +20,21 @@ internal static class TrainingRecord
     /// <summary>Writes the record in one step, after the vectors.</summary>
     public static void Save(string output, string record) => TextFile.Replace(PathFor(output), record + "\n");
 
+    /// <summary>Whether the file at <paramref name="path"/> is a record, or none that can be read, which its reader will say.</summary>
+    public static bool IsRecord(string path)
+    {
+        try
+        {
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), options);
+            return document.RootElement.ValueKind != JsonValueKind.Object || document.RootElement.TryGetProperty("tool", out _);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>The record: corpus, output and options as <see cref="ConfigFile"/> reads them, and how the run went.</summary>
     public static string Make(
         IReadOnlyList<string> inputs, string output, ParseResult parsed, EncodedCorpus corpus, TrainedVectors trained) =>

@@ -103,6 +103,11 @@ public class BadInputTests
     [InlineData("evaluate v.txt --analogies missing.txt", "missing.txt", 3)]
     [InlineData("evaluate v.txt --similarity missing.tsv", "missing.tsv", 3)]
     [InlineData("convert v.txt v.txt", "is also an input", 2)]
+    [InlineData("train c.words.txt -o c.npy", "c.words.txt is also an input", 2)]
+    [InlineData("train c.txt -o d.npy --save-vocabulary d.words.txt", "d.words.txt; give them different names", 2)]
+    [InlineData("convert c.words.txt c.faiss", "c.words.txt is also an input", 2)]
+    [InlineData("train c.txt --config v.bin.json -o v.bin", "v.bin.json is also an input", 2)]
+    [InlineData("train -- -size", "--output", 2)]
     [InlineData("convert v.txt ''", "The output '' is not a file name", 2)]
     [InlineData("convert '' x.bin", "'' could not be opened", 3)]
     [InlineData("convert v.txt v.kv", ".kv", 2)]
@@ -183,6 +188,8 @@ public class BadInputTests
         tool.WriteCorpus("sub/d.txt");
         tool.WriteVectors("v.txt");
         tool.Write("v.bin", "what was there before");
+        tool.WriteCorpus("c.words.txt");
+        tool.Write("v.bin.json", """{ "options": { "epochs": 1 } }""");
         tool.Write("empty.txt", "");
         tool.Write("spaces.txt", " \n\n ");
         tool.Write("single.txt", string.Concat(Enumerable.Repeat("one\ntwo\n", 20)));

@@ -59,7 +59,8 @@ internal sealed class ConvertCommand : ToolCommand
         output.Check();
         if (!output.IsStandardOutput)
         {
-            OutputCheck.NotAnInput(path, [input]);
+            foreach (string written in VectorFile.CompanionPaths(path, format).Prepend(path))
+                OutputCheck.NotAnInput(written, [input]);
             OutputCheck.Writable(path);
         }
 

@@ -89,7 +89,7 @@ internal sealed class TrainCommand : ToolCommand
             throw new Word2VecException(ErrorKind.Usage, $"--output-vectors: {FormatNames.Describe(format)} has no room for output vectors; " +
                 "write a Word2Vec file: -o NAME.w2v.");
         var source = CorpusSource.From(inputs);
-        CheckOutputs(parsed, inputs, output);
+        CheckOutputs(parsed, inputs, output, format);
         Checkpoints? checkpoints = _checkpointOptions.Read(parsed, path);
         DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error);
         var report = new TrainingReport(Host, quiet);
@@ -129,20 +129,24 @@ internal sealed class TrainCommand : ToolCommand
             Host.Out.WriteLine(record);
     }
 
-    private void CheckOutputs(ParseResult parsed, string[] inputs, VectorOutput output)
+    private void CheckOutputs(ParseResult parsed, string[] inputs, VectorOutput output, VectorFormat format)
     {
         string path = parsed.GetRequiredValue(_output)!;
         string? vocabularyFile = parsed.GetValue(_saveVocabulary);
         output.Check();
-        List<string> outputs = output.IsStandardOutput ? [] : [path, TrainingRecord.PathFor(path)];
+        List<string> outputs = output.IsStandardOutput ? [] : [path, TrainingRecord.PathFor(path), .. VectorFile.CompanionPaths(path, format)];
         if (vocabularyFile is not null)
             outputs.Add(vocabularyFile);
         foreach (string written in outputs)
-            OutputCheck.NotAnInput(written, [.. inputs, _corpusOptions.VocabularyFile(parsed) ?? ""]);
+            OutputCheck.NotAnInput(written, [.. inputs, _corpusOptions.VocabularyFile(parsed) ?? "", OwnConfig(parsed)]);
         if (outputs.Select(Path.GetFullPath).Distinct().Count() < outputs.Count)
             throw new Word2VecException(
-                ErrorKind.Usage, $"--output and --save-vocabulary would both write {vocabularyFile}; give them different names.");
+                ErrorKind.Usage, $"--output, with what belongs beside it, and --save-vocabulary would both write {vocabularyFile}; give them different names.");
         foreach (string written in outputs)
             OutputCheck.Writable(written);
     }
+
+    // A file of options that a person wrote must not be written over by the record of the run; the record of an earlier run may be.
+    private string OwnConfig(ParseResult parsed) =>
+        parsed.GetValue(_config) is { } file && !TrainingRecord.IsRecord(file) ? file : "";
 }

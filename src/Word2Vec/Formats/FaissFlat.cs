@@ -43,6 +43,8 @@ internal sealed class FaissFlat : IVectorFormat
         return matrix.Take(WordsFile.Read(file, Info, options, matrix.Count));
     }
 
+    public IEnumerable<string> CompanionPaths(string path) => WordsFile.PathsFor(path, Info);
+
     public IEnumerable<Companion> Companions(WordVectors vectors, WriteTarget target) => [WordsFile.Beside(vectors, target, Info)];
 
     public void Write(WordVectors vectors, Stream stream, WriteTarget target)

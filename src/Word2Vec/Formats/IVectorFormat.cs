@@ -24,6 +24,9 @@ internal interface IVectorFormat
     /// </summary>
     IEnumerable<Companion> Companions(WordVectors vectors, WriteTarget target) => [];
 
+    /// <summary>All files that <see cref="Companions"/> may write for vectors at <paramref name="path"/>.</summary>
+    IEnumerable<string> CompanionPaths(string path) => [];
+
     /// <summary>
     /// Writes <paramref name="vectors"/>, whose components are all finite, from front to back: <paramref name="stream"/> may be a pipe.
     /// </summary>

@@ -7,7 +7,7 @@ namespace Word2Vec.Formats;
 internal sealed class ParquetPages
 {
     // How many values a byte of a file may stand for where they are places in a dictionary: more is damage, or the same vector throughout.
-    private const long MostValuesPerByte = 256;
+    private const long MostValuesPerByte = 16;
     private const int BestGzipRatio = 1100;
 
     private readonly ParquetFile _file;
@@ -18,6 +18,7 @@ internal sealed class ParquetPages
     private long _at;
     private long _left;
     private int _page;
+    private bool _hasDictionary;
     private int[] _repetition = [];
     private int[] _definition = [];
 
@@ -103,6 +104,9 @@ internal sealed class ParquetPages
             case ParquetFormat.DictionaryPage when header.Struct(7) is { } dictionary:
                 ParquetBytes values = Unpack(body, unpacked);
                 long count = dictionary.Integer(1) ?? -1;
+                if (_hasDictionary)
+                    throw Damaged("is a second dictionary; a column has one in a row group");
+                _hasDictionary = true;
                 if (count < 0 || _column.Width == 0 || count > values.Length / _column.Width)
                     throw Damaged($"promises {count} values in {values.Length} bytes");
                 Dictionary = (values, (int)count);
@@ -114,7 +118,7 @@ internal sealed class ParquetPages
 
     private void Begin(long? count, long? encoding)
     {
-        if (count is null or < 0 || count > _left)
+        if (count is null or < 0 || count > Math.Min(_left, Array.MaxLength))
             throw Damaged($"promises {count} values, where {_left} are left");
         (Count, Encoding) = ((int)count, (ParquetEncoding)(encoding ?? 0));
         _left -= Count;

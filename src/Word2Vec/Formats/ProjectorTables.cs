@@ -49,6 +49,8 @@ internal sealed class ProjectorTables : IVectorFormat
         return new WordVectors(words.Words, (int)size, rows) { Counts = words.Counts };
     }
 
+    public IEnumerable<string> CompanionPaths(string path) => [ProjectorMetadata.PathFor(path, Info)];
+
     public IEnumerable<Companion> Companions(WordVectors vectors, WriteTarget target) =>
         [ProjectorMetadata.Beside(vectors, target, Info), ProjectorConfiguration.Beside(target, Info)];
 

@@ -21,6 +21,12 @@ public static class VectorFile
     public static VectorFormat FormatOf(string path) => KnownFormats.ByEnding(path)?.Info.Format ?? VectorFormat.Word2VecBinary;
 
     /// <summary>
+    /// The files that may be written, and written over, beside <paramref name="path"/> when vectors are saved there in <paramref name="format"/>: a text of the
+    /// words, for a format without words. None for most formats.
+    /// </summary>
+    public static IReadOnlyList<string> CompanionPaths(string path, VectorFormat format) => [.. KnownFormats.Of(format).CompanionPaths(path)];
+
+    /// <summary>
     /// Opens a file of vectors, recognised by its content, also as a gzip, which is unpacked into a temporary file. Formats that hold their
     /// rows as 32-bit floats are mapped, not read into memory. Of equal words the first one is found.
     /// </summary>

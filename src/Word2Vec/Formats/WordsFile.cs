@@ -17,6 +17,9 @@ internal static class WordsFile
     // The first that is there is taken; .txt comes last because the corpus is often called so.
     private static readonly string[] Endings = [Ending, ".words", ".vocab.txt", ".vocab", ".txt"];
 
+    /// <summary>The texts of words that may be written beside <paramref name="path"/>.</summary>
+    public static string[] PathsFor(string path, VectorFormatInfo format) => [Stem(path, format) + Ending, path + Ending];
+
     /// <summary>
     /// The text of the words of <paramref name="vectors"/>, to be written beside the file that <paramref name="format"/> writes.
     /// </summary>

@@ -6,19 +6,21 @@ namespace Word2Vec.Training;
 /// <summary>Ends a training whose numbers have become infinite or not a number.</summary>
 internal static class Finiteness
 {
+    private const double Explosion = 10;
     private const string Advice = "Start again with a lower --learning-rate.";
 
     /// <summary>Checks the loss of <paramref name="span"/>, which <paramref name="backend"/> has trained.</summary>
     public static void Check(TrainingLoss loss, TrainingSpan span, TrainingJob job, ITrainingBackend backend)
     {
-        if (double.IsFinite(loss.Sum))
+        // The random rows of the start have a loss of (1 + negatives) · ln 2 a pair; rows that only grow have ever more.
+        if (double.IsFinite(loss.Sum) && loss.Mean <= Explosion * (1 + job.Options.Negatives) * Math.Log(2))
             return;
 
         // The rows say more, where the device still gives them.
         DriverGuard.Try(backend.ReadWeights);
         string row = FirstBadRow(job.Weights) is int id ? $", and the vector of '{job.Corpus.Vocabulary.Words[id]}' is no longer a number" : "";
         throw new Word2VecException(ErrorKind.Training, string.Create(CultureInfo.InvariantCulture,
-            $"The training diverged: the loss is {loss.Sum} in epoch {span.Epoch + 1} between the corpus positions {span.Start} and {span.End}, at the learning rate {Rate(job, span.Epoch, span.Start):g4}{row}. {Advice}"));
+            $"The training diverged: the loss is {loss.Mean:g4} in epoch {span.Epoch + 1} between the corpus positions {span.Start} and {span.End}, at the learning rate {Rate(job, span.Epoch, span.Start):g4}{row}. {Advice}"));
     }
 
     /// <summary>Checks all rows: the loss is from before each change, so what the last windows did shows in the rows alone.</summary>

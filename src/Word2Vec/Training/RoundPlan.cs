@@ -12,7 +12,8 @@ namespace Word2Vec.Training;
 internal sealed class RoundPlan
 {
     private const double SafeOccurrences = 16, UsualRate = 0.025, TokensPerPosition = 500;
-    private const int ShortestPiece = 32;
+    private const double UsualContexts = 6;
+    private const int ShortestPiece = 8;
 
     /// <summary>Positions of the longest piece: with eight of them no loss of quality was measured on 10 MB of text; twice as many lose some.</summary>
     public const int LongestPiece = 128;
@@ -32,8 +33,10 @@ internal sealed class RoundPlan
             _negativeTotal += AliasTable.NegativeWeight(_vocabulary.Counts[id]);
         }
 
-        double damping = Math.Min(1, UsualRate / _options.LearningRate);
-        PieceLength = (int)Math.Clamp(damping * job.Corpus.Length / TokensPerPosition / pieces, ShortestPiece, LongestPiece);
+        // A context row gets a change from each center that sees it, and an output row one from each context of a window.
+        double damping = Math.Min(1, UsualRate / _options.LearningRate) * Math.Min(1, UsualContexts / (_options.Window + 1));
+        double longest = Math.Min(LongestPiece, (double)job.Corpus.Length / TokensPerPosition / pieces);
+        PieceLength = (int)Math.Clamp(damping * longest, ShortestPiece, LongestPiece);
         _windows = (double)pieces * PieceLength * _keptTotal / Math.Max(1, job.Corpus.Length);
     }
 
@@ -46,7 +49,8 @@ internal sealed class RoundPlan
         int id = RowKeys.WordOf(key);
         double kept = Kept(id) / Math.Max(1, _keptTotal);
         double occurrences = RowKeys.IsOutput(key)
-            ? kept + _options.Negatives * AliasTable.NegativeWeight(_vocabulary.Counts[id]) / _negativeTotal
+            ? (kept + _options.Negatives * AliasTable.NegativeWeight(_vocabulary.Counts[id]) / _negativeTotal)
+                * Math.Max(1, (_options.Window + 1) / UsualContexts)
             : (_options.Window + 1) * kept;
         return (float)Math.Min(1, SafeOccurrences * UsualRate / _options.LearningRate / Math.Max(1e-9, _windows * occurrences));
     }

@@ -196,6 +196,9 @@ internal static unsafe class EncodedCorpusFile
         var counts = new long[header.WordCount];
         fixed (long* target = counts)
             Buffer.MemoryCopy(first, target, 8 * header.WordCount, 8 * header.WordCount);
+        // A count below 0, or a sum beyond what the tokens of the text can be.
+        if (counts.Any(count => count < 0 || count > long.MaxValue / counts.Length))
+            throw Damaged(path, "a word of its vocabulary has an impossible count");
         int[] offsets = Offsets(lengths, counts.Length, bytes, path);
         return new Vocabulary(new WordIndex(new ReadOnlySpan<byte>(words, (int)bytes).ToArray(), offsets), counts);
     }

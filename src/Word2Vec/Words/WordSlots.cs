@@ -12,6 +12,9 @@ namespace Word2Vec.Words;
 /// </remarks>
 internal sealed unsafe class WordSlots
 {
+    // Words of a language take two or three each; words that were chosen to have one hash would take hours.
+    private const long MostProbes = 1_000_000, MostProbesPerWord = 1000;
+
     private readonly int[]? _array;
     private readonly int* _mapped;
     private readonly int _count;
@@ -37,12 +40,20 @@ internal sealed unsafe class WordSlots
         int mask = slots.Length - 1;
         ReadOnlySpan<byte> bytes = words.AllBytes;
         ReadOnlySpan<int> offsets = words.Offsets;
+        long probes = 0, mostProbes = MostProbes + MostProbesPerWord * words.Count;
         for (int id = 0; id < offsets.Length - 1; id++)
         {
             ReadOnlySpan<byte> word = bytes[offsets[id]..offsets[id + 1]];
             int slot = (int)Hash(word) & mask;
             while (slots[slot] != 0 && !bytes[offsets[slots[slot] - 1]..offsets[slots[slot]]].SequenceEqual(word))
+            {
                 slot = (slot + 1) & mask;
+                probes++;
+            }
+
+            if (probes > mostProbes)
+                throw new Word2VecException(ErrorKind.Format, $"The first {id + 1} of {words.Count} words have too few different hashes to be looked " +
+                    "up; they were chosen to do harm, or the file is damaged.");
             if (slots[slot] == 0)
                 slots[slot] = id + 1;
         }

@@ -35,7 +35,7 @@ public class DeterministicBackendTests
     [Fact]
     public void A_round_with_one_piece_is_what_one_thread_trains_without_it()
     {
-        EncodedCorpus corpus = TrainingCase.Corpus(20, 15, 9);
+        EncodedCorpus corpus = TrainingCase.Corpus(6, 5, 9);
         Assert.Equal(
             Train(corpus, Options with { Deterministic = false, Threads = 1, Tile = 5 }), Train(corpus, Options with { Threads = 2, Tile = 5 }));
     }
@@ -74,6 +74,22 @@ public class DeterministicBackendTests
             corpus, Options with { LearningRate = 0.1, Threads = 2 }, job => DeterministicBackend.Create(job, SimdBackend.Best));
         using (weights)
             Assert.InRange(loss.Mean, 0.1, 4.2);
+    }
+
+    [Fact]
+    public void Wide_windows_learn_as_without_it()
+    {
+        EncodedCorpus corpus = TrainingCase.Corpus(60_000, 300, 60);
+        TrainingOptions options = Options with { Window = 20, LearningRate = 0.05, Epochs = 1, SubsamplingThreshold = 0 };
+        double expected = LossOf(options with { Threads = 1 }, SimdBackend.Create), found = LossOf(options, DeterministicBackend.Create);
+        Assert.InRange(found, 0.9 * expected, 1.1 * expected);
+
+        double LossOf(TrainingOptions asked, Func<TrainingJob, SimdPath, ITrainingBackend> create)
+        {
+            (Weights weights, TrainingLoss loss) = TrainingCase.Train(corpus, asked, job => create(job, SimdBackend.Best));
+            weights.Dispose();
+            return loss.Mean;
+        }
     }
 
     [Fact]
