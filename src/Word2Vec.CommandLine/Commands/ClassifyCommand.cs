@@ -86,6 +86,9 @@ internal sealed class ClassifyCommand : ToolCommand
         if (share != 0)
         {
             (LabeledWords train, LabeledWords test) = words.Split(share, options.Seed);
+            if (test.Ids.Count == 0)
+                throw new Word2VecException(ErrorKind.Usage, FormattableString.Invariant(
+                    $"The share --test {share} of {words.Ids.Count} labelled words is less than a word; give a larger share or --folds."));
             scores = VectorClassifier.Train(vectors, train, options, cancellation).Test(vectors, test);
         }
         else if (folds != 0)
@@ -111,17 +114,35 @@ internal sealed class ClassifyCommand : ToolCommand
             ClassifierReport.Write(Host, classifier.Test(vectors, words), parsed.GetValue(_json));
         if (words is not null && output is null)
             return;
+        string text = Labelled(classifier, vectors, parsed.GetValue(_json));
+        if (output is null)
+            Host.Out.Write(text);
+        else
+            TextFile.Replace(output, text);
+    }
+
+    // A line for each word: word, label and probability, or an object with them.
+    private static string Labelled(VectorClassifier classifier, WordVectors vectors, bool json)
+    {
         var text = new StringBuilder();
         for (int id = 0; id < vectors.Count; id++)
         {
             Classification found = classifier.Classify(vectors[id]);
-            text.Append(CultureInfo.InvariantCulture,
-                $"{ResultTable.Printable(vectors.Words[id])}\t{ResultTable.Printable(found.Label)}\t{found.Probability:F4}\n");
+            string word = vectors.Words[id];
+            if (!json)
+                text.Append(CultureInfo.InvariantCulture, $"{ResultTable.Printable(word)}\t{ResultTable.Printable(found.Label)}\t{found.Probability:F4}");
+            else
+                text.Append(Json.Write(indented: false, writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("word", word);
+                    writer.WriteString("label", found.Label);
+                    writer.WriteFinite("probability", found.Probability);
+                    writer.WriteEndObject();
+                }));
+            text.Append('\n');
         }
 
-        if (output is null)
-            Host.Out.Write(text);
-        else
-            TextFile.Replace(output, text.ToString());
+        return text.ToString();
     }
 }

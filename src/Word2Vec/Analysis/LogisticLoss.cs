@@ -11,7 +11,8 @@ namespace Word2Vec.Analysis;
 /// </summary>
 internal sealed unsafe class LogisticLoss : IDisposable
 {
-    private const int Block = 96, MostParts = 16;
+    private const int Block = 96, MostParts = 64;
+    private const long PartsBytes = 1L << 28;
 
     private readonly WordVectors.PinnedRows _rows;
     private readonly WordVectors _vectors;
@@ -19,7 +20,7 @@ internal sealed unsafe class LogisticLoss : IDisposable
     private readonly ClassifierOptions _options;
     private readonly ParallelOptions _parallelism;
     private readonly int _features;
-    private readonly int _parts;
+    private readonly double[][] _gradients;
 
     public LogisticLoss(WordVectors vectors, LabeledWords words, ClassifierOptions options, CancellationToken cancellation)
     {
@@ -27,7 +28,8 @@ internal sealed unsafe class LogisticLoss : IDisposable
         _parallelism = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
         _features = Multiples.RoundUp(vectors.Size + 1, MatrixTile<double>.Rows);
         Columns = ColumnsOf(words.Labels.Count);
-        _parts = Math.Clamp(words.Ids.Count / (2 * Block), 1, MostParts);
+        int parts = (int)Math.Clamp(PartsBytes / (sizeof(double) * (long)Length), 1, MostParts);
+        _gradients = [.. Enumerable.Range(0, Math.Clamp(words.Ids.Count / (2 * Block), 1, parts)).Select(_ => new double[Length])];
     }
 
     /// <summary>Columns of the weights: the labels in whole registers.</summary>
@@ -41,18 +43,17 @@ internal sealed unsafe class LogisticLoss : IDisposable
     /// <summary>Returns the loss at <paramref name="weights"/> and writes its gradient.</summary>
     public double At(double[] weights, double[] gradient)
     {
-        var losses = new double[_parts];
-        var gradients = new double[_parts][];
-        int count = _words.Ids.Count;
-        Parallel.For(0, _parts, _parallelism, part =>
+        int count = _words.Ids.Count, parts = _gradients.Length;
+        var losses = new double[parts];
+        Parallel.For(0, parts, _parallelism, part =>
         {
-            gradients[part] = new double[Length];
-            losses[part] = AddPart(weights, gradients[part], (int)((long)count * part / _parts), (int)((long)count * (part + 1) / _parts));
+            Array.Clear(_gradients[part]);
+            losses[part] = AddPart(weights, _gradients[part], (int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
         });
         int penalized = _vectors.Size * Columns;
         Array.Clear(gradient);
         TensorPrimitives.Multiply(weights.AsSpan(0, penalized), _options.Penalty, gradient);
-        foreach (double[] part in gradients)
+        foreach (double[] part in _gradients)
             TensorPrimitives.Add(gradient, part, gradient);
         TensorPrimitives.Divide(gradient, count, gradient);
         double penalty = _options.Penalty / 2 * TensorPrimitives.SumOfSquares<double>(weights.AsSpan(0, penalized));

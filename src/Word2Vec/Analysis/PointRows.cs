@@ -31,7 +31,7 @@ internal sealed unsafe class PointRows : IDisposable
         if (!spherical)
         {
             _mean = Array.ConvertAll(means, mean => (float)mean);
-            ForChunks((start, end) => Measure(start, end, stackalloc double[0]));
+            ForChunks((start, end) => Measure(start, end, []));
         }
 
         double squares = Squares.Sum(square => (double)square);

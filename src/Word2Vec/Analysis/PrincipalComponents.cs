@@ -10,7 +10,7 @@ namespace Word2Vec.Analysis;
 /// </summary>
 public sealed unsafe class PrincipalComponents
 {
-    private const int Block = 96, MostParts = 16;
+    private const int Block = 96, MostParts = 64;
     private const long PartsBytes = 1L << 28;
 
     private readonly double[] _mean;

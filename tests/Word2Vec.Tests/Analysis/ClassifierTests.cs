@@ -156,10 +156,13 @@ public sealed class ClassifierTests : IDisposable
     {
         WordVectors vectors = Planted.Of([1, 2, 3, 4], 1);
         LabeledWords beside = LabeledWords.Read(Write("a.tsv", "w3\tx\tmore\r\n\nw1\ty\nnew\ty\nw3\tx\n"), vectors);
-        Assert.Equal(([1, 3], [1, 0], 1), (beside.Ids, beside.Classes, beside.Unknown));
+        Assert.Equal([1, 3], beside.Ids);
+        Assert.Equal([1, 0], beside.Classes);
+        Assert.Equal(1, beside.Unknown);
         Assert.Equal(["x", "y"], beside.Labels);
         LabeledWords inOrder = LabeledWords.Read(Write("b.txt", "7\n2\n7\n7\n"), vectors);
-        Assert.Equal(([0, 1, 2, 3], [1, 0, 1, 1]), (inOrder.Ids, inOrder.Classes));
+        Assert.Equal([0, 1, 2, 3], inOrder.Ids);
+        Assert.Equal([1, 0, 1, 1], inOrder.Classes);
     }
 
     [Fact]
