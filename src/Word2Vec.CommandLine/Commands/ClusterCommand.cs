@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Word2Vec.Analysis;
-using Word2Vec.Formats;
 using Word2Vec.Vectors;
 
 namespace Word2Vec.CommandLine.Commands;

@@ -20,9 +20,9 @@ public sealed record ClusterOptions
 
     /// <summary>
     /// A start ends when the squares of what the centers moved sum up to no more than this share of the vectors' mean variance a component, 0 or more;
-    /// 1e-4 by default. 0 goes on until no vector changes its cluster.
+    /// 1e-5 by default. 0 goes on until no vector changes its cluster.
     /// </summary>
-    public double Tolerance { get; init; } = 1e-4;
+    public double Tolerance { get; init; } = 1e-5;
 
     /// <summary>
     /// Whether centers are found on small samples (mini-batch k-means; Sculley 2010), one after another, before all vectors are looked at; null, the
