@@ -5,7 +5,7 @@
 
 VECTORS.npy is float32 with its words beside it (word2vec convert makes it), LABELS a label for each row, a line each. Each turn runs ours and then
 scikit-learn's as a process of its own; what is compared is the work alone, after a first run, without reading and starting. kmeans-K: k-means++, 3 starts, at the
-defaults otherwise; the figure is the inertia, the median over seeds. logistic: the penalty 1, four fifths of the rows to learn from; the figure is the
+defaults otherwise; the figure is the inertia, the median over seeds. logistic: the penalty 1, four fifths of the rows to learn from, drawn by each; the figure is the
 accuracy on the others. pca-N: the share of the variance that is kept.
 """
 import statistics
