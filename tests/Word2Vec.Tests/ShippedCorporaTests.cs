@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
+using Word2Vec.Analysis;
 using Word2Vec.Evaluation;
 using Word2Vec.Queries;
+using Word2Vec.Tests.Analysis;
 using Word2Vec.Training;
 using Word2Vec.Vectors;
+using Word2Vec.Words;
 
 namespace Word2Vec.Tests;
 
@@ -31,6 +34,36 @@ public sealed class ShippedCorporaTests
         IReadOnlyList<IReadOnlyList<Neighbor>> nearest = index.MostSimilarBatch(products, 1);
         int together = products.Zip(nearest).Count(pair => families.GetValueOrDefault(pair.Second[0].Word) == families[pair.First]);
         Assert.InRange((double)together / products.Length, 0.95, 1);
+    }
+
+    [Fact]
+    public void Clusters_of_the_warehouse_are_its_families_and_a_classifier_tells_them_apart()
+    {
+        using WordVectors all = Train("warehouse.txt");
+        LabeledWords families = LabeledWords.Read(Path.Combine(Folder, "warehouse-families.tsv"), all);
+        Assert.Equal((24, 336), (families.Labels.Count, families.Ids.Count));
+        Assert.InRange(VectorClassifier.CrossValidate(all, families).Accuracy, 0.98, 1);
+
+        // The products and stations alone: what else a tour has belongs to no family.
+        using var products = new WordVectors(
+            WordIndex.From(families.Ids.Select(id => all.Words[id])), all.Size, [.. families.Ids.SelectMany(all.CopyRow)]);
+        Clustering found = Clustering.Find(products, new ClusterOptions { Clusters = 24, Starts = 10 });
+        Assert.InRange(Planted.Purity(found.Assignments, families.Classes), 0.98, 1);
+        Assert.InRange(Planted.MutualInformation(found.Assignments, families.Classes), 0.98, 1);
+    }
+
+    [Fact]
+    public void A_classifier_learns_what_is_a_country_and_what_a_capital_from_the_small_world()
+    {
+        using WordVectors vectors = Train("small-world.txt");
+        string[][] pairs = [.. File.ReadLines(Path.Combine(Folder, "small-world-questions.txt")).SkipWhile(line => line != ": country-capital").Skip(1)
+            .TakeWhile(line => line[0] != ':').Select(line => line.Split(' '))];
+        HashSet<string> countries = [.. pairs.Select(words => words[0])], capitals = [.. pairs.Select(words => words[1])];
+        Assert.Equal((24, 24), (countries.Count, capitals.Count));
+        var words = LabeledWords.From(Enumerable.Range(0, vectors.Count)
+            .Select(id => (id, countries.Contains(vectors.Words[id]) ? "country" : capitals.Contains(vectors.Words[id]) ? "capital" : "other")));
+        ClassifierScores scores = VectorClassifier.CrossValidate(vectors, words);
+        Assert.All(scores.Scores, score => Assert.InRange(score.F1, 0.9, 1));
     }
 
     [Fact]

@@ -54,4 +54,20 @@ internal static class VectorMath
         TensorPrimitives.Divide(a, norm, a);
         return norm;
     }
+
+    /// <summary>Rotates two vectors in their plane: a becomes c · a − s · b, and b becomes s · a + c · b; the lengths must agree.</summary>
+    public static void Rotate(Span<double> a, Span<double> b, double c, double s)
+    {
+        b = b[..a.Length];
+        int i = 0;
+        for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            Vector<double> x = new(a[i..]), y = new(b[i..]);
+            (c * x - s * y).CopyTo(a[i..]);
+            (s * x + c * y).CopyTo(b[i..]);
+        }
+
+        for (; i < a.Length; i++)
+            (a[i], b[i]) = (c * a[i] - s * b[i], s * a[i] + c * b[i]);
+    }
 }

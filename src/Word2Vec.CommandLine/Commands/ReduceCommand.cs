@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Word2Vec.Analysis;
+using Word2Vec.Formats;
+using Word2Vec.Vectors;
+
+namespace Word2Vec.CommandLine.Commands;
+
+/// <summary><c>word2vec reduce</c>: the same words with fewer components.</summary>
+internal sealed class ReduceCommand : ToolCommand
+{
+    private readonly Argument<string> _input = new("INPUT") { Description = "A file of vectors, or - for standard input" };
+    private readonly Argument<string> _output = new("OUTPUT") { Description = "The file to write, or - for standard output" };
+    private readonly Option<int> _size = CommandOptions.Number("--size", "Components of the new vectors", 50);
+    private readonly Option<string?> _to = FormatNames.Option("--to", "The output's format, where its ending does not say it", "--format");
+    private readonly Option<int> _limit = CommandOptions.Number("--limit", "Take only the first N words; 0: all", 0);
+    private readonly Option<string?> _words = VectorInput.Words();
+    private readonly Option<bool> _json = CommandOptions.Switch("--json", "Write what the components keep as JSON");
+    private readonly Option<bool> _quiet = CommandOptions.Quiet();
+
+    public ReduceCommand(Host host)
+        : base(host, "reduce", "Write vectors of fewer components that keep as much of their variance as can be (PCA).")
+    {
+        Add(_input);
+        Add(_output);
+        Add(_size);
+        Add(_to);
+        Add(_limit);
+        Add(_words);
+        Add(_json);
+        Add(_quiet);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_json) is not null && result.GetResult(_output)?.Tokens is [{ Value: VectorOutput.StandardOutput }])
+                result.AddError("--json and the output - would both write to standard output; give one of them");
+        });
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "word2vec reduce reviews.bin small.bin --size 50",
+        "word2vec reduce embeddings.npy flat.npy --size 2",
+    ];
+
+    protected override int Execute(ParseResult parsed)
+    {
+        string input = parsed.GetRequiredValue(_input), path = parsed.GetRequiredValue(_output);
+        VectorFormat format = FormatNames.Choose(parsed.GetValue(_to), path);
+        var output = new VectorOutput(Host.Terminal, path, format);
+        output.Check();
+        VectorInput.CheckOutput(output.IsStandardOutput ? null : path, [input]);
+        CancellationToken cancellation = Host.StopGracefully(output.WhatIsLeft);
+        using WordVectors vectors = VectorInput.Open(input, parsed.GetValue(_words), parsed.GetValue(_limit));
+        PrincipalComponents components = PrincipalComponents.Of(vectors, parsed.GetValue(_size), cancellation: cancellation);
+        using WordVectors reduced = components.Apply(vectors);
+        output.Save(reduced);
+        if (parsed.GetValue(_json))
+            Host.Out.WriteLine(ToJson(vectors, components));
+        if (!parsed.GetValue(_quiet))
+            Host.Error.WriteLine(FormattableString.Invariant(
+                $"{reduced.Size} of {vectors.Size} components keep {components.Kept:P1} of the variance; {vectors.Count:N0} words written to {path} ") +
+                $"({FormatNames.Describe(format)})");
+        return ExitCodes.Success;
+    }
+
+    private static string ToJson(WordVectors vectors, PrincipalComponents components) => Json.Write(indented: true, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("words", vectors.Count);
+        writer.WriteNumber("size-before", vectors.Size);
+        writer.WriteNumber("size", components.Variances.Count);
+        writer.WriteFinite("kept", components.Kept);
+        writer.WriteFinite("variance", components.TotalVariance);
+        writer.WriteStartArray("variances");
+        foreach (double variance in components.Variances)
+            writer.WriteNumberValue(variance);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+}
