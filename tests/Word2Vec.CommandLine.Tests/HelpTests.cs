@@ -4,7 +4,7 @@ public class HelpTests
 {
     private static readonly string[] AllCommands =
     [
-        "train", "most-similar", "analogy", "similarity", "doesnt-match", "evaluate", "convert", "vocab", "devices", "benchmark", "demo",
+        "train", "most-similar", "analogy", "similarity", "doesnt-match", "evaluate", "embed", "duplicates", "convert", "vocab", "devices", "benchmark", "demo",
         "completion",
     ];
 

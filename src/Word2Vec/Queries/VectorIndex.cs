@@ -135,6 +135,28 @@ public sealed class VectorIndex
         return results;
     }
 
+    /// <summary>The number of rows that may be answers.</summary>
+    internal int Count => _scales.Count;
+
+    /// <summary>
+    /// The best rows for each of the rows <paramref name="ids"/>, at most <paramref name="capacity"/>, from about <paramref name="firstRow"/> on,
+    /// with a cosine above <paramref name="floor"/>; a row finds itself.
+    /// </summary>
+    internal Hit[][] SearchAbove(int[] ids, int firstRow, int capacity, float floor)
+    {
+        capacity = Math.Min(capacity, Count);
+        int batch = Math.Clamp(LargestHeaps / capacity, 1, LargestBatch);
+        using WordVectors.PinnedRows rows = Vectors.PinRows();
+        return [.. ids.Chunk(batch).SelectMany(chunk =>
+        {
+            float[] unit = GC.AllocateUninitializedArray<float>(chunk.Length * Vectors.Size, pinned: true);
+            RowsOf(chunk).CopyTo(unit, 0);
+            for (int i = 0; i < chunk.Length; i++)
+                VectorMath.Normalize(unit.AsSpan(i * Vectors.Size, Vectors.Size));
+            return SearchUnits(rows, unit, capacity, firstRow, floor);
+        })];
+    }
+
     /// <summary>Adds <paramref name="weight"/> times the unit vector of word <paramref name="id"/> to <paramref name="target"/>.</summary>
     internal void AddUnit(Span<float> target, float weight, int id)
     {
@@ -154,11 +176,12 @@ public sealed class VectorIndex
         };
     }
 
-    private Hit[][] SearchUnits(WordVectors.PinnedRows rows, float[] unit, int capacity) => _lanes switch
+    private Hit[][] SearchUnits(
+        WordVectors.PinnedRows rows, float[] unit, int capacity, int firstRow = 0, float floor = float.NegativeInfinity) => _lanes switch
     {
-        16 => new RowSearch<Vector512<float>, Lanes512, ByteLanes512>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
-        8 => new RowSearch<Vector256<float>, Lanes256, ByteLanes256>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
-        _ => new RowSearch<Vector128<float>, Lanes128, ByteLanes128>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads),
+        16 => new RowSearch<Vector512<float>, Lanes512, ByteLanes512>(rows, _scales, Vectors.Size, unit, capacity, firstRow, floor).Run(Threads),
+        8 => new RowSearch<Vector256<float>, Lanes256, ByteLanes256>(rows, _scales, Vectors.Size, unit, capacity, firstRow, floor).Run(Threads),
+        _ => new RowSearch<Vector128<float>, Lanes128, ByteLanes128>(rows, _scales, Vectors.Size, unit, capacity, firstRow, floor).Run(Threads),
     };
 
     // Rounding may lift a cosine above 1, and zeros times a negative number are −0, which would be shown with its sign.
