@@ -20,8 +20,16 @@ internal sealed class TextSource : IDisposable
         _layout = layout;
         // One that is missing is told before the first is read, and so is standard input that is named twice.
         CorpusSource.From(paths);
-        foreach (string path in paths)
-            Add(path, input);
+        try
+        {
+            foreach (string path in paths)
+                Add(path, input);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>All texts that are not blank, in their order.</summary>
@@ -55,13 +63,21 @@ internal sealed class TextSource : IDisposable
 
     private string Copy(TextReader reader)
     {
-        string path = Path.GetTempFileName();
-        _copies.Add(path);
-        using var writer = new StreamWriter(path);
-        var buffer = new char[1 << 16];
-        for (int read = reader.Read(buffer, 0, buffer.Length); read > 0; read = reader.Read(buffer, 0, buffer.Length))
-            writer.Write(buffer, 0, read);
-        return path;
+        try
+        {
+            string path = Path.GetTempFileName();
+            _copies.Add(path);
+            using var writer = new StreamWriter(path);
+            var buffer = new char[1 << 16];
+            for (int read = reader.Read(buffer, 0, buffer.Length); read > 0; read = reader.Read(buffer, 0, buffer.Length))
+                writer.Write(buffer, 0, read);
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new Word2VecException(ErrorKind.Input,
+                $"The texts could not be copied to {Path.GetTempPath()}, to be read again: {e.Message.ReplaceLineEndings(" ")} Give a file.", e);
+        }
     }
 
     private IEnumerable<TextDocument> Read(TextPart part)

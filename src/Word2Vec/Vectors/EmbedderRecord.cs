@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using Word2Vec.Numerics;
 using Word2Vec.Words;
 
 namespace Word2Vec.Vectors;
@@ -77,17 +78,24 @@ public static class EmbedderRecord
     {
         if (!entries.TryGetValue(Counts, out string? counts))
             return null;
-        long[] numbers = MemoryMarshal.Cast<byte, long>(Inflate(counts, (long)vectors.Count * sizeof(long))).ToArray();
-        return numbers.Length == vectors.Count && numbers.All(number => number >= 0)
-            ? new WordFrequencies(numbers, long.Parse(entries[Total], CultureInfo.InvariantCulture)) : throw Others($"not {vectors.Count} words");
+        long expected = (long)vectors.Count * sizeof(long);
+        byte[] bytes = Inflate(counts, expected);
+        if (bytes.Length != expected)
+            throw Others($"not of {vectors.Count} words");
+        long[] numbers = MemoryMarshal.Cast<byte, long>(bytes).ToArray();
+        long total = long.Parse(entries[Total], CultureInfo.InvariantCulture);
+        return total > 0 && numbers.All(number => number >= 0) ? new WordFrequencies(numbers, total) : throw new FormatException("negative counts");
     }
 
     private static float[]? ComponentOf(WordVectors vectors, IReadOnlyDictionary<string, string> entries)
     {
         if (!entries.TryGetValue(Component, out string? component))
             return null;
-        float[] numbers = MemoryMarshal.Cast<byte, float>(Convert.FromBase64String(component)).ToArray();
-        return numbers.Length == vectors.Size ? numbers : throw Others($"{numbers.Length} components, not {vectors.Size}");
+        byte[] bytes = Convert.FromBase64String(component);
+        if (bytes.Length != vectors.Size * sizeof(float))
+            throw Others($"not of {vectors.Size} components");
+        float[] numbers = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+        return VectorMath.IsFinite(numbers) ? numbers : throw new FormatException("components that are not finite");
     }
 
     private static Word2VecException Others(string difference) => new(ErrorKind.Usage,

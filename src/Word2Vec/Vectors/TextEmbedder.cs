@@ -31,6 +31,8 @@ public sealed class TextEmbedder
     {
         ArgumentNullException.ThrowIfNull(vectors);
         options.Validate();
+        if (frequencies is not null && frequencies.Counts.Count != vectors.Count)
+            throw new ArgumentException($"Frequencies of {frequencies.Counts.Count} words are not those of {vectors.Count}.", nameof(frequencies));
         (Vectors, Frequencies, _component) = (vectors, frequencies, component);
         Options = options with { Tokenizer = options.Tokenizer ?? TokenizerOf(vectors) };
         _tokenizer = new Tokenizer(Options.Tokenizer.Value);

@@ -20,8 +20,8 @@ public class DocumentVectorsTests
     public void Smooth_inverse_frequency_is_what_numpy_computes()
     {
         using WordVectors vectors = Embed(new TextEmbeddingOptions { Method = TextMethod.Sif, Smoothing = 0.01 }, Texts).Vectors;
-        float[] expected = [@SIF@];
-        Assert.All(expected.Zip(Rows(vectors)), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        float[] expected = [0.00003855f, -0.00379459f, 0.00843563f, 0.00004746f, -0.00017641f, -0.00610814f, -0.00005875f, 0.00094546f, 0.00489297f];
+        Assert.All(expected.Zip(Rows(vectors)), pair => Assert.Equal(pair.First, pair.Second, 1e-7f));
     }
 
     [Fact]
