@@ -91,4 +91,5 @@ def main():
         print(f"      largest difference {np.abs(np.load('mean.npy') - means).max():.1e}")
 
 
-main()
+if __name__ == "__main__":
+    main()

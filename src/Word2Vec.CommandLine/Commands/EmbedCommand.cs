@@ -11,7 +11,8 @@ internal sealed class EmbedCommand : ToolCommand
 {
     private const string FromTexts = "texts", FromVectors = "vectors";
 
-    private readonly Argument<string> _vectors = new("VECTORS") { Description = "A file of word vectors of any format; with --method lsa there is none" };
+    private readonly Argument<string> _vectors =
+        new("VECTORS") { Description = "A file of word vectors of any format; with --method lsa there is none" };
     private readonly Argument<string[]> _texts = new("TEXTS")
     {
         Description = "Files, folders or - for standard input, each plain or .gz; none: standard input",
@@ -85,7 +86,8 @@ internal sealed class EmbedCommand : ToolCommand
         target.Check();
         CheckOutputs(parsed, output, texts);
         CancellationToken cancellation = Host.StopGracefully(target.WhatIsLeft);
-        using var source = new TextSource(texts, new TextLayout(parsed.GetValue(_layout), parsed.GetValue(_column), parsed.GetValue(_id)), Host.Terminal.In);
+        var layout = new TextLayout(parsed.GetValue(_layout), parsed.GetValue(_column), parsed.GetValue(_id));
+        using var source = new TextSource(texts, layout, Host.Terminal.In);
         using WordVectors? words = isLatent ? null : VectorFile.Open(parsed.GetRequiredValue(_vectors));
         TextEmbedder embedder = words is null ? Learn(parsed, source, cancellation) : Embedder(parsed, words, source, cancellation);
         string? wordsFile = isLatent ? parsed.GetValue(_wordsOutput) : parsed.GetRequiredValue(_vectors);
@@ -129,7 +131,8 @@ internal sealed class EmbedCommand : ToolCommand
         LatentVectors learned = LatentSemantics.Learn(source.Documents().Select(document => document.Text), options, cancellation);
         TextEmbedder embedder = learned.Embedder;
         if (!parsed.GetValue(_quiet))
-            Host.Error.WriteLine(FormattableString.Invariant($"lsa         {embedder.Vectors.Count:N0} words; {options.Size} components keep {learned.Share:P1} of the matrix"));
+            Host.Error.WriteLine(FormattableString.Invariant(
+                $"lsa         {embedder.Vectors.Count:N0} words; {options.Size} components keep {learned.Share:P1} of the matrix"));
         if (parsed.GetValue(_wordsOutput) is { } words)
             VectorFile.Save(embedder.Vectors, words);
         return embedder;
@@ -162,18 +165,20 @@ internal sealed class EmbedCommand : ToolCommand
 
     private void Report(ParseResult parsed, EmbeddedDocuments embedded, TextIds ids, string output, VectorFormat format)
     {
-        bool leftOut = parsed.GetValue(_leaveOut);
         if (ids.Repeated is { } repeated)
-            Host.Error.WriteLine($"warning: the id '{ResultTable.Printable(repeated)}' is that of several texts; a search by it finds the first one.");
+            Host.Error.WriteLine(
+                $"warning: the id '{ResultTable.Printable(repeated)}' is that of several texts; a search by it finds the first one.");
         if (!parsed.GetValue(_quiet))
         {
             if (ids.Changed > 0)
-                Host.Error.WriteLine(FormattableString.Invariant($"ids         {ids.Changed:N0} changed: _ in place of white space, a number in place of nothing"));
-            Host.Error.WriteLine(FormattableString.Invariant(
-                $"embedded    {embedded.Texts:N0} texts of {embedded.Words:N0} words, {100.0 * embedded.KnownWords / Math.Max(1, embedded.Words):F1} % of them known"));
-            if (embedded.WithoutKnownWord > 0)
                 Host.Error.WriteLine(FormattableString.Invariant(
-                    $"unknown     {embedded.WithoutKnownWord:N0} texts without a known word {(leftOut ? "were left out" : "are zeros, which are like nothing")}"));
+                    $"ids         {ids.Changed:N0} changed: _ in place of white space, a number in place of nothing"));
+            double known = 100.0 * embedded.KnownWords / Math.Max(1, embedded.Words);
+            Host.Error.WriteLine(FormattableString.Invariant(
+                $"embedded    {embedded.Texts:N0} texts of {embedded.Words:N0} words, {known:F1} % of them known"));
+            string fate = parsed.GetValue(_leaveOut) ? "were left out" : "are zeros, which are like nothing";
+            if (embedded.WithoutKnownWord > 0)
+                Host.Error.WriteLine(FormattableString.Invariant($"unknown     {embedded.WithoutKnownWord:N0} texts without a known word {fate}"));
             Host.Error.WriteLine(FormattableString.Invariant(
                 $"written     {output}: {embedded.Vectors.Count:N0} vectors of {embedded.Vectors.Size} components ({FormatNames.Describe(format)})"));
         }

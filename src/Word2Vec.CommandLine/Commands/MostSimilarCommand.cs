@@ -83,7 +83,8 @@ internal sealed class MostSimilarCommand : ToolCommand
             return queries.AnswerFile(file);
         WordExpression typed = WordExpression.Parse(parsed.GetValue(_words) ?? [], word => vectors.Words.TryGetId(word, out _));
         var asked = new WordExpression(
-            [.. typed.Positive, .. parsed.GetRequiredValue(_positive), .. parsed.GetRequiredValue(_ids)], [.. typed.Negative, .. parsed.GetRequiredValue(_negative)]);
+            [.. typed.Positive, .. parsed.GetRequiredValue(_positive), .. parsed.GetRequiredValue(_ids)],
+            [.. typed.Negative, .. parsed.GetRequiredValue(_negative)]);
         if (asked.Positive.Count + asked.Negative.Count > 0)
         {
             queries.Answer(asked);

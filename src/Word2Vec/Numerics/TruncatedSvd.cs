@@ -15,7 +15,8 @@ internal static unsafe class TruncatedSvd
     /// Finds <paramref name="rank"/> directions with so many passes over the matrix and back.
     /// </summary>
     /// <returns>The singular values, the greatest first, and for each column of the matrix its <paramref name="rank"/> components.</returns>
-    public static (float[] Values, float[] Columns) Of(SparseMatrix matrix, int rank, int iterations, ulong seed, CancellationToken cancellation = default)
+    public static (float[] Values, float[] Columns) Of(
+        SparseMatrix matrix, int rank, int iterations, ulong seed, CancellationToken cancellation = default)
     {
         int width = Math.Min(rank + Oversampling, Math.Min(matrix.Rows, matrix.ColumnCount));
         SparseMatrix transposed = matrix.Transpose();

@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using Word2Vec.Numerics;
 using Word2Vec.Queries;
 using Word2Vec.Vectors;
-using Word2Vec.Words;
 
 namespace Word2Vec.Tests.Vectors;
 

@@ -17,7 +17,7 @@ public class TextEmbedderTests
     [InlineData(TextMethod.Max, 3, 2)]
     // ln(101/51) + 1 = 1.683299, ln(101/31) + 1 = 2.181134, ln(101/21) + 1 = 2.570598
     [InlineData(TextMethod.TfIdf, (2 * 1.683299 + 3 * 2.570598) / 8.118329, (2 * 2.181134 - 2.570598) / 8.118329)]
-    [InlineData(TextMethod.Lsa, (2 * 1.683299 + 3 * 2.570598) / 4.764803, (2 * 2.181134 - 2.570598) / 4.764803)]
+    [InlineData(TextMethod.Lsa, (2 * 1.683299 + 3 * 2.570598) / 4.764378, (2 * 2.181134 - 2.570598) / 4.764378)]
     // 0.001 / (0.001 + 0.5) = 0.001996, / (0.001 + 0.3) = 0.0033223, / (0.001 + 0.2) = 0.0049751
     [InlineData(TextMethod.Sif, (2 * 0.00199601 + 3 * 0.00497512) / 4, (2 * 0.00332226 - 0.00497512) / 4)]
     public void Words_become_a_text(TextMethod method, double x, double y)
