@@ -176,13 +176,16 @@ public sealed class VectorIndex
         };
     }
 
-    private Hit[][] SearchUnits(
-        WordVectors.PinnedRows rows, float[] unit, int capacity, int firstRow = 0, float floor = float.NegativeInfinity) => _lanes switch
+    private Hit[][] SearchUnits(WordVectors.PinnedRows rows, float[] unit, int capacity, int firstRow = 0, float floor = float.NegativeInfinity)
     {
-        16 => new RowSearch<Vector512<float>, Lanes512, ByteLanes512>(rows, _scales, Vectors.Size, unit, capacity, firstRow, floor).Run(Threads),
-        8 => new RowSearch<Vector256<float>, Lanes256, ByteLanes256>(rows, _scales, Vectors.Size, unit, capacity, firstRow, floor).Run(Threads),
-        _ => new RowSearch<Vector128<float>, Lanes128, ByteLanes128>(rows, _scales, Vectors.Size, unit, capacity, firstRow, floor).Run(Threads),
-    };
+        int size = Vectors.Size;
+        return _lanes switch
+        {
+            16 => new RowSearch<Vector512<float>, Lanes512, ByteLanes512>(rows, _scales, size, unit, capacity, firstRow, floor).Run(Threads),
+            8 => new RowSearch<Vector256<float>, Lanes256, ByteLanes256>(rows, _scales, size, unit, capacity, firstRow, floor).Run(Threads),
+            _ => new RowSearch<Vector128<float>, Lanes128, ByteLanes128>(rows, _scales, size, unit, capacity, firstRow, floor).Run(Threads),
+        };
+    }
 
     // Rounding may lift a cosine above 1, and zeros times a negative number are −0, which would be shown with its sign.
     private static Hit[] Finish(Hit[] found, int count, IReadOnlyList<int>? excluded)
