@@ -14,7 +14,7 @@ public static class NearDuplicates
     private const float Rounding = 1e-6f;
 
     /// <summary>
-    /// Yields each pair whose cosine is <paramref name="threshold"/> (above 0, at most 1) or more, once, as it is found: by the first
+    /// Yields each pair whose cosine is <paramref name="threshold"/> (0.01 to 1) or more, once, as it is found: by the first
     /// vector's id, the most similar first. All pairs are compared, a batch of rows with all behind it; vectors of zeros are like nothing.
     /// </summary>
     /// <exception cref="Word2VecException">The threshold is out of its range.</exception>
