@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 using Word2Vec.Formats;
 using Word2Vec.Vectors;
@@ -22,6 +23,7 @@ public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private readonly WordVectors _vectors;
     private readonly WordEmbeddingOptions _options;
     private readonly Tokenizer _tokenizer;
+    private readonly TextEmbedder _embedder;
     private readonly EmbeddingGeneratorMetadata _metadata;
     private readonly bool _ownsVectors;
     private volatile bool _disposed;
@@ -37,6 +39,7 @@ public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         ArgumentNullException.ThrowIfNull(vectors);
         (_vectors, _options, _ownsVectors) = (vectors, options, ownsVectors);
         _tokenizer = new Tokenizer(options.Tokenizer);
+        _embedder = new TextEmbedder(vectors, new TextEmbeddingOptions { Tokenizer = options.Tokenizer });
         _metadata = new EmbeddingGeneratorMetadata("word2vec", providerUri: null, options.ModelId, vectors.Size);
     }
 
@@ -160,13 +163,9 @@ public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
                 $"The text '{Shortened(text)}' holds none of the {_vectors.Count} words of these vectors; " +
                 "leave it out, or let UnknownText be Zeros.");
         var mean = new float[_vectors.Size];
-        foreach (int id in ids)
-            TensorPrimitives.Add(mean, _vectors[id], mean);
-        GC.KeepAlive(_vectors);
-        float scale = ids.Count > 1 ? 1f / ids.Count : 1f;
+        _embedder.Combine(CollectionsMarshal.AsSpan(ids), mean);
         if (_options.Normalize && TensorPrimitives.Norm(mean) is > 0 and float length)
-            scale = 1f / length;
-        TensorPrimitives.Multiply(mean, scale, mean);
+            TensorPrimitives.Divide(mean, length, mean);
         return mean;
     }
 

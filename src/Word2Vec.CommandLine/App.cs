@@ -67,6 +67,8 @@ internal static class App
         new SimilarityCommand(host),
         new DoesntMatchCommand(host),
         new EvaluateCommand(host),
+        new EmbedCommand(host),
+        new DuplicatesCommand(host),
         new ConvertCommand(host),
         new ClusterCommand(host),
         new ClassifyCommand(host),

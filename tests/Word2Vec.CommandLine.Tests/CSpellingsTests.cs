@@ -23,7 +23,7 @@ public class CSpellingsTests
         Assert.Equal(0, run.Code);
         Assert.Equal(
             """{"format":"binary","size":9,"window":3,"negatives":2,"tile":0,"tile-negatives":0,"subsampling":0.01,"epochs":2,"learning-rate":0.05"""
-            + ""","threads":1,"seed":1,"tokenizer":"whitespace","min-count":2,"max-vocabulary":0,"max-distinct":20000000,"max-sentence-length":1000"""
+            + ""","threads":1,"seed":1,"tokenizer":"whitespace","min-count":2,"max-vocabulary":0,"max-distinct":20000000,"max-sentence-length":1000,"cache-limit":10"""
             + $$""","save-vocabulary":"{{words}}"}""",
             JsonSerializer.Serialize(Options(output)));
         Assert.Equal((byte)'\n', File.ReadAllBytes(output)["16 9".Length]);

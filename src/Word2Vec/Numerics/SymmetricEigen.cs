@@ -32,6 +32,19 @@ internal sealed class SymmetricEigen
         Vectors = Array.ConvertAll(order, i => _rows[i]);
     }
 
+    /// <summary>
+    /// The same of the <paramref name="n"/> × <paramref name="n"/> <paramref name="matrix"/> whose rows lie one behind another: all eigenvalues, largest first,
+    /// and the eigenvector of each, one behind another.
+    /// </summary>
+    public static (double[] Values, double[] Vectors) Solve(ReadOnlySpan<double> matrix, int n)
+    {
+        var rows = new double[n][];
+        for (int i = 0; i < n; i++)
+            rows[i] = matrix.Slice(i * n, n).ToArray();
+        var eigen = new SymmetricEigen(rows);
+        return (eigen.Values, [.. eigen.Vectors.SelectMany(vector => vector)]);
+    }
+
     /// <summary>The eigenvalues, largest first.</summary>
     public double[] Values { get; }
 

@@ -36,7 +36,7 @@ internal sealed unsafe class BatchWorker<TVector, TLanes, TByteLanes> : IDisposa
         _slopes = (float*)_memory.Take(slopes);
         // The lanes behind the last query find nothing.
         for (int query = 0; query < lanes; query++)
-            _slopes[query] = query < unit.Length / size ? float.NegativeInfinity : float.PositiveInfinity;
+            _slopes[query] = query < unit.Length / size ? queries.Slope(query, top.Threshold(query)) : float.PositiveInfinity;
     }
 
     /// <summary>Offers what may be among the best of the rows from <paramref name="start"/> up to <paramref name="end"/>.</summary>

@@ -30,18 +30,23 @@ internal sealed unsafe class RowSearch<TVector, TLanes, TByteLanes>
     private readonly int _blockRows;
     private readonly float[] _unit;
     private readonly CodedQueries<TVector, TLanes, TByteLanes>? _coded;
+    private readonly float _floor;
     private int _nextBlock;
 
     /// <summary>
     /// Prepares a search for the <paramref name="capacity"/> best rows for each vector of <paramref name="unit"/>, which is
-    /// pinned, of <paramref name="size"/> components each.
+    /// pinned, of <paramref name="size"/> components each, among those that score above <paramref name="floor"/>. The rows of whole blocks
+    /// before <paramref name="firstRow"/> are not looked at.
     /// </summary>
-    public RowSearch(WordVectors.PinnedRows rows, UnitScales scales, int size, float[] unit, int capacity)
+    public RowSearch(
+        WordVectors.PinnedRows rows, UnitScales scales, int size, float[] unit, int capacity, int firstRow = 0, float floor = float.NegativeInfinity)
     {
         (_rows, _scales, _size, _unit, _capacity) = (rows, scales, size, unit, capacity);
         _queries = unit.Length / size;
         int height = ScoreTile<TVector, TLanes, TByteLanes>.Rows;
         _blockRows = Math.Max(1, BlockBytes / (sizeof(float) * size) / height) * height;
+        _nextBlock = firstRow / _blockRows;
+        _floor = floor;
         _coded = _queries > FewQueries ? new CodedQueries<TVector, TLanes, TByteLanes>(unit, size) : null;
     }
 
@@ -75,7 +80,7 @@ internal sealed unsafe class RowSearch<TVector, TLanes, TByteLanes>
     // Blocks are taken in the order of their ids, so that a row never meets an equal one with a higher id in the heap: "greater" is enough.
     private TopNeighbors Work(CancellationToken cancellation)
     {
-        var top = new TopNeighbors(_queries, _capacity);
+        var top = new TopNeighbors(_queries, _capacity, _floor);
         using BatchWorker<TVector, TLanes, TByteLanes>? batch = _coded is null ? null : new(_coded, _unit, _size, _blockRows, top);
         for (int start = NextBlock(); start < _scales.Count; start = NextBlock())
         {

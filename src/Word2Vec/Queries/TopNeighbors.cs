@@ -13,15 +13,18 @@ internal sealed class TopNeighbors
     private readonly int[] _filled;
     private readonly int _capacity;
     private readonly float[] _thresholds;
+    private readonly float _floor;
 
     /// <summary>
-    /// Makes empty heaps of <paramref name="capacity"/> rows for <paramref name="queries"/> queries.
+    /// Makes empty heaps of <paramref name="capacity"/> rows for <paramref name="queries"/> queries, which take only scores above
+    /// <paramref name="floor"/>.
     /// </summary>
-    public TopNeighbors(int queries, int capacity)
+    public TopNeighbors(int queries, int capacity, float floor = float.NegativeInfinity)
     {
+        _floor = floor;
         (_heaps, _filled, _capacity) = (new Hit[checked(queries * capacity)], new int[queries], capacity);
         _thresholds = new float[queries];
-        Array.Fill(_thresholds, float.NegativeInfinity);
+        Array.Fill(_thresholds, floor);
     }
 
     /// <summary>A row that scores no more cannot enter, unless it is equal and its id is lower.</summary>
@@ -30,6 +33,8 @@ internal sealed class TopNeighbors
     /// <summary>Takes a row into the heap of <paramref name="query"/> if it is better than the worst there.</summary>
     public void Offer(int query, Hit hit)
     {
+        if (hit.Score < _floor)
+            return;
         Span<Hit> heap = _heaps.AsSpan(query * _capacity, _capacity);
         ref int filled = ref _filled[query];
         if (filled < _capacity)

@@ -154,6 +154,28 @@ public sealed class VectorIndex
         return results;
     }
 
+    /// <summary>The number of rows that may be answers.</summary>
+    internal int Count => _scales.Count;
+
+    /// <summary>
+    /// The best rows for each of the rows <paramref name="ids"/>, at most <paramref name="capacity"/>, from about <paramref name="firstRow"/> on,
+    /// with a cosine above <paramref name="floor"/>; a row finds itself.
+    /// </summary>
+    internal Hit[][] SearchAbove(int[] ids, int firstRow, int capacity, float floor)
+    {
+        capacity = Math.Min(capacity, Count);
+        int batch = Math.Clamp(LargestHeaps / capacity, 1, LargestBatch);
+        using WordVectors.PinnedRows rows = Vectors.PinRows();
+        return [.. ids.Chunk(batch).SelectMany(chunk =>
+        {
+            float[] unit = GC.AllocateUninitializedArray<float>(chunk.Length * Vectors.Size, pinned: true);
+            RowsOf(chunk).CopyTo(unit, 0);
+            for (int i = 0; i < chunk.Length; i++)
+                VectorMath.Normalize(unit.AsSpan(i * Vectors.Size, Vectors.Size));
+            return SearchUnits(rows, unit, capacity, CancellationToken.None, firstRow, floor);
+        })];
+    }
+
     /// <summary>Adds <paramref name="weight"/> times the unit vector of word <paramref name="id"/> to <paramref name="target"/>.</summary>
     internal void AddUnit(Span<float> target, float weight, int id)
     {
@@ -173,12 +195,17 @@ public sealed class VectorIndex
         };
     }
 
-    private Hit[][] SearchUnits(WordVectors.PinnedRows rows, float[] unit, int capacity, CancellationToken cancellation) => _lanes switch
+    private Hit[][] SearchUnits(
+        WordVectors.PinnedRows rows, float[] unit, int capacity, CancellationToken cancellation, int firstRow = 0, float floor = float.NegativeInfinity)
     {
-        16 => new RowSearch<Vector512<float>, Lanes512, ByteLanes512>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads, cancellation),
-        8 => new RowSearch<Vector256<float>, Lanes256, ByteLanes256>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads, cancellation),
-        _ => new RowSearch<Vector128<float>, Lanes128, ByteLanes128>(rows, _scales, Vectors.Size, unit, capacity).Run(Threads, cancellation),
-    };
+        int size = Vectors.Size;
+        return _lanes switch
+        {
+            16 => new RowSearch<Vector512<float>, Lanes512, ByteLanes512>(rows, _scales, size, unit, capacity, firstRow, floor).Run(Threads, cancellation),
+            8 => new RowSearch<Vector256<float>, Lanes256, ByteLanes256>(rows, _scales, size, unit, capacity, firstRow, floor).Run(Threads, cancellation),
+            _ => new RowSearch<Vector128<float>, Lanes128, ByteLanes128>(rows, _scales, size, unit, capacity, firstRow, floor).Run(Threads, cancellation),
+        };
+    }
 
     // Rounding may lift a cosine above 1, and zeros times a negative number are −0, which would be shown with its sign.
     private static Hit[] Finish(Hit[] found, int count, IReadOnlyList<int>? excluded)

@@ -55,5 +55,19 @@ public sealed class Tokenizer(TokenizerKind kind)
         return count;
     }
 
+    /// <summary>Appends the id of each word of <paramref name="text"/> in <paramref name="table"/>, where new ones are added.</summary>
+    internal void AddTo(TermTable table, string text, ICollection<int> ids)
+    {
+        using StringTokens tokens = Tokens(text);
+        while (tokens.Read())
+        {
+            foreach (Token token in tokens.Tokens)
+            {
+                if (token.Length > 0)
+                    ids.Add(table.IdOf(tokens.Bytes(token)));
+            }
+        }
+    }
+
     private StringTokens Tokens(string text) => new(text, Kind == TokenizerKind.Text ? new TextNormalizer() : null);
 }

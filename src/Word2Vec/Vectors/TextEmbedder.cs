@@ -1,0 +1,177 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Word2Vec.Numerics;
+using Word2Vec.Words;
+
+namespace Word2Vec.Vectors;
+
+/// <summary>
+/// Makes vectors of texts from the vectors of their words. Any number of threads may use one at once. <see cref="DocumentVectors"/> embeds many
+/// texts, and learns from them what <see cref="TextMethod.Sif"/> needs.
+/// </summary>
+public sealed class TextEmbedder
+{
+    private readonly Tokenizer _tokenizer;
+    private readonly float[]? _weights;
+    private readonly float[]? _component;
+
+    /// <summary>Makes texts into vectors with <paramref name="vectors"/>, which stay the caller's.</summary>
+    /// <param name="options">How; null: the defaults.</param>
+    /// <param name="frequencies">
+    /// How often words occur, for the methods that weigh them; null: the counts that the vectors came with.
+    /// </param>
+    /// <exception cref="Word2VecException">An option is out of its range, or frequencies are needed and there are none.</exception>
+    public TextEmbedder(WordVectors vectors, TextEmbeddingOptions? options = null, WordFrequencies? frequencies = null)
+        : this(vectors, options ?? new TextEmbeddingOptions(), frequencies, null)
+    {
+    }
+
+    internal TextEmbedder(WordVectors vectors, TextEmbeddingOptions options, WordFrequencies? frequencies, float[]? component)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        options.Validate();
+        if (frequencies is not null && frequencies.Counts.Count != vectors.Count)
+            throw new ArgumentException($"Frequencies of {frequencies.Counts.Count} words are not those of {vectors.Count}.", nameof(frequencies));
+        (Vectors, Frequencies, _component) = (vectors, frequencies, component);
+        Options = options with { Tokenizer = options.Tokenizer ?? TokenizerOf(vectors) };
+        _tokenizer = new Tokenizer(Options.Tokenizer.Value);
+        if (options.Method is TextMethod.TfIdf or TextMethod.Sif or TextMethod.Lsa)
+            _weights = Weigh(frequencies ?? WordFrequencies.OfVectors(vectors), options);
+    }
+
+    /// <summary>The vectors of the words.</summary>
+    public WordVectors Vectors { get; }
+
+    /// <summary>How texts become vectors, with the tokenizer that was chosen.</summary>
+    public TextEmbeddingOptions Options { get; }
+
+    /// <summary>What all texts have in common and is taken away from each, of length 1; empty where nothing is.</summary>
+    public ReadOnlySpan<float> Component => _component;
+
+    /// <summary>What the vectors of the words are called, such as their file; null: they have no name.</summary>
+    public string? VectorsName { get; private init; }
+
+    /// <summary>The frequencies that were given; null: none were.</summary>
+    internal WordFrequencies? Frequencies { get; }
+
+    /// <summary>
+    /// Writes the vector of <paramref name="text"/> to <paramref name="target"/>, of <see cref="WordVectors.Size"/> floats, and returns how many
+    /// of its words are known; if none is, zeros.
+    /// </summary>
+    public int Embed(string text, Span<float> target) => Embed(text, target, new List<int>(), out _);
+
+    /// <summary>The vector of <paramref name="text"/>.</summary>
+    public float[] Embed(string text)
+    {
+        var target = new float[Vectors.Size];
+        Embed(text, target);
+        return target;
+    }
+
+    /// <summary>
+    /// Writes the vector of a text whose known words are <paramref name="ids"/>, each as often as it occurs, to <paramref name="target"/>.
+    /// </summary>
+    public void Combine(ReadOnlySpan<int> ids, Span<float> target)
+    {
+        target.Clear();
+        if (ids.IsEmpty)
+            return;
+        if (Options.Method == TextMethod.Max)
+            Greatest(ids, target);
+        else
+            Sum(ids, target);
+        float divisor = Divisor(ids);
+        if (divisor != 1)
+            TensorPrimitives.Multiply(target, 1 / divisor, target);
+        if (_component is not null)
+            RemoveComponent(target, _component);
+        GC.KeepAlive(Vectors);
+    }
+
+    internal int Embed(string text, Span<float> target, List<int> ids, out long words)
+    {
+        ids.Clear();
+        words = _tokenizer.FindIds(text, Vectors.Words, ids);
+        Combine(CollectionsMarshal.AsSpan(ids), target);
+        return ids.Count;
+    }
+
+    /// <summary>The same with a name for the vectors of the words, which travels with the vectors of texts (<see cref="EmbedderRecord"/>).</summary>
+    public TextEmbedder Named(string? vectorsName) => new(Vectors, Options, Frequencies, _component) { VectorsName = vectorsName };
+
+    /// <summary>The same that takes <paramref name="component"/> away from each text.</summary>
+    internal TextEmbedder Without(float[] component) => new(Vectors, Options, Frequencies, component) { VectorsName = VectorsName };
+
+    internal static void RemoveComponent(Span<float> vector, ReadOnlySpan<float> component) =>
+        VectorMath.AddScaled(vector, -VectorMath.Dot(vector, component), component);
+
+    internal static TokenizerKind TokenizerOf(WordVectors vectors) =>
+        vectors.Metadata.GetValueOrDefault("corpus.tokenizer") == "whitespace" ? TokenizerKind.Whitespace : TokenizerKind.Text;
+
+    private static float[] Weigh(WordFrequencies frequencies, TextEmbeddingOptions options)
+    {
+        var weights = new float[frequencies.Counts.Count];
+        double a = options.Smoothing, total = frequencies.Total;
+        for (int id = 0; id < weights.Length; id++)
+        {
+            long count = frequencies.Counts[id];
+            weights[id] = (float)(options.Method == TextMethod.Sif ? a / (a + count / total) : Math.Log((1 + total) / (1 + count)) + 1);
+        }
+
+        return weights;
+    }
+
+    private void Greatest(ReadOnlySpan<int> ids, Span<float> target)
+    {
+        Vectors[ids[0]].CopyTo(target);
+        foreach (int id in ids[1..])
+            TensorPrimitives.Max(target, Vectors[id], target);
+    }
+
+    private void Sum(ReadOnlySpan<int> ids, Span<float> target)
+    {
+        foreach (int id in ids)
+        {
+            if (_weights is null)
+                TensorPrimitives.Add(target, Vectors[id], target);
+            else
+                VectorMath.AddScaled(target, _weights[id], Vectors[id]);
+        }
+    }
+
+    private float Divisor(ReadOnlySpan<int> ids) => Options.Method switch
+    {
+        TextMethod.Mean or TextMethod.Sif => ids.Length,
+        TextMethod.TfIdf => (float)SumOfWeights(ids),
+        TextMethod.Lsa => (float)Math.Sqrt(SumOfSquares(ids)),
+        _ => 1,
+    };
+
+    private double SumOfWeights(ReadOnlySpan<int> ids)
+    {
+        double sum = 0;
+        foreach (int id in ids)
+            sum += _weights![id];
+        return sum;
+    }
+
+    private double SumOfSquares(ReadOnlySpan<int> ids)
+    {
+        int[] sorted = ArrayPool<int>.Shared.Rent(ids.Length);
+        ids.CopyTo(sorted);
+        Array.Sort(sorted, 0, ids.Length);
+        double sum = 0, weight = 0;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            weight += _weights![sorted[i]];
+            if (i + 1 < ids.Length && sorted[i + 1] == sorted[i])
+                continue;
+            sum += weight * weight;
+            weight = 0;
+        }
+
+        ArrayPool<int>.Shared.Return(sorted);
+        return sum;
+    }
+}
