@@ -88,7 +88,18 @@ public sealed class FaultTests : IDisposable
         if (OperatingSystem.IsWindows())
             return;
 
-        // A span of seconds, which the first signal waits for.
+        // The first signal waits for the end of a span, which may come before the second one does: then it is tried again.
+        const int Attempts = 8;
+        string error = "";
+        for (int attempt = 0; attempt < Attempts && error != "word2vec: interrupted\n"; attempt++)
+            error = ErrorAfterTwoSignals();
+        Assert.Equal("word2vec: interrupted\n", error);
+        Assert.Equal("old", File.ReadAllText(Output));
+    }
+
+    // With spans as long as they get.
+    private string ErrorAfterTwoSignals()
+    {
         using Process process = StartProgram(
             "dotnet", Shell.Assembly, "train", _tool.PathOf("corpus.txt"), "-o", Output, "--device", "plain", "--size", "4096", "--window", "100",
             "--negatives", "64", "--max-sentence-length", "1000", "--subsampling", "0");
@@ -100,8 +111,8 @@ public sealed class FaultTests : IDisposable
         Signal(process, "INT");
         Signal(process, "INT");
         Assert.True(process.WaitForExit(30_000));
-        Assert.Equal((130, "word2vec: interrupted\n"), (process.ExitCode, process.StandardError.ReadToEnd()));
-        Assert.Equal("old", File.ReadAllText(Output));
+        Assert.Equal(130, process.ExitCode);
+        return process.StandardError.ReadToEnd();
     }
 
     [StraceTheory]
