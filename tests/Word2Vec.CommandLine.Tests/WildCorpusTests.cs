@@ -148,7 +148,7 @@ public sealed class WildCorpusTests
             }
 
             Assert.Equal(File.ReadAllText(tool.PathOf("words0")), File.ReadAllText(tool.PathOf("words1")));
-            // With no room in the cache the last to finish may find that its own was taken for the older one.
+            // Nobody has a file open between its new name and its first use: there the other process, whose cache has no room, may take it away.
             string[] kept = Directory.GetFiles(tool.PathOf("cache"));
             Assert.InRange(kept.Length, 0, 1);
             Assert.All(kept, file => Assert.EndsWith(".ids", file, StringComparison.Ordinal));
