@@ -14,8 +14,6 @@ namespace Word2Vec.Formats;
 /// <remarks>Source: fastText 0.9.2, fasttext.cc (saveModel, loadModel, getWordVector), args.cc, dictionary.cc and densematrix.cc.</remarks>
 internal sealed unsafe class FastTextModel : IVectorFormat
 {
-    private const int LongestWord = 1 << 16;
-
     public VectorFormatInfo Info { get; } = new(VectorFormat.FastText, "fasttext", "fastText model", [".ftbin"]);
 
     public bool Recognizes(MappedFile file) =>
@@ -118,12 +116,11 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         var means = new NativeBuffer<float>((long)words.Count * matrix.Size);
         try
         {
-            Parallel.For(0, words.Count, options, () => (new FastTextSubwords(header, dictionary.Count), new List<int>()), (id, _, worker) =>
+            Parallel.For(0, words.Count, options, () => new List<int>(), (id, _, rows) =>
             {
-                (FastTextSubwords subwords, List<int> rows) = worker;
-                subwords.Find(words.Bytes(id), id, rows);
+                FindRows(header, dictionary, id, rows);
                 Average(matrix, rows, new Span<float>(means.First + (long)id * matrix.Size, matrix.Size));
-                return worker;
+                return rows;
             }, _ => { });
             for (int id = 0; id < words.Count; id++)
                 Check(matrix, header, dictionary, id, new ReadOnlySpan<float>(means.First + (long)id * matrix.Size, matrix.Size));
@@ -144,14 +141,24 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         };
     }
 
+    /// <summary>Puts the rows of which the vector of word <paramref name="id"/> is the mean into <paramref name="rows"/>: its own, then its n-grams'.</summary>
+    private static void FindRows(FastTextHeader header, FastTextDictionary dictionary, int id, List<int> rows)
+    {
+        rows.Clear();
+        new Ngrams(header.ShortestNgram, header.LongestNgram, header.Buckets).AddBuckets(dictionary.Words.Words.Bytes(id), rows);
+        for (int i = 0; i < rows.Count; i++)
+            rows[i] += dictionary.Count;
+        rows.Insert(0, id);
+    }
+
     // A byte of a word may begin a hundred n-grams, and so a word of megabytes would take gigabytes.
     private static void CheckLengths(MappedFile file, WordIndex words)
     {
         for (int id = 0; id < words.Count; id++)
         {
-            if (words.Bytes(id).Length > LongestWord)
+            if (words.Bytes(id).Length > Ngrams.LongestWord)
                 throw new Word2VecException(ErrorKind.Format, $"The fastText model '{file.Path}' has a word of {words.Bytes(id).Length} " +
-                    $"bytes, word {id + 1}, {ErrorText.Quote(words.Bytes(id))}; where words have n-grams, up to {LongestWord} are read. It is damaged.");
+                    $"bytes, word {id + 1}, {ErrorText.Quote(words.Bytes(id))}; where words have n-grams, up to {Ngrams.LongestWord} are read. It is damaged.");
         }
     }
 
@@ -170,7 +177,7 @@ internal sealed unsafe class FastTextModel : IVectorFormat
             return;
         var rows = new List<int>();
         ReadOnlySpan<byte> word = dictionary.Words.Words.Bytes(id);
-        new FastTextSubwords(header, dictionary.Count).Find(word, id, rows);
+        FindRows(header, dictionary, id, rows);
         int wrong = rows.FirstOrDefault(row => !TensorPrimitives.IsFiniteAll(Row(matrix, row)), id);
         throw new Word2VecException(ErrorKind.Format, $"The {matrix.Title} '{matrix.File.Path}' has a component that is infinite, not a " +
             $"number or too large in row {wrong + 1} at byte {matrix.Start + (long)wrong * matrix.Size * sizeof(float)}, a part of word " +

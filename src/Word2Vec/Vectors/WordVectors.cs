@@ -79,6 +79,12 @@ public sealed unsafe class WordVectors : IDisposable
     public WordVectors? OutputVectors { get; init; }
 
     /// <summary>
+    /// The rows of words and n-grams that these vectors are means of, with which words that were never seen have vectors too; null where words have no
+    /// subwords or where only their means are known. They end with this object.
+    /// </summary>
+    public SubwordVectors? Subwords { get; init; }
+
+    /// <summary>
     /// One over the length of each vector, as <see cref="UnitScale"/> defines it, where the file has it; null: it is to be measured.
     /// </summary>
     internal float* UnitScales { get; init; }
@@ -176,7 +182,7 @@ public sealed unsafe class WordVectors : IDisposable
 
     /// <summary>
     /// Returns these vectors at length 1, in memory of their own; one of zeros stays as it is. Words, counts and metadata come along, output
-    /// vectors, which belong to the lengths, do not.
+    /// vectors and subwords, which belong to the lengths, do not.
     /// </summary>
     public WordVectors Normalized()
     {
@@ -200,13 +206,14 @@ public sealed unsafe class WordVectors : IDisposable
     }
 
     /// <summary>
-    /// Lets go of the file or the memory, and of <see cref="OutputVectors"/>. Spans of rows must not be used afterwards; members that need what is
+    /// Lets go of the file or the memory, of <see cref="OutputVectors"/> and of <see cref="Subwords"/>. Spans of rows must not be used afterwards; members that need what is
     /// gone throw <see cref="ObjectDisposedException"/>.
     /// </summary>
     public void Dispose()
     {
         _disposed = true;
         OutputVectors?.Dispose();
+        Subwords?.Dispose();
         _owner?.Dispose();
     }
 
