@@ -37,7 +37,7 @@ internal static class NumPyHeader
     private static NumberMatrix Matrix(MappedFile file, string title, long start, NumPyDictionary fields)
     {
         if (fields.Shape.Count != 2)
-            throw Error(file, $"holds an array of shape ({string.Join(", ", fields.Shape)}), which is {Dimensions(fields.Shape.Count)}; " +
+            throw Error(file, $"holds an array of shape {ErrorText.Shape(fields.Shape)}, which is {Dimensions(fields.Shape.Count)}; " +
                 "one of two, a row for each word, was expected");
         string type = fields.Type;
         bool isBigEndian = type.StartsWith('>');

@@ -2,17 +2,20 @@ namespace Word2Vec.Formats;
 
 /// <summary>A column that has values, a leaf of the schema's tree.</summary>
 /// <param name="Index">Its number among the columns, from 0, which is also that of its chunk in each row group.</param>
-/// <param name="Path">The names from the root's child on, with dots between them.</param>
+/// <param name="Place">Its name and those of the groups around it.</param>
 /// <param name="Type">The type of its values.</param>
 /// <param name="IsText">Whether its bytes are said to be text.</param>
 /// <param name="MostRepetition">How many of the groups around it repeat, itself included.</param>
 /// <param name="MostDefinition">How many of them may be missing.</param>
-internal sealed record ParquetColumn(int Index, string Path, ParquetType Type, bool IsText, int MostRepetition, int MostDefinition)
+internal sealed record ParquetColumn(int Index, ParquetPath Place, ParquetType Type, bool IsText, int MostRepetition, int MostDefinition)
 {
     private const int Deepest = 32;
 
     /// <summary>The name of the column, also where its values lie deeper: <c>vector</c> of <c>vector.list.element</c>.</summary>
-    public string Name => Path.Split('.')[0];
+    public string Name => Place.First;
+
+    /// <summary>The names from the root's child on, with dots between them, for people.</summary>
+    public string Path => Place.ToString();
 
     /// <summary>Bytes of a value where each stands for itself, or of its length's; 0 for a type that is not read.</summary>
     public int Width => Type switch
@@ -30,7 +33,7 @@ internal sealed record ParquetColumn(int Index, string Path, ParquetType Type, b
         long children = schema.Count == 0 ? 0 : schema[0].Integer(5) ?? 0;
         for (long i = 0; i < children; i++)
         {
-            if (!Add(schema, ref at, "", 0, 0, 0, columns))
+            if (!Add(schema, ref at, null, 0, 0, 0, columns))
                 return null;
         }
 
@@ -38,13 +41,13 @@ internal sealed record ParquetColumn(int Index, string Path, ParquetType Type, b
     }
 
     private static bool Add(
-        IReadOnlyList<ThriftStruct> schema, ref int at, string parent, int repetition, int definition, int depth,
+        IReadOnlyList<ThriftStruct> schema, ref int at, ParquetPath? parent, int repetition, int definition, int depth,
         List<ParquetColumn> columns)
     {
         if (at >= schema.Count || depth > Deepest)
             return false;
         ThriftStruct element = schema[at++];
-        string path = parent.Length == 0 ? element.Text(4) ?? "" : $"{parent}.{element.Text(4)}";
+        var path = new ParquetPath(parent, element.Text(4) ?? "");
         long kind = element.Integer(3) ?? 0, children = element.Integer(5) ?? 0;
         repetition += kind == ParquetFormat.Repeated ? 1 : 0;
         definition += kind == ParquetFormat.Required ? 0 : 1;

@@ -9,6 +9,9 @@ internal sealed class PgCopyTextReader(MappedFile file)
 {
     private const int LinesLookedAt = 8;
 
+    // More than a table of PostgreSQL can have, with room for one to say so.
+    private const int MostFields = 1602;
+
     private static readonly SearchValues<byte> VectorBytes = SearchValues.Create("0123456789+-.,eE aifnIN"u8);
 
     private readonly List<Range> _fields = [];
@@ -98,12 +101,12 @@ internal sealed class PgCopyTextReader(MappedFile file)
         }
     }
 
-    // A tab separates unless a backslash stands before it.
+    // A tab separates unless a backslash stands before it. What stands behind the last field that a table may have is passed over.
     private static void Split(ReadOnlySpan<byte> line, List<Range> fields)
     {
         fields.Clear();
         int start = 0, at = 0;
-        for (int next = NextOf(line, at); next >= 0; next = NextOf(line, at))
+        for (int next = NextOf(line, at); next >= 0 && fields.Count < MostFields; next = NextOf(line, at))
         {
             bool isEscape = line[next] == '\\';
             at = Math.Min(next + (isEscape ? 2 : 1), line.Length);

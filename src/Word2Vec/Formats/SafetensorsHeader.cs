@@ -129,7 +129,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
                 throw Error(file, $"puts the tensor {Quote(name)} at the bytes {first} to {end} behind its header, which " +
                     $"{file.Length - dataStart} bytes follow; it is cut short or damaged");
             if (SafetensorsTensor.ByteCount(type, shape, file.Length) is { } needed && needed != end - first)
-                throw Error(file, $"gives the tensor {Quote(name)} of type {Quote(type)} and shape ({string.Join(", ", shape)}) " +
+                throw Error(file, $"gives the tensor {Quote(name)} of type {Quote(type)} and shape {ErrorText.Shape(shape)} " +
                     $"{end - first} bytes at byte {dataStart + first}, which does not fit; it is damaged");
         }
 

@@ -43,5 +43,5 @@ internal sealed record SafetensorsTensor(string Name, string Type, IReadOnlyList
         return bytes;
     }
 
-    public override string ToString() => $"'{Name}' {Type} ({string.Join(", ", Shape)})";
+    public override string ToString() => $"'{Name}' {Type} {ErrorText.Shape(Shape)}";
 }

@@ -8,6 +8,9 @@ internal sealed class ThriftStruct
 {
     private const int Deepest = 16;
 
+    // A value of one byte in the file takes up to 125 here, a structure more.
+    private const long ValuesOfAnyFile = 1 << 18, BytesPerValue = 128;
+
     private readonly Dictionary<int, object> _fields = [];
 
     /// <summary>Reads the structure at <paramref name="at"/>, which goes behind it and stays below <paramref name="end"/>.</summary>
@@ -31,9 +34,11 @@ internal sealed class ThriftStruct
     public IReadOnlyList<ThriftStruct> Structs(int field) =>
         _fields.GetValueOrDefault(field) is List<object> list ? [.. list.OfType<ThriftStruct>()] : [];
 
-    /// <summary>Each element takes a byte of the file or more, and so the memory is bounded by it.</summary>
+    /// <summary>There are only so many values as twice the file's size has room for, and a quarter of a million more.</summary>
     private sealed class Reader(MappedFile file, long at, long end)
     {
+        private long _valuesLeft = ValuesOfAnyFile + file.Length / BytesPerValue;
+
         public long At { get; private set; } = at;
 
         public ThriftStruct Struct(int depth)
@@ -53,6 +58,9 @@ internal sealed class ThriftStruct
 
         private object Value(ThriftType type, int depth, bool isElement)
         {
+            _valuesLeft -= type == ThriftType.Struct ? 2 : 1;
+            if (_valuesLeft < 0)
+                throw Damaged($"begins more values than a file of {file.Length} bytes has use for");
             switch (type)
             {
                 case ThriftType.True or ThriftType.False:

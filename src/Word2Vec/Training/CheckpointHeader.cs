@@ -65,29 +65,12 @@ internal unsafe struct CheckpointHeader
             Encoding.UTF8.GetEncoder().Convert(description, new Span<byte>(backend, BackendSize), flush: true, out _, out _, out _);
     }
 
-    /// <summary>Puts magic, version and the header's own checksum in and returns the bytes.</summary>
-    public byte[] Seal()
-    {
-        fixed (byte* magic = Magic)
-            ExpectedMagic.CopyTo(new Span<byte>(magic, ExpectedMagic.Length));
-        Version = CurrentVersion;
-        HeaderChecksum = 0;
-        HeaderChecksum = Checksum.Of(AsBytes(ref this));
-        return AsBytes(ref this).ToArray();
-    }
+    /// <summary>Magic, version and checksum put in: the bytes.</summary>
+    public readonly byte[] Seal() => SealedHeader.Seal(this, ExpectedMagic, CurrentVersion);
 
     /// <summary>Reads a header from <see cref="Size"/> bytes; returns what is wrong with it, or null.</summary>
-    public static string? Read(ReadOnlySpan<byte> bytes, out CheckpointHeader header)
-    {
-        header = MemoryMarshal.Read<CheckpointHeader>(bytes);
-        if (!bytes.StartsWith(ExpectedMagic))
-            return "it does not begin with W2V-CKP";
-        if (header.Version != CurrentVersion)
-            return $"its version is {header.Version}, not {CurrentVersion}";
-        var unsealed = header;
-        unsealed.HeaderChecksum = 0;
-        return Checksum.Of(AsBytes(ref unsealed)) == header.HeaderChecksum ? null : "the checksum of its header does not fit";
-    }
+    public static string? Read(ReadOnlySpan<byte> bytes, out CheckpointHeader header) =>
+        SealedHeader.Read(bytes, ExpectedMagic, CurrentVersion, out header);
 
     /// <summary>What is different in <paramref name="now"/>, with both values, for people.</summary>
     public readonly IEnumerable<string> Differences(CheckpointHeader now)
@@ -118,6 +101,4 @@ internal unsafe struct CheckpointHeader
             differences.Add(corpus);
         return differences;
     }
-
-    private static Span<byte> AsBytes(ref CheckpointHeader header) => MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref header, 1));
 }

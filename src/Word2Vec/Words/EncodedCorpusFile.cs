@@ -108,7 +108,7 @@ internal static unsafe class EncodedCorpusFile
         try
         {
             byte* ids = file.First + EncodedCorpusHeader.Size;
-            Vocabulary? vocabulary = written is not null && header.HasBytesOf(written.Header) ? written.Vocabulary : null;
+            Vocabulary? vocabulary = written is not null && header.SaysTheSameAs(written.Header) ? written.Vocabulary : null;
             if (vocabulary is null)
                 CheckIds(file, header, path);
             vocabulary ??= ReadVocabulary(ids + 4 * header.IdCount, header, path);

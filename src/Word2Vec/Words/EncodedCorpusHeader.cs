@@ -36,29 +36,12 @@ internal unsafe struct EncodedCorpusHeader
     public uint MostLost;
     public uint LongWords;
 
-    /// <summary>Puts magic, version and the header's own checksum in and returns the bytes.</summary>
-    public byte[] Seal()
-    {
-        fixed (byte* magic = Magic)
-            ExpectedMagic.CopyTo(new Span<byte>(magic, ExpectedMagic.Length));
-        Version = CurrentVersion;
-        HeaderChecksum = 0;
-        HeaderChecksum = Checksum.Of(AsBytes(ref this));
-        return AsBytes(ref this).ToArray();
-    }
+    /// <summary>Magic, version and checksum put in: the bytes.</summary>
+    public readonly byte[] Seal() => SealedHeader.Seal(this, ExpectedMagic, CurrentVersion);
 
     /// <summary>Reads a header from <see cref="Size"/> bytes; returns what is wrong with it, or null.</summary>
-    public static string? Read(ReadOnlySpan<byte> bytes, out EncodedCorpusHeader header)
-    {
-        header = MemoryMarshal.Read<EncodedCorpusHeader>(bytes);
-        if (!bytes.StartsWith(ExpectedMagic))
-            return "it does not begin with W2V-IDS";
-        if (header.Version != CurrentVersion)
-            return $"its version is {header.Version}, not {CurrentVersion}";
-        var unsealed = header;
-        unsealed.HeaderChecksum = 0;
-        return Checksum.Of(AsBytes(ref unsealed)) == header.HeaderChecksum ? null : "the checksum of its header does not fit";
-    }
+    public static string? Read(ReadOnlySpan<byte> bytes, out EncodedCorpusHeader header) =>
+        SealedHeader.Read(bytes, ExpectedMagic, CurrentVersion, out header);
 
     /// <summary>Takes over what was counted while the text was read; the sentences are counted by the writer.</summary>
     public void SetCounts(CorpusCounts text)
@@ -89,8 +72,8 @@ internal unsafe struct EncodedCorpusHeader
             identity.CopyTo(new Span<byte>(own, IdentitySize));
     }
 
-    /// <summary>Whether all bytes are those of <paramref name="other"/>, the checksums among them.</summary>
-    public bool HasBytesOf(EncodedCorpusHeader other) => AsBytes(ref this).SequenceEqual(AsBytes(ref other));
+    /// <summary>Whether it says what <paramref name="other"/> says, the checksums of ids and vocabulary among it.</summary>
+    public bool SaysTheSameAs(EncodedCorpusHeader other) => AsBytes(ref this)[16..].SequenceEqual(AsBytes(ref other)[16..]);
 
     /// <summary>SHA-256 of all counts and of the checksums of ids and vocabulary, in hexadecimal digits.</summary>
     public string Fingerprint()

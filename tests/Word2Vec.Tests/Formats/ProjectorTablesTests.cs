@@ -1,3 +1,4 @@
+using System.Text;
 using Word2Vec.Formats;
 using Word2Vec.Vectors;
 using Word2Vec.Words;
@@ -37,6 +38,17 @@ public class ProjectorTablesTests : VectorFileTest
         VectorFile.Save(Make(2, ["a"], 1, 2), PathOf("v.tsv"));
         string[] paths = [.. File.ReadAllLines(PathOf("projector_config.pbtxt")).Where(line => line.Contains("tensor_path"))];
         Assert.Equal(["embeddings { tensor_path: \"other.tsv\" }", "  tensor_path: \"v.tsv\"", "  tensor_path: \"w.tsv\""], paths);
+    }
+
+    [Fact]
+    public void The_configuration_keeps_bytes_that_are_no_text()
+    {
+        byte[] others = [.. "embeddings { tensor_path: \""u8, 0xff, 0xc3, 0x28, .. "\" }"u8];
+        Write("projector_config.pbtxt", others);
+        VectorFile.Save(Make(2, ["a"], 1, 2), PathOf("v.tsv"));
+        byte[] configuration = File.ReadAllBytes(PathOf("projector_config.pbtxt"));
+        Assert.Equal(others, configuration[..others.Length]);
+        Assert.Equal("\nembeddings {\n", Encoding.UTF8.GetString(configuration.AsSpan(others.Length, 14)));
     }
 
     [Theory]

@@ -1,6 +1,9 @@
+using Word2Vec.Analysis;
 using Word2Vec.Evaluation;
 using Word2Vec.Formats;
 using Word2Vec.Tests.Corpora;
+using Word2Vec.Tests.Shared;
+using Word2Vec.Training;
 using Word2Vec.Vectors;
 using Word2Vec.Words;
 
@@ -80,6 +83,7 @@ internal sealed record Door(string Name, string File, Action<string, int> Open)
         {
             Prepare = Text("q.txt", Questions),
         };
+        const string Labels = "w1\tred\nw2\tblue\nwé3\tred\nabsent\tgreen\n";
         const string Pairs = "word 1,word 2,score\ntiger,cat,7.35\nbook,paper,7.46\nking,cabbage,0.23\n";
         yield return new Door("pairs", "p.csv", (path, way) => Ask(way, vectors => SimilarityEvaluation.Evaluate(vectors, path)))
         {
@@ -90,6 +94,21 @@ internal sealed record Door(string Name, string File, Action<string, int> Open)
             Prepare = folder => Encode(folder, "c.ids"),
             MayMiss = _ => false,
             IsBigEndian = false,
+        };
+        yield return new Door("checkpoint", "v.bin.checkpoint-1", (path, _) => OpenCheckpoint(path))
+        {
+            Prepare = folder => Interrupt(Path.Combine(folder, "v.bin.checkpoint-1")),
+            MayMiss = _ => false,
+            IsBigEndian = false,
+        };
+        yield return new Door("classifier", "model.json", (path, _) => OpenClassifier(path))
+        {
+            Prepare = folder => Classifier().Save(Path.Combine(folder, "model.json")),
+        };
+        yield return new Door("labels", "labels.tsv", (path, _) => LabeledWords.Read(path, Example())) { Prepare = Text("labels.tsv", Labels) };
+        yield return new Door("projector configuration", "projector_config.pbtxt", (path, _) => SaveBeside(path))
+        {
+            Prepare = folder => VectorFile.Save(Example(), Path.Combine(folder, "other.tsv")),
         };
     }
 
@@ -137,6 +156,58 @@ internal sealed record Door(string Name, string File, Action<string, int> Open)
         CorpusEncoder.Encode(Word2Vec.Corpora.CorpusSource.From(text), new CorpusOptions { MinimumCount = 1 }, cache).Dispose();
         System.IO.File.Copy(Directory.GetFiles(cache).Single(), Path.Combine(folder, name));
     }
+
+    private static TrainingJob Job()
+    {
+        EncodedCorpus corpus = TrainingCase.Corpus(tokens: 200, words: 8, longest: 9);
+        var options = new TrainingOptions { VectorSize = 5, Epochs = 2 };
+        return new TrainingJob(corpus, options, new Weights(corpus.Vocabulary.Count, options.VectorSize));
+    }
+
+    private static void Interrupt(string path)
+    {
+        TrainingJob job = Job();
+        job.Weights.Initialize(seed: 4);
+        CheckpointHeader header = CheckpointHeader.Of(job);
+        (header.Sequence, header.Epoch, header.Position) = (1, 1, job.Corpus.SentenceStart(100));
+        CheckpointFile.Write(path, header, [new TrainingLoss(3.5, 20), default], job.Weights);
+        Release(job);
+    }
+
+    private static void OpenCheckpoint(string path)
+    {
+        TrainingJob job = Job();
+        try
+        {
+            Assert.Equal(1, CheckpointFile.Read(path, job).Course.Epoch);
+        }
+        finally
+        {
+            Release(job);
+        }
+    }
+
+    private static void Release(TrainingJob job)
+    {
+        job.Weights.Dispose();
+        job.Corpus.Dispose();
+    }
+
+    private static void OpenClassifier(string path)
+    {
+        VectorClassifier classifier = VectorClassifier.Open(path);
+        Assert.All(classifier.Weights, row => Assert.True(row.Count == classifier.Size + 1 && row.All(double.IsFinite)));
+        Assert.Equal(classifier.Labels.Count, classifier.Weights.Count);
+    }
+
+    private static VectorClassifier Classifier()
+    {
+        WordVectors vectors = Example();
+        return VectorClassifier.Train(vectors, LabeledWords.From(Enumerable.Range(0, vectors.Count).Select(id => (id, id % 2 == 0 ? "even" : "odd"))));
+    }
+
+    // What stands in the configuration of other tables stays, so that it is read when a table is written.
+    private static void SaveBeside(string path) => VectorFile.Save(Example(), Path.Combine(Path.GetDirectoryName(path)!, "v.tsv"));
 
     private static void OpenCorpus(string path)
     {
