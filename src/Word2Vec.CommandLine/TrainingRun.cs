@@ -22,6 +22,8 @@ internal sealed record TrainedVectors(
 /// </summary>
 internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cancellation)
 {
+    private const long LeastCountingMemory = 8_000_000;
+
     private readonly ProgressView _progress = new(host.Terminal, quiet);
     private CorpusOptions? _corpusOptions;
 
@@ -34,7 +36,7 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         _corpusOptions = options;
         try
         {
-            return CorpusEncoder.Encode(source, options, cacheFolder, _progress, cancellation);
+            return CorpusEncoder.Encode(source, options with { CountingMemory = CountingMemory() }, cacheFolder, _progress, cancellation);
         }
         finally
         {
@@ -42,6 +44,9 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
             ProcessMemory.ReturnUnused();
         }
     }
+
+    // A quarter is left for what sorts the words when all are counted. What a small text takes is part of the program.
+    private long CountingMemory() => Math.Max(LeastCountingMemory, (host.Memory().Bytes - MemoryEstimate.Program) / 4 * 3);
 
     /// <summary>What training with <paramref name="options"/> takes, and what there is; a copy for checkpoints only where there is room for it.</summary>
     public MemoryCheck Memory(EncodedCorpus corpus, TrainingOptions options, DeviceChoice choice, bool hasCheckpoints = false)

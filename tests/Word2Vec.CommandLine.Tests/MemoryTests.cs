@@ -61,6 +61,21 @@ public class MemoryTests
     }
 
     [Fact]
+    public void More_different_words_than_the_memory_holds_are_refused_with_a_bound_that_fits()
+    {
+        using var tool = new Tool { AvailableMemory = MemoryEstimate.Program + 12_000_000 };
+        string corpus = WriteWideCorpus(tool, 150_000), output = tool.Write("v.bin", "what was there before");
+        Run run = Train(tool, corpus, "--size", "1", "--min-count", "1", "--quiet");
+        Assert.Equal(7, run.Code);
+        Match advice = Regex.Match(run.ErrorLine,
+            @"^word2vec: The first [\d,]+ words of the text have [\d,]+ different ones, and to count more takes \d+ MB of the 9 MB that there are for it; "
+            + @"bound them: --max-distinct (\d+) drops the rarest when there are more\.$");
+        Assert.True(advice.Success, run.ErrorLine);
+        Assert.Equal("what was there before", File.ReadAllText(output));
+        Assert.Equal(0, Train(tool, corpus, "--size", "1", "--min-count", "1", "--max-distinct", advice.Groups[1].Value).Code);
+    }
+
+    [Fact]
     public void Where_nothing_fits_that_is_said()
     {
         using var tool = new Tool { AvailableMemory = MemoryEstimate.Program };

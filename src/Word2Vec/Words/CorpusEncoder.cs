@@ -82,7 +82,10 @@ public static class CorpusEncoder
             {
                 using var temporary = TemporaryFile.Create(Path.GetDirectoryName(stream.Name)!);
                 var ids = new ProvisionalIds(temporary);
-                using var table = new WordTable(options.MaximumDistinct, options.Vocabulary?.Words);
+                using var table = new WordTable(options.MaximumDistinct, options.Vocabulary?.Words)
+                {
+                    MostMemory = options.CountingMemory > 0 ? options.CountingMemory : long.MaxValue,
+                };
                 Read(ids, table);
                 if (table.Total == 0)
                     throw NoWord();

@@ -33,6 +33,12 @@ public sealed record CorpusOptions
     public int MaximumDistinct { get; init; } = 20_000_000;
 
     /// <summary>
+    /// Bytes that the table of different words may take while the text is read; where it needs more, the reading ends with an error that says how many words
+    /// fit (<see cref="MaximumDistinct"/>). It changes nothing in what the text becomes. Default: 0, no bound; at least 0.
+    /// </summary>
+    public long CountingMemory { get; init; }
+
+    /// <summary>
     /// The words to keep with the counts to draw by, in place of those of the text, such as a <see cref="VocabularyFile"/> holds them, as
     /// word2vec.c's <c>-read-vocab</c> takes them. Words of the text that are not among them are left out; minimum count and maximum size apply
     /// to these counts; words that the text does not have are trained as negatives only. word2vec.c's entry for the end of a line is left
@@ -58,6 +64,7 @@ public sealed record CorpusOptions
         OptionCheck.Range("--max-vocabulary", MaximumVocabulary, 0, int.MaxValue);
         OptionCheck.Range("--max-distinct", MaximumDistinct, 1000, int.MaxValue);
         OptionCheck.Range("--max-sentence-length", MaximumSentenceLength, 1, 1 << 20);
+        OptionCheck.Range(nameof(CountingMemory), CountingMemory, 0, long.MaxValue);
         OptionCheck.Range("--cache-limit", CacheLimit, 0, long.MaxValue);
     }
 }

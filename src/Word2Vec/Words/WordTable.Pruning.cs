@@ -46,6 +46,13 @@ internal sealed unsafe partial class WordTable
         _mostBytes = Math.Max((long)BytesPerWord * mostWords, 2 * keptBytes) + BatchSize * LongestEntry;
     }
 
+    /// <summary>The most memory that it may take, in bytes, also while it grows. Default: as much as there is.</summary>
+    public long MostMemory { get; init; } = long.MaxValue;
+
+    /// <summary>The bytes that it takes now.</summary>
+    public long Memory => _slots.Capacity * sizeof(Slot) + _starts.Capacity * sizeof(long) + _bytes.Capacity
+        + (_generations?.Capacity ?? 0) * sizeof(int);
+
     /// <summary>After how many added words and sentence ends words were dropped, each time.</summary>
     public IReadOnlyList<long> Prunings => _prunings;
 
@@ -62,6 +69,19 @@ internal sealed unsafe partial class WordTable
         MostLost = _mostLost,
         LongWords = _longDropped + LongWords(),
     };
+
+    // What grows lies in the memory twice, old and new.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CheckMemory(long ids, int words, bool rehashes)
+    {
+        long needed = Memory + (rehashes ? 2 * _slots.Capacity * sizeof(Slot) : 0) + (ids > _starts.Capacity ? _starts.Capacity * 3 / 2 * sizeof(long) : 0)
+            + (_bytesUsed + (long)words * LongestEntry > _bytes.Capacity ? _bytes.Capacity * 3 / 2 : 0);
+        if (needed > MostMemory)
+            throw new Word2VecException(ErrorKind.Training, FormattableString.Invariant(
+                $"The first {Total:N0} words of the text have {WordCount:N0} different ones, and to count more takes {needed / 1e6:N0} MB of the ")
+                + FormattableString.Invariant($"{MostMemory / 1e6:N0} MB that there are for it; bound them: --max-distinct {Math.Max(1000, WordCount / 2)} ")
+                + "drops the rarest when there are more.");
+    }
 
     // How many of the next words can be added before the table could be full.
     private int MakeRoom(int words)

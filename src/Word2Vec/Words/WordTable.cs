@@ -178,9 +178,11 @@ internal sealed unsafe partial class WordTable : IDisposable
         long count = (long)Count + words;
         if (count >= int.MaxValue)
             throw new Word2VecException(ErrorKind.Input, $"The corpus has more than {Count} different words; split it or clean it.");
+        bool isFull = (long)WordCount + words > _slots.Capacity / 3 * 2;
+        CheckMemory(count, words, isFull);
         _starts.Reserve(count);
         _generations?.Reserve(count);
-        if ((long)WordCount + words > _slots.Capacity / 3 * 2)
+        if (isFull)
             Rehash(2 * _slots.Capacity);
     }
 
