@@ -53,6 +53,13 @@ internal static class CommandOptions
     /// <summary>The argument that names a file of vectors.</summary>
     public static Argument<string> Vectors() => new("VECTORS") { Description = "A file of vectors, of any format that convert reads, or - for standard input" };
 
+    /// <summary>The argument that names one file of vectors or several.</summary>
+    public static Argument<string[]> SeveralVectors() => new("VECTORS")
+    {
+        Description = "Files of vectors, of any format that convert reads, or - for standard input",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     private static T ParseNumber<T>(string name, ArgumentResult result)
         where T : struct, INumber<T>
     {

@@ -15,6 +15,9 @@ internal sealed class Evaluations
     {
     }
 
+    /// <summary>Whether there were no files of questions.</summary>
+    public bool IsEmpty => _analogies.Count + _similarities.Count == 0;
+
     /// <summary>Questions answered correctly, over all analogy files; null where there were none.</summary>
     public double? AnalogyAccuracy => _analogies.Count == 0 ? null
         : (double)_analogies.Sum(file => file.Result.Correct) / Math.Max(1, _analogies.Sum(file => file.Result.Asked));

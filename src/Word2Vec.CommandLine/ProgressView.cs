@@ -33,6 +33,9 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
         Show(() => Describe(value, Epochs));
     }
 
+    /// <summary>Shows what is being done.</summary>
+    public void Report(string what) => Show(() => what);
+
     /// <summary>Wipes the line, so that something else can be written.</summary>
     public void Clear()
     {

@@ -16,7 +16,7 @@ internal static partial class House
         ["Vectors"] = ["Words"],
         ["Formats"] = ["Vectors"],
         ["Queries"] = ["Vectors"],
-        ["Evaluation"] = ["Queries"],
+        ["Evaluation"] = ["Queries", "Analysis"],
         ["Analysis"] = ["Vectors", "Numerics"],
     };
 

@@ -120,6 +120,9 @@ public sealed class VectorClassifier
         return new Classification(Labels[best], probabilities[best]);
     }
 
+    /// <summary>The same as the label's place in <see cref="Labels"/>.</summary>
+    internal int LikeliestOf(ReadOnlySpan<float> vector) => TensorPrimitives.IndexOfMax<double>(Probabilities(vector));
+
     /// <summary>Compares its answers with the labels of <paramref name="words"/>; labels that it does not know count as wrong.</summary>
     /// <exception cref="Word2VecException">The vectors have another size than those that it was trained on (Usage).</exception>
     public ClassifierScores Test(WordVectors vectors, LabeledWords words)
@@ -140,7 +143,7 @@ public sealed class VectorClassifier
     private void Count(WordVectors vectors, LabeledWords words, int[,] confusion)
     {
         for (int i = 0; i < words.Ids.Count; i++)
-            confusion[words.Classes[i], TensorPrimitives.IndexOfMax<double>(Probabilities(vectors[words.Ids[i]]))]++;
+            confusion[words.Classes[i], LikeliestOf(vectors[words.Ids[i]])]++;
         GC.KeepAlive(vectors);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Word2Vec.Words;
 
@@ -28,6 +29,9 @@ internal static class QuestionFile
     /// <summary>Finds a word as the question spells it or, failing that, in lower case.</summary>
     public static bool TryGetId(WordIndex words, string word, out int id) =>
         words.TryGetId(word, out id) || words.TryGetId(word.ToLowerInvariant(), out id);
+
+    /// <summary>What questions are known by where the same file is asked of several vectors: their places in it.</summary>
+    public static string[] Keys(IEnumerable<int> places) => [.. places.Select(place => place.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>Makes the error for a line that is not as <paramref name="expected"/>.</summary>
     public static Word2VecException Malformed(string path, int number, string line, string expected) => new(

@@ -25,24 +25,27 @@ public static class SimilarityEvaluation
     public static SimilarityResult Evaluate(WordVectors vectors, string path)
     {
         List<(string A, string B, double Score)> pairs = Parse(path);
-        List<double> cosines = [], scores = [];
-        foreach ((string a, string b, double score) in pairs)
-        {
-            if (!QuestionFile.TryGetId(vectors.Words, a, out int idA) || !QuestionFile.TryGetId(vectors.Words, b, out int idB))
-                continue;
-            cosines.Add(PlainVectorMath.Cosine(vectors[idA], vectors[idB]));
-            scores.Add(score);
-        }
+        double[] cosines = Cosines(vectors, pairs);
+        int[] asked = [.. Enumerable.Range(0, cosines.Length).Where(i => !double.IsNaN(cosines[i]))];
+        double spearman = RankCorrelation.Spearman(Array.ConvertAll(asked, i => cosines[i]), Array.ConvertAll(asked, i => pairs[i].Score));
+        return new SimilarityResult(spearman, asked.Length, pairs.Count);
+    }
 
+    /// <summary>The cosine of each pair; not a number where one of its words is not known.</summary>
+    internal static double[] Cosines(WordVectors vectors, IReadOnlyList<(string A, string B, double Score)> pairs)
+    {
+        double[] cosines = [.. pairs.Select(pair =>
+            QuestionFile.TryGetId(vectors.Words, pair.A, out int a) && QuestionFile.TryGetId(vectors.Words, pair.B, out int b)
+                ? PlainVectorMath.Cosine(vectors[a], vectors[b]) : double.NaN)];
         GC.KeepAlive(vectors);
-        return new SimilarityResult(RankCorrelation.Spearman(cosines, scores), scores.Count, pairs.Count);
+        return cosines;
     }
 
     /// <summary>Reads <paramref name="path"/> as <see cref="Evaluate"/> does, to find its errors before a long training.</summary>
     /// <exception cref="Word2VecException">As in <see cref="Evaluate"/>.</exception>
     public static void Check(string path) => Parse(path);
 
-    private static List<(string A, string B, double Score)> Parse(string path)
+    internal static List<(string A, string B, double Score)> Parse(string path)
     {
         List<(string A, string B, double Score)> pairs = [];
         bool isFirst = true;

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Word2Vec.Evaluation;
+
+namespace Word2Vec.CommandLine;
+
+/// <summary>The options that say what vectors are measured with.</summary>
+internal sealed class MeasureOptionSet
+{
+    private readonly Option<string[]> _analogies =
+        CommandOptions.List("--analogies", "Analogies in Google's format: sections and lines of four words; - is standard input", "FILE");
+    private readonly Option<string[]> _similarity =
+        CommandOptions.List("--similarity", "Pairs of words with people's scores, such as WordSim-353; - is standard input", "FILE");
+    private readonly Option<string[]> _categories =
+        CommandOptions.List("--categories", "A word, a tab and its category a line: do clusters find them?", "FILE");
+    private readonly Option<string[]> _labels =
+        CommandOptions.List("--labels", "A word, a tab and its label a line: can a classifier learn them?", "FILE");
+    private readonly Option<string[]> _retrieval =
+        CommandOptions.List("--retrieval", "A word, a tab and its label a line: have a word's neighbours its label?", "FILE");
+    private readonly Option<string[]> _relevant =
+        CommandOptions.List("--relevant", "A word and, behind tabs, what is relevant to it: does it come first? - is standard input", "FILE");
+    private readonly Option<int> _restrict = CommandOptions.Restrict(30_000);
+    private readonly Option<int> _depth = CommandOptions.Number("--depth", "Precision and nDCG look at the first N of a ranking", 10);
+    private readonly Option<int> _folds = CommandOptions.Number("--folds", "The classifier trains on all but one of N parts, each in turn", 5);
+    private readonly Option<ulong> _seed = CommandOptions.Number("--seed", "Clusters, folds and samples follow from it", 1ul);
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_analogies, _similarity, _categories, _labels, _retrieval, _relevant, _restrict, _depth, _folds, _seed])
+            command.Add(option);
+    }
+
+    /// <summary>The checked <c>--restrict</c>.</summary>
+    public int Restrict(ParseResult parsed) => QueryOptions.Restrict(parsed.GetValue(_restrict));
+
+    /// <summary>What all random decisions follow from.</summary>
+    public ulong Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    /// <summary>The files of analogies.</summary>
+    public string[] Analogies(ParseResult parsed) => parsed.GetRequiredValue(_analogies);
+
+    /// <summary>The files of word pairs.</summary>
+    public string[] Similarity(ParseResult parsed) => parsed.GetRequiredValue(_similarity);
+
+    /// <summary>Every measure, in the order of the options; each has read its file.</summary>
+    public IReadOnlyList<Measure> All(ParseResult parsed) =>
+    [
+        .. Analogies(parsed).Select(file => Measure.Analogies(file, Restrict(parsed))),
+        .. Similarity(parsed).Select(Measure.Similarity),
+        .. Labelled(parsed),
+    ];
+
+    /// <summary>The measures that have no tables of their own.</summary>
+    public IReadOnlyList<Measure> Labelled(ParseResult parsed)
+    {
+        int depth = QueryOptions.Check("--depth", parsed.GetValue(_depth), 1, 1_000_000);
+        int folds = QueryOptions.Check("--folds", parsed.GetValue(_folds), 2, 1_000_000);
+        return
+        [
+            .. parsed.GetRequiredValue(_categories).Select(file => Measure.Categories(file, Seed(parsed))),
+            .. parsed.GetRequiredValue(_labels).Select(file => Measure.Labels(file, folds, Seed(parsed))),
+            .. parsed.GetRequiredValue(_retrieval).Select(file => Measure.Retrieval(file, depth)),
+            .. parsed.GetRequiredValue(_relevant).Select(file => Measure.Relevant(file, depth)),
+        ];
+    }
+
+    /// <summary>Throws where there is nothing to measure with, or standard input would be read twice.</summary>
+    public void Check(ParseResult parsed, IReadOnlyList<string> vectors)
+    {
+        string[] files = [.. ((Option<string[]>[])[_analogies, _similarity, _categories, _labels, _retrieval, _relevant]).SelectMany(parsed.GetRequiredValue)];
+        if (files.Length == 0)
+            throw new Word2VecException(ErrorKind.Usage, "There is nothing to evaluate with; give --analogies FILE or --similarity FILE, " +
+                "or words with labels: --categories, --labels, --retrieval or --relevant FILE.");
+        if (files.Concat(vectors).Count(file => file == "-") > 1)
+            throw new Word2VecException(ErrorKind.Usage, "Standard input (-) is named twice; it can be read once. Name a file instead.");
+    }
+}
