@@ -9,11 +9,11 @@ namespace Word2Vec.Corpora;
 /// </remarks>
 public sealed class CorpusSource
 {
-    private readonly Func<Stream> _standardInput;
+    private readonly Func<CorpusEntry, Stream> _open;
 
-    private CorpusSource(IReadOnlyList<CorpusEntry> entries, bool canBeRecognised, Func<Stream> standardInput)
+    private CorpusSource(IReadOnlyList<CorpusEntry> entries, bool canBeRecognised, Func<CorpusEntry, Stream> open)
     {
-        (Entries, CanBeRecognised, _standardInput) = (entries, canBeRecognised, standardInput);
+        (Entries, CanBeRecognised, _open) = (entries, canBeRecognised, open);
         BytesTotal = canBeRecognised ? entries.Sum(entry => entry.Length) : 0;
     }
 
@@ -50,12 +50,16 @@ public sealed class CorpusSource
             canBeRecognised &= Directory.Exists(path) || entries[first].Length > 0;
         }
 
-        return new CorpusSource(entries, canBeRecognised, standardInput);
+        return new CorpusSource(entries, canBeRecognised, entry => entry.IsStandardInput ? standardInput() : OpenFile(entry.Path));
     }
 
     /// <summary>Opens <paramref name="entry"/> for reading.</summary>
     /// <exception cref="Word2VecException">It cannot be opened, or it is not text.</exception>
-    internal CorpusStream Open(CorpusEntry entry) => new(entry, _standardInput);
+    internal CorpusStream Open(CorpusEntry entry) => new(entry, _open);
+
+    /// <summary>The same corpus, whose files <paramref name="open"/> opens; it gets what opens them otherwise.</summary>
+    internal CorpusSource With(Func<CorpusEntry, Func<CorpusEntry, Stream>, Stream> open) =>
+        new(Entries, CanBeRecognised, entry => open(entry, _open));
 
     /// <summary>Looks at the files again after they were read; what was read of one that changed meanwhile is neither the old text nor the new one.</summary>
     /// <exception cref="Word2VecException">A file changed, or is gone.</exception>
@@ -72,6 +76,9 @@ public sealed class CorpusSource
                 ErrorKind.Input, $"The corpus {entry.Name} changed while it was read: {found}. Wait until nothing writes to it, or train on a copy.");
         }
     }
+
+    private static FileStream OpenFile(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
 
     private static void Add(string path, List<CorpusEntry> entries)
     {

@@ -14,10 +14,10 @@ internal sealed class CorpusStream : IDisposable
 
     /// <summary>Opens <paramref name="entry"/> and looks at its first 64 KB.</summary>
     /// <exception cref="Word2VecException">It cannot be opened, or it is not text.</exception>
-    public CorpusStream(CorpusEntry entry, Func<Stream> standardInput)
+    public CorpusStream(CorpusEntry entry, Func<CorpusEntry, Stream> open)
     {
         _entry = entry;
-        _source = new CountingStream(Guarded(() => entry.IsStandardInput ? standardInput() : OpenFile(entry.Path)));
+        _source = new CountingStream(Guarded(() => open(entry)));
         try
         {
             ReadOnlySpan<byte> magic = Guarded(() => _source.Peek(2).ToArray());
@@ -54,9 +54,6 @@ internal sealed class CorpusStream : IDisposable
         _gzip?.Dispose();
         _source.Dispose();
     }
-
-    private static FileStream OpenFile(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
 
     private void CheckHead(ReadOnlySpan<byte> head)
     {

@@ -50,6 +50,9 @@ internal sealed unsafe class TokenReader : IDisposable
     /// <summary>Bytes of the files read so far, before decompression.</summary>
     public long BytesRead => _bytesBefore + (_stream?.BytesRead ?? 0);
 
+    /// <summary>Whether the last of <see cref="Tokens"/> is the end of a file.</summary>
+    public bool EndsFile => _stream is null && _count > 0;
+
     /// <summary>Reads the next block, which can hold no token; false at the end of the corpus.</summary>
     /// <exception cref="Word2VecException">A file cannot be read or is not text.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from its first call on: a text is read once

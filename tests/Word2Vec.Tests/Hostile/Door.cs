@@ -78,6 +78,11 @@ internal sealed record Door(string Name, string File, Action<string, int> Open)
     {
         const string Counts = "the 120\nof 77\nström 12\n\"x\" 5\nlast 1\n";
         yield return new Door("vocabulary", "words.txt", (path, _) => VocabularyFile.Read(path)) { Prepare = Text("words.txt", Counts) };
+        const string Joined = "#word2vec phrases 1\n#joiner _\n#tokenizer text\n#connectors of the\n1\t120.5\t70\tnew york\n1\t99\t7\tbank of america\n2\t8e2\t5\tnew_york times\n";
+        yield return new Door("phrases", "phrases.txt", (path, _) => Assert.InRange(Phrases.Read(path).Join(["new", "of"]).Count, 1, 2))
+        {
+            Prepare = Text("phrases.txt", Joined),
+        };
         const string Questions = "# capitals\n: capital-common\nAthens Greece Oslo Norway\nRome Italy Oslo Norway\n: gram1-plural\nbird birds cat cats\n";
         yield return new Door("analogies", "q.txt", (path, way) => Ask(way, vectors => AnalogyEvaluation.Evaluate(vectors, path)))
         {
