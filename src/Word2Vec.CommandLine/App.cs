@@ -73,6 +73,7 @@ internal static class App
         new ClusterCommand(host),
         new ClassifyCommand(host),
         new ReduceCommand(host),
+        new PhrasesCommand(host),
         new VocabularyCommand(host),
         new DevicesCommand(host),
         new BenchmarkCommand(host),

@@ -5,7 +5,7 @@ public class HelpTests
     private static readonly string[] AllCommands =
     [
         "train", "most-similar", "analogy", "similarity", "doesnt-match", "evaluate", "embed", "duplicates", "convert", "cluster", "classify", "reduce",
-        "vocab", "devices", "benchmark", "demo", "completion",
+        "phrases", "vocab", "devices", "benchmark", "demo", "completion",
     ];
 
     public static TheoryData<string> Commands { get; } = [.. AllCommands];

@@ -43,7 +43,8 @@ public sealed class Phrases
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         using var replayed = new ReplayedCorpus(source, cancellation);
-        return LearnIn(new PhrasePasses(replayed.Source, options.Tokenizer, options.Passes, progress, cancellation), options);
+        CorpusSource text = options.Passes == 1 ? source : replayed.Source;
+        return LearnIn(new PhrasePasses(text, options.Tokenizer, options.Passes, progress, cancellation), options);
     }
 
     /// <summary>
