@@ -110,9 +110,12 @@ public sealed class CorpusSource
             throw new Word2VecException(
                 ErrorKind.Input, $"The corpus {path} does not exist; name a text file, a folder, or - for standard input.");
 
-        // Length and time of a link are its own; what is read is the file that it leads to.
-        FileInfo target = file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } final ? final : file;
-        return new CorpusEntry(file.FullName, target.Length, target.LastWriteTimeUtc);
+        if (file.LinkTarget is null)
+            return new CorpusEntry(file.FullName, file.Length, file.LastWriteTimeUtc);
+        // Length and time of a link are its own; what is read is the file that it leads to, or a pipe without either (/dev/fd/63 leads to "pipe:[…]").
+        return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
+            ? new CorpusEntry(file.FullName, target.Length, target.LastWriteTimeUtc)
+            : new CorpusEntry(file.FullName, 0, default);
     }
 
     private static bool AddFolder(DirectoryInfo folder, List<CorpusEntry> entries)
