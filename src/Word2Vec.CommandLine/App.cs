@@ -67,6 +67,7 @@ internal static class App
         new SimilarityCommand(host),
         new DoesntMatchCommand(host),
         new EvaluateCommand(host),
+        new WalkCommand(host),
         new EmbedCommand(host),
         new DuplicatesCommand(host),
         new ConvertCommand(host),

@@ -64,7 +64,8 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private void Show(Func<string> describe)
+    /// <summary>Shows what <paramref name="describe"/> says, unless the line was written a moment ago.</summary>
+    public void Show(Func<string> describe)
     {
         if (!_shown)
             return;

@@ -21,12 +21,19 @@ public static class SkipGram
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static WordVectors Train(
         string path, TrainingOptions? options = null, CorpusOptions? corpusOptions = null, TrainingDevice? device = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
+        Train(CorpusSource.From(path), options, corpusOptions, device, progress, cancellation);
+
+    /// <summary>Reads <paramref name="source"/> once, such as walks through a graph (<see cref="CorpusSource.Walks"/>), and trains on all processors.</summary>
+    /// <inheritdoc cref="Train(string, TrainingOptions, CorpusOptions, TrainingDevice, IProgress{TrainingProgress}, CancellationToken)"/>
+    public static WordVectors Train(
+        CorpusSource source, TrainingOptions? options = null, CorpusOptions? corpusOptions = null, TrainingDevice? device = null,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new TrainingOptions();
         options.Validate();
         using EncodedCorpus corpus = CorpusEncoder.Encode(
-            CorpusSource.From(path), corpusOptions ?? new CorpusOptions(), cacheFolder: null, progress: null, cancellation);
+            source, corpusOptions ?? new CorpusOptions(), cacheFolder: null, progress: null, cancellation);
         var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
         try
         {
@@ -41,9 +48,9 @@ public static class SkipGram
         }
     }
 
-    /// <summary>Does what <see cref="Train"/> does on a thread of its own, for callers that must not wait: servers and windows.</summary>
+    /// <summary>Does what <see cref="Train(string, TrainingOptions, CorpusOptions, TrainingDevice, IProgress{TrainingProgress}, CancellationToken)"/> does on a thread of its own, for callers that must not wait: servers and windows.</summary>
     /// <param name="progress">Told on the training's thread; a <see cref="Progress{T}"/> hands it to the thread that made it.</param>
-    /// <inheritdoc cref="Train"/>
+    /// <inheritdoc cref="Train(string, TrainingOptions, CorpusOptions, TrainingDevice, IProgress{TrainingProgress}, CancellationToken)"/>
     public static Task<WordVectors> TrainAsync(
         string path, TrainingOptions? options = null, CorpusOptions? corpusOptions = null, TrainingDevice? device = null,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) => Task.Factory.StartNew(

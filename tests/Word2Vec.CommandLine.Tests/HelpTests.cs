@@ -4,7 +4,7 @@ public class HelpTests
 {
     private static readonly string[] AllCommands =
     [
-        "train", "most-similar", "analogy", "similarity", "doesnt-match", "evaluate", "embed", "duplicates", "convert", "cluster", "classify", "reduce",
+        "train", "most-similar", "analogy", "similarity", "doesnt-match", "evaluate", "walk", "embed", "duplicates", "convert", "cluster", "classify", "reduce",
         "phrases", "vocab", "devices", "benchmark", "demo", "completion",
     ];
 

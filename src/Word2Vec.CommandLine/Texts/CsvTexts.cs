@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Word2Vec.Vectors;
 
 namespace Word2Vec.CommandLine.Texts;
@@ -11,17 +10,13 @@ internal static class CsvTexts
     /// <summary>Reads <paramref name="file"/>, whose errors name it <paramref name="name"/>.</summary>
     public static IEnumerable<TextDocument> Read(TextReader file, string name, TextLayout layout, string delimiter)
     {
-        // Quotes in the middle of a field without quotes around it are taken as they are: 5" screen.
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter, BadDataFound = null };
-        using var parser = new CsvParser(file, configuration, leaveOpen: true);
+        using CsvParser parser = CsvColumns.Parser(file, delimiter);
         string[] header = parser.Read() ? parser.Record! : [];
-        int column = TextColumn(header, name, layout.Column), id = layout.IdColumn is { } asked ? Find(header, asked, "--id", name) : -1;
+        int column = TextColumn(header, name, layout.Column), id = layout.IdColumn is { } asked ? CsvColumns.Find(header, asked, "--id", name) : -1;
         for (long number = 1; parser.Read(); number++)
         {
             string[] row = parser.Record!;
-            if (row.Length <= Math.Max(column, id))
-                throw new Word2VecException(ErrorKind.Input, string.Create(CultureInfo.InvariantCulture,
-                    $"{name}, line {parser.RawRow}: there are {row.Length} fields where the first row names {header.Length}; correct it there."));
+            CsvColumns.CheckLength(row, Math.Max(column, id), header, name, parser.RawRow);
             yield return new TextDocument(id >= 0 ? row[id] : number.ToString(CultureInfo.InvariantCulture), row[column]);
         }
     }
@@ -29,17 +24,7 @@ internal static class CsvTexts
     private static int TextColumn(string[] header, string name, string? asked)
     {
         if (asked is not null)
-            return Find(header, asked, "--column", name);
-        return header.Length == 1 ? 0 : Find(header, "text", "--column", name);
-    }
-
-    private static int Find(string[] header, string column, string option, string name)
-    {
-        int place = Array.FindIndex(header, title => title.Trim() == column);
-        if (place < 0)
-            place = Array.FindIndex(header, title => title.Trim().Equals(column, StringComparison.OrdinalIgnoreCase));
-        return place >= 0 ? place : throw new Word2VecException(ErrorKind.Input,
-            $"{name} has no column '{column}' in its first row; it has {string.Join(", ", header.Select(title => $"'{title.Trim()}'"))}. " +
-            $"Name one with {option}.");
+            return CsvColumns.Find(header, asked, "--column", name);
+        return header.Length == 1 ? 0 : CsvColumns.Find(header, "text", "--column", name);
     }
 }

@@ -1,4 +1,5 @@
 using Word2Vec.Analysis;
+using Word2Vec.Corpora;
 using Word2Vec.Evaluation;
 using Word2Vec.Formats;
 using Word2Vec.Tests.Corpora;
@@ -94,6 +95,10 @@ internal sealed record Door(string Name, string File, Action<string, int> Open)
         {
             Prepare = Text("p.csv", Pairs),
         };
+        yield return new Door("edge list", "g.txt", (path, way) => Walk(Graph.Read(CorpusSource.From(path), way == 1, way == 2)))
+        {
+            Prepare = Text("g.txt", "# made by hand\na b 1\nb ström 2.5 x\nström a 1e-3\na a 7\nb a 1\n"),
+        };
         yield return new Door("encoded corpus", "c.ids", (path, _) => OpenCorpus(path))
         {
             Prepare = folder => Encode(folder, "c.ids"),
@@ -154,11 +159,17 @@ internal sealed record Door(string Name, string File, Action<string, int> Open)
         ask(new WordVectors(WordIndex.From(words), 2, [.. Enumerable.Range(0, 16).Select(i => MathF.Sin(i + way))]));
     }
 
+    private static void Walk(Graph graph)
+    {
+        Assert.True(graph.NodeCount > 0);
+        Assert.NotEqual("", Graphs.Text(graph, new WalkOptions { Walks = 1, Length = 3, Threads = 1, Return = 0.5 }));
+    }
+
     private static void Encode(string folder, string name)
     {
         string cache = Path.Combine(folder, "cache"), text = Path.Combine(folder, "c.txt");
         System.IO.File.WriteAllBytes(text, Corpus.RandomText(seed: 10, length: 300));
-        CorpusEncoder.Encode(Word2Vec.Corpora.CorpusSource.From(text), new CorpusOptions { MinimumCount = 1 }, cache).Dispose();
+        CorpusEncoder.Encode(CorpusSource.From(text), new CorpusOptions { MinimumCount = 1 }, cache).Dispose();
         System.IO.File.Copy(Directory.GetFiles(cache).Single(), Path.Combine(folder, name));
     }
 

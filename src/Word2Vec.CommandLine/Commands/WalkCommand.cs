@@ -1,0 +1,175 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Word2Vec.Corpora;
+
+namespace Word2Vec.CommandLine.Commands;
+
+/// <summary><c>word2vec walk</c>: random walks through a graph, as text to train on.</summary>
+internal sealed class WalkCommand : ToolCommand
+{
+    private static readonly WalkOptions Standard = new();
+
+    private readonly Argument<string> _graph =
+        new("GRAPH") { Description = "A list of edges, or a CSV table of them; a file, plain or .gz, or - for standard input" };
+    private readonly Option<string?> _output = CommandOptions.Text("--output", "Where the walks go, one a line; - is standard output", "FILE", "-o");
+    private readonly Option<int> _walks = CommandOptions.Number("--walks", "Walks that begin at each node", Standard.Walks);
+    private readonly Option<int> _length = CommandOptions.Number("--length", "Nodes of a walk", Standard.Length);
+    private readonly Option<double> _return = CommandOptions.Number("--p", "node2vec's p: the step back is so many times less likely", Standard.Return);
+    private readonly Option<double> _outward =
+        CommandOptions.Number("--q", "node2vec's q: steps away from the node before are so many times less likely", Standard.Outward);
+    private readonly GraphInput _input = new();
+    private readonly Option<double> _holdOut =
+        CommandOptions.Number("--hold-out", "Leave this share of the edges out of the walks, so that nothing falls apart", 0.0);
+    private readonly Option<string?> _heldOutFile = CommandOptions.Text("--held-out-file", "Where the edges go that were left out, for evaluate --links", "FILE");
+    private readonly Option<ulong> _seed = CommandOptions.Number("--seed", "Every random decision follows from it", Standard.Seed);
+    private readonly Option<int> _threads = CommandOptions.Number("--threads", "Threads that walk; 0: all processors. The walks do not depend on it", 0);
+    private readonly Option<bool> _quiet = CommandOptions.Quiet();
+    private readonly Option<bool> _json = CommandOptions.Switch("--json", "Write what was walked as JSON");
+
+    public WalkCommand(Host host)
+        : base(host, "walk", "Make random walks through a graph (DeepWalk, node2vec), as text to train on.")
+    {
+        _output.Required = true;
+        Add(_graph);
+        foreach (Option option in (Option[])[_output, _walks, _length, _return, _outward])
+            Add(option);
+        _input.AddTo(this);
+        foreach (Option option in (Option[])[_holdOut, _heldOutFile, _seed, _threads, _quiet, _json])
+            Add(option);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_json) is not null && result.GetResult(_output)?.Tokens is [{ Value: VectorOutput.StandardOutput }])
+                result.AddError("--json and --output - would both write to standard output; give one of them");
+            if (result.GetValue(_holdOut) != 0 != result.GetResult(_heldOutFile) is not null)
+                result.AddError("--hold-out and --held-out-file go together; give both");
+        });
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "word2vec walk edges.txt -o walks.txt",
+        "word2vec walk edges.txt -o - | word2vec train - -o nodes.bin --subsampling 0",
+        "word2vec walk orders.csv --source customer --target product --weight amount -o walks.txt --q 0.5",
+        "word2vec walk edges.txt.gz -o walks.txt --hold-out 0.1 --held-out-file held-out.tsv",
+    ];
+
+    public override IReadOnlyList<string> Remarks =>
+    [
+        "An edge list has two nodes a line, with spaces or tabs between, and perhaps a weight; # and % begin comments. The same edge several times\n"
+            + "is one with the sum of the weights.",
+    ];
+
+    protected override int Execute(ParseResult parsed)
+    {
+        WalkOptions options = Read(parsed);
+        string input = parsed.GetRequiredValue(_graph), output = parsed.GetRequiredValue(_output)!;
+        string? heldOutFile = parsed.GetValue(_heldOutFile);
+        bool toStandardOutput = output == VectorOutput.StandardOutput;
+        VectorInput.CheckOutput(toStandardOutput ? null : output, [input]);
+        VectorInput.CheckOutput(heldOutFile, [input, output]);
+        CancellationToken cancellation = Host.StopGracefully(toStandardOutput ? "the walks are incomplete" : $"nothing was written, {output} is as it was");
+        Graph whole = _input.Read(parsed, input, cancellation), graph = whole;
+        Note(parsed, "graph", FormattableString.Invariant(
+            $"{whole.NodeCount:N0} nodes, {whole.EdgeCount:N0} edges, {(whole.IsDirected ? "directed" : "undirected")}{(whole.IsWeighted ? ", weighted" : "")}"));
+        if (_input.Changed > 0)
+            Note(parsed, "names", FormattableString.Invariant($"{_input.Changed:N0} had white space, in place of which they have _ now"));
+        long heldOut = 0;
+        if (heldOutFile is not null)
+        {
+            (graph, IReadOnlyList<(int From, int To)> edges) = whole.HoldOut(parsed.GetValue(_holdOut), options.Seed);
+            heldOut = edges.Count;
+            AtomicFile.Write(heldOutFile, file => WriteEdges(file, whole, edges));
+            Note(parsed, "held out", FormattableString.Invariant($"{heldOut:N0} edges, in {heldOutFile}; what was connected still is"));
+        }
+
+        using var walks = new WalkStream(graph, options, cancellation);
+        TimeSpan taken = Write(parsed, walks, output);
+        Note(parsed, "walks", FormattableString.Invariant($"{walks.WalksRead:N0} walks, {walks.NodesRead:N0} nodes in {taken.TotalSeconds:F1} s"));
+        if (!toStandardOutput)
+            Note(parsed, "written", FormattableString.Invariant($"{output} ({new FileInfo(output).Length / 1e6:F1} MB)"));
+        if (parsed.GetValue(_json))
+            Host.Out.WriteLine(ToJson(whole, walks, heldOut, output));
+        return ExitCodes.Success;
+    }
+
+    private WalkOptions Read(ParseResult parsed)
+    {
+        var options = new WalkOptions
+        {
+            Walks = parsed.GetValue(_walks),
+            Length = parsed.GetValue(_length),
+            Return = parsed.GetValue(_return),
+            Outward = parsed.GetValue(_outward),
+            Seed = parsed.GetValue(_seed),
+            Threads = parsed.GetValue(_threads),
+        };
+        options.Validate();
+        return options;
+    }
+
+    private TimeSpan Write(ParseResult parsed, WalkStream walks, string output)
+    {
+        long start = Stopwatch.GetTimestamp();
+        if (output == VectorOutput.StandardOutput)
+        {
+            // No line of progress: what reads the walks has its own.
+            walks.CopyTo(Host.Terminal.OutBytes, 1 << 17);
+            Host.Terminal.OutBytes.Flush();
+            return Stopwatch.GetElapsedTime(start);
+        }
+
+        var progress = new ProgressView(Host.Terminal, parsed.GetValue(_quiet));
+        try
+        {
+            AtomicFile.Write(output, file =>
+            {
+                var buffer = new byte[1 << 17];
+                for (int read = walks.Read(buffer); read > 0; read = walks.Read(buffer))
+                {
+                    file.Write(buffer, 0, read);
+                    progress.Show(() => FormattableString.Invariant($"walking {100.0 * walks.WalksRead / walks.WalksTotal,5:F1} %  {walks.NodesRead / 1e6:F1} M nodes"));
+                }
+            });
+        }
+        finally
+        {
+            progress.Clear();
+        }
+
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static void WriteEdges(FileStream file, Graph graph, IReadOnlyList<(int From, int To)> edges)
+    {
+        var buffered = new BufferedStream(file, 1 << 16); // not disposed of: the file is not its to close
+        foreach ((int from, int to) in edges)
+        {
+            buffered.Write(graph.NameBytes(from));
+            buffered.WriteByte((byte)'\t');
+            buffered.Write(graph.NameBytes(to));
+            buffered.WriteByte((byte)'\n');
+        }
+
+        buffered.Flush();
+    }
+
+    private void Note(ParseResult parsed, string what, string text)
+    {
+        if (!parsed.GetValue(_quiet))
+            Host.Error.WriteLine($"{what,-12}{text}");
+    }
+
+    private static string ToJson(Graph graph, WalkStream walks, long heldOut, string output) => Json.Write(indented: true, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("nodes", graph.NodeCount);
+        writer.WriteNumber("edges", graph.EdgeCount);
+        writer.WriteBoolean("directed", graph.IsDirected);
+        writer.WriteBoolean("weighted", graph.IsWeighted);
+        writer.WriteNumber("held-out", heldOut);
+        writer.WriteNumber("walks", walks.WalksRead);
+        writer.WriteNumber("nodes-walked", walks.NodesRead);
+        writer.WriteString("output", output);
+        writer.WriteEndObject();
+    });
+}
