@@ -64,8 +64,7 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Shows what <paramref name="describe"/> says, unless the line was written a moment ago.</summary>
-    public void Show(Func<string> describe)
+    private void Show(Func<string> describe)
     {
         if (!_shown)
             return;

@@ -104,6 +104,8 @@ internal sealed class WalkCommand : ToolCommand
             Threads = parsed.GetValue(_threads),
         };
         options.Validate();
+        if (parsed.GetValue(_heldOutFile) is not null)
+            Graph.CheckHoldOut(parsed.GetValue(_holdOut));
         return options;
     }
 
@@ -127,7 +129,7 @@ internal sealed class WalkCommand : ToolCommand
                 for (int read = walks.Read(buffer); read > 0; read = walks.Read(buffer))
                 {
                     file.Write(buffer, 0, read);
-                    progress.Show(() => FormattableString.Invariant($"walking {100.0 * walks.WalksRead / walks.WalksTotal,5:F1} %  {walks.NodesRead / 1e6:F1} M nodes"));
+                    progress.Report(FormattableString.Invariant($"walking {100.0 * walks.WalksRead / walks.WalksTotal,5:F1} %  {walks.NodesRead / 1e6:F1} M nodes"));
                 }
             });
         }
