@@ -75,6 +75,7 @@ internal static class App
         new ClassifyCommand(host),
         new ReduceCommand(host),
         new PhrasesCommand(host),
+        new MapCommand(host),
         new VocabularyCommand(host),
         new DevicesCommand(host),
         new BenchmarkCommand(host),

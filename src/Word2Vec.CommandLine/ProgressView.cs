@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Word2Vec.Analysis;
 using Word2Vec.Training;
 using Word2Vec.Words;
 
@@ -9,7 +10,8 @@ namespace Word2Vec.CommandLine;
 /// One live line on standard error while text is read and vectors are trained. It needs a carriage return and spaces, no escape codes;
 /// where standard error is not a terminal there is none.
 /// </summary>
-internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<EncodingProgress>, IProgress<TrainingProgress>
+internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<EncodingProgress>, IProgress<TrainingProgress>,
+    IProgress<MapProgress>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -36,6 +38,8 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
     /// <summary>Shows what is being done.</summary>
     public void Report(string what) => Show(() => what);
 
+    public void Report(MapProgress value) => Show(() => Describe(value));
+
     /// <summary>Wipes the line, so that something else can be written.</summary>
     public void Clear()
     {
@@ -53,6 +57,10 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
         string share = value.BytesTotal > 0 ? Invariant($"{100.0 * value.BytesRead / value.BytesTotal,5:F1} %  ") : "";
         return Invariant($"reading  {share}{value.Tokens / 1e6:F1} M words  {perSecond:F0} MB/s");
     }
+
+    internal static string Describe(MapProgress value) =>
+        Invariant($"{value.Stage,-9} {100.0 * value.Done / value.Total,5:F1} %  {value.Done:N0}/{value.Total:N0}")
+        + (double.IsNaN(value.Loss) ? "" : Invariant($"  loss {value.Loss:F3}"));
 
     // What matters most comes first: a narrow terminal shows only the beginning.
     internal static string Describe(TrainingProgress value, int epochs) => Invariant(

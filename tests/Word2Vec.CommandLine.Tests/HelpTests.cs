@@ -5,7 +5,7 @@ public class HelpTests
     private static readonly string[] AllCommands =
     [
         "train", "most-similar", "analogy", "similarity", "doesnt-match", "evaluate", "walk", "embed", "duplicates", "convert", "cluster", "classify", "reduce",
-        "phrases", "vocab", "devices", "benchmark", "demo", "completion",
+        "map", "phrases", "vocab", "devices", "benchmark", "demo", "completion",
     ];
 
     public static TheoryData<string> Commands { get; } = [.. AllCommands];

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Word2Vec.Analysis;
 using Word2Vec.Evaluation;
+using Word2Vec.Numerics;
 using Word2Vec.Queries;
 using Word2Vec.Tests.Analysis;
 using Word2Vec.Training;
@@ -52,6 +53,29 @@ public sealed class ShippedCorporaTests
         Assert.InRange(Planted.MutualInformation(found.Assignments, families.Classes), 0.98, 1);
     }
 
+    [Theory]
+    [InlineData(MapMethod.Tsne)]
+    [InlineData(MapMethod.Umap)]
+    public void A_map_keeps_the_families_of_the_warehouse_together(MapMethod method)
+    {
+        using WordVectors all = Train("warehouse.txt");
+        LabeledWords families = LabeledWords.Read(Path.Combine(Folder, "warehouse-families.tsv"), all);
+        WordMap map = WordMap.Find(all, new MapOptions { Method = method }), drawn = WordMap.Find(Shuffled(all), new MapOptions { Method = method });
+        Assert.InRange(FamilyOfTheNearest(map.Vectors, families), 0.95, 1);
+        Assert.InRange(FamilyOfTheNearest(drawn.Vectors, families), 0, 0.15);
+        Assert.InRange(Trustworthiness.Of(all, map.Vectors), 0.97, 1);
+        Assert.InRange(Trustworthiness.Of(all, drawn.Vectors), 0.4, 0.65);
+    }
+
+    [Fact]
+    public void A_map_of_the_small_world_is_trustworthy_where_its_first_components_are_not()
+    {
+        using WordVectors vectors = Train("small-world.txt");
+        Assert.InRange(Trustworthiness.Of(vectors, WordMap.Find(vectors).Vectors), 0.98, 1);
+        Assert.InRange(Trustworthiness.Of(vectors, WordMap.Find(vectors, new MapOptions { Method = MapMethod.Umap }).Vectors), 0.96, 1);
+        Assert.InRange(Trustworthiness.Of(vectors, WordMap.Find(vectors, new MapOptions { Method = MapMethod.Pca }).Vectors), 0.6, 0.9);
+    }
+
     [Fact]
     public void A_classifier_learns_what_is_a_country_and_what_a_capital_from_the_small_world()
     {
@@ -72,6 +96,22 @@ public sealed class ShippedCorporaTests
         string readme = File.ReadAllText(Path.Combine(Folder, "README.md"));
         foreach (string file in Directory.GetFiles(Folder, "*.t?*").Where(path => Path.GetExtension(path) is ".txt" or ".tsv" && !path.EndsWith("text8.txt", StringComparison.Ordinal)))
             Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))), readme, StringComparison.Ordinal);
+    }
+
+    // The same rows with the words of others: a map that knows nothing.
+    private static WordVectors Shuffled(WordVectors vectors)
+    {
+        DrawKey key = DrawKey.From(1, 0, 0);
+        int[] order = [.. Enumerable.Range(0, vectors.Count).OrderBy(id => key.Draw(id))];
+        return new WordVectors(WordIndex.From(vectors.EnumerateWords()), vectors.Size, [.. order.SelectMany(vectors.CopyRow)]);
+    }
+
+    private static double FamilyOfTheNearest(WordVectors map, LabeledWords families)
+    {
+        var familyOf = families.Ids.Zip(families.Classes).ToDictionary(pair => pair.First, pair => pair.Second);
+        using var points = new PointRows(map, spherical: false, 1, CancellationToken.None);
+        NeighborLists near = NeighborSearch.Find(points, 1);
+        return families.Ids.Count(id => familyOf.TryGetValue(near.Ids[id], out int family) && family == familyOf[id]) / (double)families.Ids.Count;
     }
 
     private static WordVectors Train(string name) => SkipGram.Train(Path.Combine(Folder, name), new TrainingOptions { Threads = 1 });
