@@ -23,7 +23,7 @@ internal sealed record DeviceRoom(string Device, long Bytes, long LargestPiece)
     /// <exception cref="Word2VecException">It does not fit: with the largest vector size and the largest vocabulary that do.</exception>
     public void Refuse(TrainingJob job, long others)
     {
-        long matrix = job.Weights.Length * sizeof(float), all = (2 * matrix) + others;
+        long matrix = job.Weights.InputLength * sizeof(float), all = (2 * matrix) + others;
         if (matrix <= LargestPiece && all <= Usable)
             return;
         string asked = string.Create(CultureInfo.InvariantCulture, $"{job.Weights.Rows} words × {job.Weights.Size}");

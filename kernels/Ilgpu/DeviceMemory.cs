@@ -28,7 +28,7 @@ internal sealed unsafe class DeviceMemory : IDisposable
         (_job, _accelerator, _centers, Capacity) = (job, accelerator, kernel.Centers, capacity);
         _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
         int words = job.Corpus.Vocabulary.Count, runs = (capacity / SamplingKernels.RunLength) + 2;
-        long rows = job.Weights.Length;
+        long rows = job.Weights.InputLength;
         int idsCapacity = TakesIdsInBlocks(job, accelerator, trial) ? capacity : 0;
         Room(accelerator, trial).Refuse(job, kernel.Bytes + CorpusIds.Bytes(job.Corpus, idsCapacity) + sizeof(float) * ((3L * capacity) + (8L * runs) + (5L * words)));
         try
@@ -135,8 +135,8 @@ internal sealed unsafe class DeviceMemory : IDisposable
     /// <summary>Copies the rows into the job's weights.</summary>
     public void ReadWeights()
     {
-        _input.View.CopyToCPU(ref *_job.Weights.Input, _job.Weights.Length);
-        _output.View.CopyToCPU(ref *_job.Weights.Output, _job.Weights.Length);
+        _input.View.CopyToCPU(ref *_job.Weights.Input, _job.Weights.InputLength);
+        _output.View.CopyToCPU(ref *_job.Weights.Output, _job.Weights.OutputLength);
     }
 
     /// <inheritdoc/>

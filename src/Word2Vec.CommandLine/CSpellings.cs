@@ -32,6 +32,7 @@ internal static class CSpellings
         IReadOnlyList<string> full = args.Count > 0 && IsSpelling(args[0]) ? Complete(args) : CPrograms.Translate(args);
         if (full.Count == 0 || !TrainingCommands.Contains(full[0]))
             return full;
+        full = WithoutNegatives(full);
         List<string> translated = [full[0]];
         int next = 1;
         while (next < full.Count && full[next] != "--")
@@ -48,9 +49,32 @@ internal static class CSpellings
     {
         if (!args.Contains("-output") && args.Contains("-save-vocab"))
             return CountingOnly(args);
-        if (!args.Contains("-cbow"))
-            throw Missing("A line of word2vec.c without -cbow 0", "it asks for continuous bag of words, which is not there", "-cbow 0");
-        return args.Contains("-binary") ? ["train", .. args] : ["train", .. args, "-binary", "0"];
+        List<string> line = ["train", .. args];
+        foreach ((string flag, string value) in ((string, string)[])[("-cbow", "1"), ("-binary", "0")])
+        {
+            if (!args.Contains(flag))
+                line.AddRange([flag, value]);
+        }
+
+        return line;
+    }
+
+    // word2vec.c trains hierarchical softmax and negative sampling together unless one of them is 0; here it is one of them.
+    private static IReadOnlyList<string> WithoutNegatives(IReadOnlyList<string> args)
+    {
+        int softmax = IndexOf("-hs"), negatives = IndexOf("-negative");
+        if (softmax < 0 || negatives < 0 || args[softmax + 1] != "1")
+            return args;
+        return args[negatives + 1] == "0"
+            ? [.. args.Take(negatives), .. args.Skip(negatives + 2)]
+            : throw new Word2VecException(ErrorKind.Usage,
+                $"-hs 1 -negative {args[negatives + 1]}: hierarchical softmax and negative sampling cannot be trained together. Use -negative 0 or -hs 0.");
+
+        int IndexOf(string flag)
+        {
+            int index = args.TakeWhile(arg => arg != "--").ToList().IndexOf(flag);
+            return index + 1 < args.Count ? index : -1;
+        }
     }
 
     // Without an output word2vec.c counts the words, saves them and ends.
@@ -99,9 +123,10 @@ internal static class CSpellings
         ("-train", _) => [value],
         ("-binary", "0") => ["--format", "text"],
         ("-binary", "1") => ["--format", "binary"],
-        ("-cbow", "0") or ("-hs", "0") or ("-classes", "0") => [],
-        ("-cbow", "1") => throw Missing("-cbow 1", "continuous bag of words is not there", "-cbow 0"),
-        ("-hs", "1") => throw Missing("-hs 1", "hierarchical softmax is not there", "-hs 0"),
+        ("-cbow", "0") => ["--architecture", "skip-gram"],
+        ("-cbow", "1") => ["--architecture", "cbow"],
+        ("-hs", "1") => ["--hierarchical-softmax"],
+        ("-hs", "0") or ("-classes", "0") => [],
         ("-debug", "0") => ["--quiet"],
         ("-debug" or "-classes", _) when !int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) =>
             throw new Word2VecException(ErrorKind.Usage, $"The option {option} is '{value}'; it must be a whole number."),
@@ -110,7 +135,4 @@ internal static class CSpellings
             $"-classes {value}: word classes are not there, only vectors are written. Use -classes 0, and cluster them with another tool."),
         _ => throw new Word2VecException(ErrorKind.Usage, $"The option {option} is {value}; it must be 0 or 1."),
     };
-
-    private static Word2VecException Missing(string given, string why, string instead) =>
-        new(ErrorKind.Usage, $"{given}: {why}; only skip-gram with negative sampling can be trained. Use {instead}.");
 }

@@ -43,7 +43,7 @@ internal sealed class DeviceSelection
         if (name == "auto" && options.Deterministic)
             return new DeviceChoice(catalog.Cpu, "--deterministic trains there");
         if (name == "auto")
-            return Best(catalog, fallback) with { Advice = Advice };
+            return BestFor(options, Best(catalog, fallback) with { Advice = Advice }, catalog);
         CheckName(name);
         if (options.Threads > 1 && name != "cpu" && !fallback)
             throw new Word2VecException(ErrorKind.Usage,
@@ -52,7 +52,12 @@ internal sealed class DeviceSelection
             throw new Word2VecException(ErrorKind.Usage,
                 $"--deterministic cannot be kept on --device {name}, where additions come in any order; leave one of them out.");
         if (Find(catalog, name) is { } device)
+        {
+            if (!device.CanTrain(options))
+                throw new Word2VecException(ErrorKind.Usage, $"The device {device.Id} cannot train {options.ModelName}; the CPU can: --device cpu.");
             return new DeviceChoice(device, "asked for", fallback, fallback) { Advice = Advice };
+        }
+
         if (!fallback)
             throw NotThere(catalog, name, "Choose one of them, or let --fallback cpu train on the CPU.");
         string reason = NotThere(catalog, name, "").Message;
@@ -81,6 +86,10 @@ internal sealed class DeviceSelection
 
         return new DeviceChoice(catalog.Cpu, $"no GPU: {catalog.WhyNoGpu}");
     }
+
+    private static DeviceChoice BestFor(TrainingOptions options, DeviceChoice best, DeviceCatalog catalog) => best.Device.CanTrain(options)
+        ? best
+        : new DeviceChoice(catalog.Cpu, $"{best.Device.Id} cannot train {options.ModelName}");
 
     private static TrainingDevice? Find(DeviceCatalog catalog, string name)
     {

@@ -6,6 +6,21 @@ namespace Word2Vec.CommandLine;
 /// <summary>The options that say how vectors are trained, shared by every command that trains.</summary>
 internal sealed class TrainingOptionSet
 {
+    private const string SkipGram = "skip-gram", Cbow = "cbow";
+
+    private readonly Option<string?> _architecture = CommandOptions.ChoiceWithDefault(
+        "--architecture", "What predicts what: contexts and center one by one, or their mean the center", SkipGram, Cbow);
+    private readonly Option<bool> _hierarchicalSoftmax = new("--hierarchical-softmax", "--hs")
+    {
+        Description = "Tell words apart by the turns of a tree, not by negative samples",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private readonly Option<bool> _subwords =
+        CommandOptions.Switch("--subwords", "Make words of their n-grams, so that unknown words have vectors too, as fastText does");
+    private readonly Option<int> _shortestNgram;
+    private readonly Option<int> _longestNgram;
+    private readonly Option<int> _buckets;
     private readonly Option<int> _size;
     private readonly Option<int> _window;
     private readonly Option<int> _negatives;
@@ -22,6 +37,10 @@ internal sealed class TrainingOptionSet
     /// <summary>Makes the options with the defaults of <paramref name="standard"/>.</summary>
     public TrainingOptionSet(TrainingOptions standard)
     {
+        var subwords = new SubwordOptions();
+        _shortestNgram = CommandOptions.Number("--min-ngram", "Characters of the shortest n-gram, with --subwords", subwords.ShortestNgram);
+        _longestNgram = CommandOptions.Number("--max-ngram", "Characters of the longest n-gram, with --subwords", subwords.LongestNgram);
+        _buckets = CommandOptions.Number("--buckets", "Rows that the n-grams share, with --subwords", subwords.Buckets);
         _size = CommandOptions.Number("--size", "Components of each vector", standard.VectorSize);
         _window = CommandOptions.Number("--window", "The widest distance between center and context word", standard.Window);
         _negatives = CommandOptions.Number("--negatives", "Negative samples of a (center, context) pair", standard.Negatives);
@@ -30,7 +49,9 @@ internal sealed class TrainingOptionSet
         _subsampling = CommandOptions.Number("--subsampling", "Thin out words with a larger share of the corpus; 0: none",
             standard.SubsamplingThreshold, "T");
         _epochs = CommandOptions.Number("--epochs", "How often the corpus is gone through", standard.Epochs);
-        _learningRate = CommandOptions.Number("--learning-rate", "The rate at the start; it falls linearly", standard.LearningRate, "R");
+        _learningRate = CommandOptions.Number(
+            "--learning-rate", "The rate at the start; it falls linearly; with --architecture cbow 0.05", standard.LearningRate, "R");
+        _learningRate.DefaultValueFactory = parsed => (standard with { Architecture = Architecture(parsed.GetValue(_architecture)) }).LearningRate;
         _threads = CommandOptions.Number(
             "--threads", "Threads of the CPU; 0: all processors; with 1 a run repeats byte for byte", standard.Threads);
         _seed = CommandOptions.Number("--seed", "Every random decision follows from it", standard.Seed);
@@ -38,7 +59,12 @@ internal sealed class TrainingOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_size, _window, _negatives, _tile, _tileNegatives, _subsampling, _epochs, _learningRate, _threads, _seed, _deterministic])
+        Option[] options =
+        [
+            _architecture, _hierarchicalSoftmax, _subwords, _shortestNgram, _longestNgram, _buckets, _size, _window, _negatives, _tile, _tileNegatives,
+            _subsampling, _epochs, _learningRate, _threads, _seed, _deterministic,
+        ];
+        foreach (Option option in options)
             command.Add(option);
     }
 
@@ -47,6 +73,9 @@ internal sealed class TrainingOptionSet
     {
         var options = new TrainingOptions
         {
+            Architecture = Architecture(parsed.GetValue(_architecture)),
+            OutputLayer = parsed.GetValue(_hierarchicalSoftmax) ? OutputLayer.HierarchicalSoftmax : OutputLayer.NegativeSampling,
+            Subwords = ReadSubwords(parsed),
             VectorSize = parsed.GetValue(_size),
             Window = parsed.GetValue(_window),
             Negatives = parsed.GetValue(_negatives),
@@ -61,5 +90,29 @@ internal sealed class TrainingOptionSet
         };
         options.Validate();
         return options;
+    }
+
+    private static TrainingArchitecture Architecture(string? name) => name == Cbow ? TrainingArchitecture.Cbow : TrainingArchitecture.SkipGram;
+
+    private SubwordOptions? ReadSubwords(ParseResult parsed)
+    {
+        if (parsed.GetValue(_subwords))
+        {
+            return new SubwordOptions
+            {
+                ShortestNgram = parsed.GetValue(_shortestNgram),
+                LongestNgram = parsed.GetValue(_longestNgram),
+                Buckets = parsed.GetValue(_buckets),
+            };
+        }
+
+        foreach (Option<int> option in (Option<int>[])[_shortestNgram, _longestNgram, _buckets])
+        {
+            // A record of a run without subwords has their defaults.
+            if (parsed.GetValue(option) != (int)option.GetDefaultValue()!)
+                throw new Word2VecException(ErrorKind.Usage, $"{option.Name} {parsed.GetValue(option)} is for --subwords; give that too, or leave it out.");
+        }
+
+        return null;
     }
 }

@@ -139,7 +139,7 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         };
         TrainingFallback? fallback = MayFallBackLater(choice) ? new TrainingFallback(host.Devices.Cpu, Warn) : null;
         memory.Refuse(corpus.Vocabulary, options);
-        var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
+        var weights = new Weights(corpus.Vocabulary.Count, options);
         try
         {
             weights.Initialize(options.Seed);

@@ -8,7 +8,10 @@ using Word2Vec.Words;
 
 namespace Word2Vec;
 
-/// <summary>The short way in: train, save, most similar. The rooms behind it (corpus, trainer, index) give progress, devices and batches.</summary>
+/// <summary>
+/// The short way in: train, save, most similar. Skip-gram is the default, the options have its whole family. The rooms behind it (corpus, trainer, index)
+/// give progress, devices and batches.
+/// </summary>
 public static class SkipGram
 {
     /// <summary>Reads the text at <paramref name="path"/> once and trains on all processors.</summary>
@@ -34,7 +37,7 @@ public static class SkipGram
         options.Validate();
         using EncodedCorpus corpus = CorpusEncoder.Encode(
             source, corpusOptions ?? new CorpusOptions(), cacheFolder: null, progress: null, cancellation);
-        var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
+        var weights = new Weights(corpus.Vocabulary.Count, options);
         try
         {
             weights.Initialize(options.Seed);
@@ -58,17 +61,32 @@ public static class SkipGram
             cancellation, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
     /// <summary>The input vectors of <paramref name="weights"/> as word vectors. The weights are disposed: their memory is given back or handed over.</summary>
-    /// <exception cref="ArgumentException">There are not as many rows as words.</exception>
-    public static WordVectors Vectors(WordIndex words, Weights weights) => Take(words, weights, false, null, ReadOnlyDictionary<string, string>.Empty);
+    /// <exception cref="ArgumentException">There are not as many rows as words, or they have subwords, which the options are needed for.</exception>
+    public static WordVectors Vectors(WordIndex words, Weights weights)
+    {
+        RequireRows(words, weights, null);
+        return Take(words, weights, false, null, ReadOnlyDictionary<string, string>.Empty);
+    }
 
     /// <summary>
     /// The same with what is known besides: how often each word stood in <paramref name="corpus"/>, and the options, so that a format with room for
     /// it keeps both (<see cref="TrainingMetadata"/> has the names).
     /// </summary>
     /// <param name="keepOutput">Also hands the output vectors over (<see cref="WordVectors.OutputVectors"/>).</param>
+    /// <exception cref="Word2VecException">The output vectors are to be kept, but belong to the nodes of a tree and not to words.</exception>
     public static WordVectors Vectors(
-        EncodedCorpus corpus, Weights weights, TrainingOptions options, CorpusOptions? corpusOptions = null, bool keepOutput = false) =>
-        Take(corpus.Vocabulary.Words, weights, keepOutput, corpus.Vocabulary.Counts.ToArray(), TrainingMetadata.Of(corpus, options, corpusOptions));
+        EncodedCorpus corpus, Weights weights, TrainingOptions options, CorpusOptions? corpusOptions = null, bool keepOutput = false)
+    {
+        RequireRows(corpus.Vocabulary.Words, weights, options.Subwords);
+        if (keepOutput && options.OutputLayer == OutputLayer.HierarchicalSoftmax)
+            throw new Word2VecException(ErrorKind.Usage, "The output vectors of hierarchical softmax belong to the nodes of its tree, not to words, and cannot "
+                + "be kept with the vectors. Leave --output-vectors out, or train with negative sampling.");
+        IReadOnlyDictionary<string, string> metadata = TrainingMetadata.Of(corpus, options, corpusOptions);
+        long[] counts = corpus.Vocabulary.Counts.ToArray();
+        return options.Subwords is { } subwords
+            ? TakeMeans(corpus.Vocabulary.Words, weights, subwords, keepOutput, counts, metadata)
+            : Take(corpus.Vocabulary.Words, weights, keepOutput, counts, metadata);
+    }
 
     /// <summary>Writes the vectors atomically; .txt and .vec are word2vec text, .w2v a Word2Vec file, other names as <see cref="VectorFile.FormatOf"/> says.</summary>
     /// <exception cref="Word2VecException">The file could not be written; what was there before is untouched.</exception>
@@ -81,21 +99,25 @@ public static class SkipGram
 
     /// <summary>
     /// The input vectors of <paramref name="weights"/> as word vectors, without a copy: for a look at a training that goes on. They are the weights'
-    /// memory, change with it and end with it; disposing them leaves it alone.
+    /// memory, change with it and end with it; disposing them leaves it alone. With <paramref name="subwords"/> they are means, and so a copy.
     /// </summary>
-    /// <exception cref="ArgumentException">There are not as many rows as words.</exception>
-    public static unsafe WordVectors View(WordIndex words, Weights weights)
+    /// <exception cref="ArgumentException">There are not as many rows as words and buckets.</exception>
+    public static unsafe WordVectors View(WordIndex words, Weights weights, SubwordOptions? subwords = null)
     {
-        if (words.Count != weights.Rows)
-            throw new ArgumentException($"{words.Count} words need as many rows; there are {weights.Rows}.", nameof(weights));
+        RequireRows(words, weights, subwords);
+        if (subwords is not null)
+        {
+            using SubwordVectors rows = Subwords(words, weights, subwords, owner: null);
+            NativeBuffer<float> means = rows.Means();
+            return new WordVectors(words, weights.Size, means.First, (long)weights.Size * sizeof(float), means);
+        }
+
         return new WordVectors(words, weights.Size, weights.Input, (long)weights.Stride * sizeof(float), owner: null);
     }
 
     private static unsafe WordVectors Take(
         WordIndex words, Weights weights, bool keepOutput, IReadOnlyList<long>? counts, IReadOnlyDictionary<string, string> metadata)
     {
-        if (words.Count != weights.Rows)
-            throw new ArgumentException($"{words.Count} words need as many rows; there are {weights.Rows}.", nameof(weights));
         long stride = (long)weights.Stride * sizeof(float);
         if (!keepOutput)
             weights.FreeOutput();
@@ -114,5 +136,33 @@ public static class SkipGram
                 weights.InputRow(id).CopyTo(rows.AsSpan(id * weights.Size));
             return new WordVectors(words, weights.Size, rows) { Counts = counts, Metadata = metadata };
         }
+    }
+
+    /// <summary>The means as the vectors, and with them the rows that they are means of.</summary>
+    private static unsafe WordVectors TakeMeans(
+        WordIndex words, Weights weights, SubwordOptions options, bool keepOutput, IReadOnlyList<long>? counts, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!keepOutput)
+            weights.FreeOutput();
+        SubwordVectors subwords = Subwords(words, weights, options, weights);
+        NativeBuffer<float> means = subwords.Means();
+        return new WordVectors(words, weights.Size, means.First, (long)weights.Size * sizeof(float), means)
+        {
+            Counts = counts,
+            Metadata = metadata,
+            Subwords = subwords,
+            OutputVectors = keepOutput ? new WordVectors(words, weights.Size, weights.Output, (long)weights.Stride * sizeof(float), weights) : null,
+        };
+    }
+
+    private static unsafe SubwordVectors Subwords(WordIndex words, Weights weights, SubwordOptions options, IDisposable? owner) => new(
+        words, new Ngrams(options.ShortestNgram, options.LongestNgram, options.Buckets), weights.Size,
+        weights.Input, weights.Input + (long)weights.Rows * weights.Stride, (long)weights.Stride * sizeof(float), owner);
+
+    private static void RequireRows(WordIndex words, Weights weights, SubwordOptions? subwords)
+    {
+        long rows = words.Count + (long)(subwords?.Buckets ?? 0);
+        if (words.Count != weights.Rows || rows != weights.InputRows)
+            throw new ArgumentException($"{words.Count} words need {rows} rows; there are {weights.InputRows}, of {weights.Rows} words.", nameof(weights));
     }
 }

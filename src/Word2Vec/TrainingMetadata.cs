@@ -23,6 +23,7 @@ public static class TrainingMetadata
     {
         var entries = new Dictionary<string, string>();
         Add("program", $"Word2Vec {typeof(TrainingMetadata).Assembly.GetName().Version?.ToString(3)}");
+        AddModel();
         Add("training.size", options.VectorSize);
         Add("training.window", options.Window);
         Add("training.negatives", options.Negatives);
@@ -47,6 +48,17 @@ public static class TrainingMetadata
         }
 
         return entries;
+
+        void AddModel()
+        {
+            Add("training.architecture", options.Architecture == TrainingArchitecture.Cbow ? "cbow" : "skip-gram");
+            Add("training.output-layer", options.OutputLayer == OutputLayer.HierarchicalSoftmax ? "hierarchical-softmax" : "negative-sampling");
+            if (options.Subwords is not { } subwords)
+                return;
+            Add("training.min-ngram", subwords.ShortestNgram);
+            Add("training.max-ngram", subwords.LongestNgram);
+            Add("training.buckets", subwords.Buckets);
+        }
 
         void Add(string name, IConvertible value) => entries.Add(name, value.ToString(CultureInfo.InvariantCulture));
     }

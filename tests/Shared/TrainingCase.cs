@@ -40,7 +40,7 @@ internal static class TrainingCase
     public static (Weights Weights, TrainingLoss Loss) Train(
         EncodedCorpus corpus, TrainingOptions options, Func<TrainingJob, ITrainingBackend> create, int spanLength = int.MaxValue)
     {
-        var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
+        var weights = new Weights(corpus.Vocabulary.Count, options);
         weights.Initialize(options.Seed);
         using ITrainingBackend backend = create(new TrainingJob(corpus, options, weights));
         TrainingLoss loss = default;
@@ -70,11 +70,10 @@ internal static class TrainingCase
         {
             Assert.Equal(lossA.Pairs, lossB.Pairs);
             Assert.InRange(lossB.Sum, lossA.Sum - 1e-4 * (1 + lossA.Pairs), lossA.Sum + 1e-4 * (1 + lossA.Pairs));
-            for (int word = 0; word < a.Rows; word++)
-            {
-                AssertClose(a.InputRow(word), b.InputRow(word), tolerance, $"input vector {word}, {options}");
-                AssertClose(a.OutputRow(word), b.OutputRow(word), tolerance, $"output vector {word}, {options}");
-            }
+            for (int row = 0; row < a.InputRows; row++)
+                AssertClose(a.InputRow(row), b.InputRow(row), tolerance, $"input vector {row}, {options}");
+            for (int row = 0; row < a.OutputRows; row++)
+                AssertClose(a.OutputRow(row), b.OutputRow(row), tolerance, $"output vector {row}, {options}");
         }
     }
 

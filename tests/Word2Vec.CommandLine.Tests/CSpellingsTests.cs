@@ -22,7 +22,7 @@ public class CSpellingsTests
         Run run = tool.Run([.. namesCommand ? ["train"] : Array.Empty<string>(), .. line.Split(' ')]);
         Assert.Equal(0, run.Code);
         Assert.Equal(
-            """{"format":"binary","size":9,"window":3,"negatives":2,"tile":0,"tile-negatives":0,"subsampling":0.01,"epochs":2,"learning-rate":0.05"""
+            """{"format":"binary","architecture":"skip-gram","min-ngram":3,"max-ngram":6,"buckets":2000000,"size":9,"window":3,"negatives":2,"tile":0,"tile-negatives":0,"subsampling":0.01,"epochs":2,"learning-rate":0.05"""
             + ""","threads":1,"seed":1,"tokenizer":"whitespace","min-count":2,"max-vocabulary":0,"max-distinct":20000000,"max-sentence-length":1000,"cache-limit":10"""
             + $$""","save-vocabulary":"{{words}}"}""",
             JsonSerializer.Serialize(Options(output)));
@@ -46,6 +46,26 @@ public class CSpellingsTests
         Assert.Equal(101, lines[1].TrimEnd().Split(' ').Length);
         Assert.Equal(0, tool.Run("train", "-train", tool.WriteCorpus(), "-output", output, "-debug", "0").Code);
         Assert.NotEqual(lines, File.ReadAllLines(output));
+    }
+
+    // word2vec.c trains CBOW unless it is told not to, at the rate 0.05 unless it is told another.
+    [Theory]
+    [InlineData("", "cbow", 0.05, false)]
+    [InlineData("-cbow 1 -hs 1 -negative 0", "cbow", 0.05, true)]
+    [InlineData("-cbow 1 -alpha 0.04 -hs 0", "cbow", 0.04, false)]
+    [InlineData("-hs 1 -cbow 0", "skip-gram", 0.025, true)]
+    public void A_line_of_word2vec_c_trains_the_model_that_it_asks_for(string flags, string architecture, double rate, bool hasTree)
+    {
+        using var tool = new Tool();
+        string output = tool.PathOf("v.bin");
+        string[] line = ["-train", tool.WriteCorpus(), "-output", output, "-threads", "1", "-size", "4", "-iter", "1", "-debug", "0"];
+        Assert.Equal(new Run(0, "", ""), tool.Run([.. line, .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+        JsonElement options = Options(output);
+        Assert.Equal((architecture, rate), (options.GetProperty("architecture").GetString(), options.GetProperty("learning-rate").GetDouble()));
+        Assert.Equal(hasTree, options.TryGetProperty("hierarchical-softmax", out _));
+        byte[] first = File.ReadAllBytes(output);
+        Assert.Equal(0, tool.Run("train", "--config", output + ".json", "--quiet").Code);
+        Assert.Equal(first, File.ReadAllBytes(output));
     }
 
     [Fact]

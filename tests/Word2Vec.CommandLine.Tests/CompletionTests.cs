@@ -9,7 +9,7 @@ public class CompletionTests
     [InlineData("de", "devices demo")]
     [InlineData("--v", "--version")]
     [InlineData("train --to", "--tokenizer")]
-    [InlineData("train c.txt --sub", "--subsampling")]
+    [InlineData("train c.txt --subs", "--subsampling")]
     [InlineData("train --size 5 --si", "")]
     [InlineData("train c.txt --tokenizer ", "whitespace text")]
     [InlineData("train c.txt --tokenizer w", "whitespace")]

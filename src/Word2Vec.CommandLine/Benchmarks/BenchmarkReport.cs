@@ -64,6 +64,7 @@ internal sealed class BenchmarkReport(
         writer.WriteNumber("min-count", corpusOptions.MinimumCount);
         writer.WriteNumber("max-vocabulary", corpusOptions.MaximumVocabulary);
         writer.WriteNumber("max-sentence-length", corpusOptions.MaximumSentenceLength);
+        writer.WriteString("model", options.ModelName);
         writer.WriteNumber("size", options.VectorSize);
         writer.WriteNumber("window", options.Window);
         writer.WriteNumber("negatives", options.Negatives);
@@ -80,7 +81,7 @@ internal sealed class BenchmarkReport(
     private string Plot()
     {
         string subtitle = string.Create(CultureInfo.InvariantCulture,
-            $"size {options.VectorSize}, window {options.Window}, {options.Negatives} negatives, {options.Epochs} epochs, {corpus.Counts.TextTokens:N0} words of text");
+            $"{options.ModelName}, size {options.VectorSize}, window {options.Window}, {options.Negatives} negatives, {options.Epochs} epochs, {corpus.Counts.TextTokens:N0} words of text");
         return BenchmarkPlot.Draw(rows, byEpoch, [subtitle, Machine.Processor, $"word2vec {App.Version}, {Date("yyyy-MM-dd")}"]);
     }
 

@@ -32,7 +32,7 @@ internal sealed class RoundObserver(WordIndex words, TrainingOptions options, Qu
         meter.Stop();
         if (questions is null || epoch.Epoch == options.Epochs - 1)
             return;
-        using WordVectors vectors = SkipGram.View(words, epoch.ReadWeights());
+        using WordVectors vectors = SkipGram.View(words, epoch.ReadWeights(), options.Subwords);
         _points.Add(QualityPoint.Of(epoch.Epoch + 1, epoch.Elapsed, epoch.Loss.Mean, questions.Ask(vectors)));
     }
 }

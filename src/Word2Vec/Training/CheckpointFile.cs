@@ -5,7 +5,7 @@ namespace Word2Vec.Training;
 
 /// <summary>A checkpoint: all that it takes to go on with a training, in a file.</summary>
 /// <remarks>
-/// All numbers are little-endian, all checksums CRC-32C. The length of the file is 256 + 16 · epochs + 8 · words · size.
+/// All numbers are little-endian, all checksums CRC-32C. The length of the file is 256 + 16 · epochs + 4 · (input + output rows) · size.
 /// <code>
 ///   0   8  "W2V-CKP" and a line feed
 ///   8   4  int32   version: 1
@@ -35,12 +35,15 @@ namespace Word2Vec.Training;
 /// 152   4  uint32  checksum of the losses
 /// 156   4  uint32  checksum of the input vectors
 /// 160   4  uint32  checksum of the output vectors
-/// 164   4  0
+/// 164   1  0: skip-gram; 1: CBOW                               ┐
+/// 165   1  0: negative sampling; 1: hierarchical softmax        │ options too
+/// 166   1  characters of the shortest n-gram; 0: no subwords    │
+/// 167   1  characters of the longest n-gram                     ┘
 /// 168  84  what trained, as UTF-8, cut to fit, filled up with 0
-/// 252   4  0
+/// 252   4  int32   buckets of n-grams: an option too
 /// 256      losses: for each epoch a float64 (sum) and an int64 (pairs)
-///  …       input vectors: words · size float32, in the order of the vocabulary
-///  …       output vectors: the same
+///  …       input vectors: (words + buckets) · size float32, in the order of the vocabulary
+///  …       output vectors: words · size float32, or max(1, words − 1) · size of a tree's inner nodes
 /// </code>
 /// </remarks>
 internal static unsafe class CheckpointFile
@@ -60,8 +63,8 @@ internal static unsafe class CheckpointFile
             stream.Position = CheckpointHeader.Size;
             stream.Write(lossBytes);
             header.LossesChecksum = Checksum.Of(lossBytes);
-            header.InputChecksum = WriteRows(stream, weights, weights.InputRow);
-            header.OutputChecksum = WriteRows(stream, weights, weights.OutputRow);
+            header.InputChecksum = WriteRows(stream, weights.InputRows, weights.Size, weights.InputRow);
+            header.OutputChecksum = WriteRows(stream, weights.OutputRows, weights.Size, weights.OutputRow);
             stream.Position = 0;
             stream.Write(header.Seal());
         });
@@ -95,10 +98,10 @@ internal static unsafe class CheckpointFile
             using FileStream stream = Open(path);
             CheckpointHeader header = ReadHeader(stream, path);
             TrainingCourse course = ReadCourse(stream, header, job.Corpus, path);
-            ReadRows(stream, job.Weights, job.Weights.InputRow, header.InputChecksum, "input vectors", path);
-            ReadRows(stream, job.Weights, job.Weights.OutputRow, header.OutputChecksum, "output vectors", path);
-            if (Finiteness.FirstBadRow(job.Weights) is int row)
-                throw Damaged(path, $"the vector of '{job.Corpus.Vocabulary.Words[row]}' is not a number");
+            ReadRows(stream, job.Weights.InputRows, job.Weights.Size, job.Weights.InputRow, header.InputChecksum, "input vectors", path);
+            ReadRows(stream, job.Weights.OutputRows, job.Weights.Size, job.Weights.OutputRow, header.OutputChecksum, "output vectors", path);
+            if (Finiteness.FirstBadRow(job) is { } row)
+                throw Damaged(path, $"{row} is not a number");
             return (header, course);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -117,7 +120,7 @@ internal static unsafe class CheckpointFile
         if (CheckpointHeader.Read(bytes, out CheckpointHeader header) is string problem)
             throw Damaged(path, problem);
         bool isPossible = header.Corpus.Words is >= 1 and <= int.MaxValue && header.VectorSize is >= 1 and <= 4096 && header.Epochs is >= 1 and <= 1_000_000
-            && header.Sequence is >= 1 and < long.MaxValue && header.ElapsedTicks is >= 0 and <= LongestTime;
+            && header.Buckets >= 0 && header.Corpus.Words + header.Buckets <= int.MaxValue && header.Sequence is >= 1 and < long.MaxValue && header.ElapsedTicks is >= 0 and <= LongestTime;
         if (!isPossible || stream.Length != header.FileLength)
         {
             throw Damaged(
@@ -146,14 +149,14 @@ internal static unsafe class CheckpointFile
 
     private delegate Span<float> RowOf(int id);
 
-    private static uint WriteRows(FileStream stream, Weights weights, RowOf row)
+    private static uint WriteRows(FileStream stream, int rows, int size, RowOf row)
     {
         var checksum = default(Checksum);
-        int rowBytes = weights.Size * sizeof(float), rowsAtOnce = Math.Max(1, ChunkBytes / rowBytes);
+        int rowBytes = size * sizeof(float), rowsAtOnce = Math.Max(1, ChunkBytes / rowBytes);
         var chunk = new byte[rowsAtOnce * rowBytes];
-        for (int first = 0; first < weights.Rows; first += rowsAtOnce)
+        for (int first = 0; first < rows; first += rowsAtOnce)
         {
-            int count = Math.Min(rowsAtOnce, weights.Rows - first);
+            int count = Math.Min(rowsAtOnce, rows - first);
             for (int i = 0; i < count; i++)
                 MemoryMarshal.AsBytes(row(first + i)).CopyTo(chunk.AsSpan(i * rowBytes));
             checksum.Append(chunk.AsSpan(0, count * rowBytes));
@@ -163,14 +166,14 @@ internal static unsafe class CheckpointFile
         return checksum.Value;
     }
 
-    private static void ReadRows(FileStream stream, Weights weights, RowOf row, uint expected, string what, string path)
+    private static void ReadRows(FileStream stream, int rows, int size, RowOf row, uint expected, string what, string path)
     {
         var checksum = default(Checksum);
-        int rowBytes = weights.Size * sizeof(float), rowsAtOnce = Math.Max(1, ChunkBytes / rowBytes);
+        int rowBytes = size * sizeof(float), rowsAtOnce = Math.Max(1, ChunkBytes / rowBytes);
         var chunk = new byte[rowsAtOnce * rowBytes];
-        for (int first = 0; first < weights.Rows; first += rowsAtOnce)
+        for (int first = 0; first < rows; first += rowsAtOnce)
         {
-            int count = Math.Min(rowsAtOnce, weights.Rows - first);
+            int count = Math.Min(rowsAtOnce, rows - first);
             stream.ReadExactly(chunk, 0, count * rowBytes);
             checksum.Append(chunk.AsSpan(0, count * rowBytes));
             for (int i = 0; i < count; i++)

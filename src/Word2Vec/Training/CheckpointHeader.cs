@@ -29,14 +29,18 @@ internal unsafe struct CheckpointHeader
     public int Epoch;
     public long Position;
     public long ElapsedTicks;
-    public uint LossesChecksum, InputChecksum, OutputChecksum, Reserved;
+    public uint LossesChecksum, InputChecksum, OutputChecksum;
+    public byte Architecture, OutputLayer, ShortestNgram, LongestNgram;
     public fixed byte Backend[BackendSize];
+    public int Buckets;
 
     /// <summary>"W2V-CKP" and a line feed.</summary>
     public static ReadOnlySpan<byte> ExpectedMagic => "W2V-CKP\n"u8;
 
     /// <summary>The length of the whole file.</summary>
-    public readonly long FileLength => checked(Size + 16L * Epochs + 8L * Corpus.Words * VectorSize);
+    public readonly long FileLength => checked(Size + 16L * Epochs + sizeof(float) * (Corpus.Words + Buckets + OutputRows) * VectorSize);
+
+    private readonly long OutputRows => OutputLayer == (byte)Training.OutputLayer.HierarchicalSoftmax ? HuffmanTree.NodeCount((int)Corpus.Words) : Corpus.Words;
 
     /// <summary>The header of a training that has not begun: what must be the same when it goes on.</summary>
     public static CheckpointHeader Of(TrainingJob job)
@@ -55,6 +59,11 @@ internal unsafe struct CheckpointHeader
             LearningRate = options.LearningRate,
             Seed = options.Seed,
             Deterministic = options.Deterministic ? 1 : 0,
+            Architecture = (byte)options.Architecture,
+            OutputLayer = (byte)options.OutputLayer,
+            ShortestNgram = (byte)(options.Subwords?.ShortestNgram ?? 0),
+            LongestNgram = (byte)(options.Subwords?.LongestNgram ?? 0),
+            Buckets = options.Subwords?.Buckets ?? 0,
         };
     }
 
@@ -85,8 +94,13 @@ internal unsafe struct CheckpointHeader
             ("--epochs", Epochs, now.Epochs),
             ("--subsampling", SubsamplingThreshold, now.SubsamplingThreshold),
             ("--learning-rate", LearningRate, now.LearningRate),
+            ("--min-ngram", ShortestNgram, now.ShortestNgram),
+            ("--max-ngram", LongestNgram, now.LongestNgram),
+            ("--buckets", Buckets, now.Buckets),
         ];
         List<string> differences = [];
+        if ((Architecture, OutputLayer) != (now.Architecture, now.OutputLayer))
+            differences.Add($"the model was {Model} and is {now.Model} now");
         foreach ((string option, double then, double found) in numbers)
         {
             if (!then.Equals(found))
@@ -101,4 +115,6 @@ internal unsafe struct CheckpointHeader
             differences.Add(corpus);
         return differences;
     }
+
+    private readonly string Model => new TrainingOptions { Architecture = (TrainingArchitecture)Architecture, OutputLayer = (OutputLayer)OutputLayer }.ModelName;
 }

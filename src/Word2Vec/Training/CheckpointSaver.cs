@@ -43,7 +43,7 @@ internal sealed class CheckpointSaver : IDisposable
         Bring(backend, course);
         if (_options.InBackground)
         {
-            _copy ??= new Weights(_job.Weights.Rows, _job.Weights.Size);
+            _copy ??= _job.Weights.OfSameShape();
             _copy.CopyFrom(_job.Weights);
         }
 

@@ -10,7 +10,11 @@ public sealed class CpuDevice : TrainingDevice
     public override string Description => $"{SimdBackend.Name(SimdBackend.Best)}, {Environment.ProcessorCount} processors";
 
     /// <inheritdoc/>
-    public override ITrainingBackend CreateBackend(TrainingJob job) => job.Options.Deterministic
-        ? DeterministicBackend.Create(job, SimdBackend.Best)
+    public override bool CanTrain(TrainingOptions options) => true;
+
+    /// <inheritdoc/>
+    public override ITrainingBackend CreateBackend(TrainingJob job) =>
+        !job.Options.HasTiles ? new PlainWindowBackend(job)
+        : job.Options.Deterministic ? DeterministicBackend.Create(job, SimdBackend.Best)
         : SimdBackend.Create(job, SimdBackend.Best);
 }

@@ -18,6 +18,8 @@ internal sealed class DriverGuard(string id, ITrainingBackend backend, IDisposab
     /// <summary>Makes a backend of <paramref name="device"/>.</summary>
     public static ITrainingBackend Create(TrainingDevice device, TrainingJob job)
     {
+        if (!device.CanTrain(job.Options))
+            throw new Word2VecException(ErrorKind.Usage, $"The device {device.Id} cannot train {job.Options.ModelName}; the CPU can: --device cpu.");
         if (device is CpuDevice or PlainDevice)
             return device.CreateBackend(job);
         ITrainingBackend made = Run(device.Id, () => device.CreateBackend(job));

@@ -20,7 +20,7 @@ internal sealed class KeptWeights(TrainingJob job, TrainingCourse start, TimePro
     /// <summary>Allocates the copy and keeps the weights that the training starts from. Before this a device has not changed them.</summary>
     public void KeepStart()
     {
-        _weights = new Weights(job.Weights.Rows, job.Weights.Size);
+        _weights = job.Weights.OfSameShape();
         _weights.CopyFrom(job.Weights);
         _since = time.GetTimestamp();
     }

@@ -15,6 +15,7 @@ public sealed record MemoryEstimate
 
     private const int LargestSizeOption = 4096;
 
+    private readonly TrainingOptions _options;
     private readonly int _words, _stride;
     private readonly long _wordBytes;
 
@@ -22,17 +23,18 @@ public sealed record MemoryEstimate
     /// <param name="longestSentence">See <see cref="CorpusOptions.MaximumSentenceLength"/>.</param>
     public MemoryEstimate(int words, long wordBytes, TrainingOptions options, int longestSentence)
     {
-        (_words, _stride, _wordBytes) = (words, Weights.StrideOf(options.VectorSize), wordBytes);
-        Rows = 2L * words * _stride * sizeof(float);
+        (_options, _words, _stride, _wordBytes) = (options, words, Weights.StrideOf(options.VectorSize), wordBytes);
+        Rows = RowBytes(words);
         Vocabulary = VocabularyBytes(words, wordBytes);
-        int threads = options.Deterministic ? DeterministicBackend.Pieces : options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
-        Threads = threads * ThreadBytes(options, longestSentence) + (options.Deterministic ? DeterministicBackend.BytesFor(words, options) : 0);
+        bool hasRounds = options.Deterministic && options.HasTiles;
+        int threads = hasRounds ? DeterministicBackend.Pieces : options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        Threads = threads * ThreadBytes(options, longestSentence) + (hasRounds ? DeterministicBackend.BytesFor(words, options) : 0);
     }
 
-    /// <summary>Input and output vectors, with the padding of their rows.</summary>
+    /// <summary>Input and output vectors, with the padding of their rows; buckets of n-grams included.</summary>
     public long Rows { get; private init; }
 
-    /// <summary>The words with their counts and their index, the tables of the draws, and what it takes to make those.</summary>
+    /// <summary>The words with their counts, index, n-grams and ways through the tree, the tables of the draws, and what it takes to make those.</summary>
     public long Vocabulary { get; }
 
     /// <summary>What the threads of the CPU backend have of their own.</summary>
@@ -80,13 +82,14 @@ public sealed record MemoryEstimate
     public int LargestVocabulary(long available)
     {
         long rows = AllRows, others = Total - rows - Vocabulary;
+        double copies = (double)rows / RowBytes(_words);
         int fits = 0;
         for (int tooMany = _words + 1; tooMany - fits > 1;)
         {
             int words = fits + (tooMany - fits) / 2;
 
             // Frequent words are short: they have their share of the bytes at most.
-            long bytes = others + rows / _words * words + VocabularyBytes(words, (long)((double)_wordBytes / _words * words));
+            long bytes = others + (long)(copies * RowBytes(words)) + VocabularyBytes(words, (long)((double)_wordBytes / _words * words));
             if (bytes <= available)
                 fits = words;
             else
@@ -96,7 +99,13 @@ public sealed record MemoryEstimate
         return fits;
     }
 
-    private static long VocabularyBytes(long words, long wordBytes)
+    private long RowBytes(int words)
+    {
+        (long input, int output) = Weights.Shape(words, _options);
+        return (input + output) * _stride * sizeof(float);
+    }
+
+    private long VocabularyBytes(long words, long wordBytes)
     {
         // Two to four slots a word.
         long slots = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(4, 2 * words));
@@ -105,19 +114,41 @@ public sealed record MemoryEstimate
 
         // While the alias table is built: the weights twice, and two stacks that grow by doubling.
         long building = words * (2 * sizeof(double) + 4 * sizeof(int));
-        return list + tables + building;
+        return list + tables + building + (_options.HasTiles ? 0 : ListBytes(words, wordBytes));
+    }
+
+    // Of the models without tiles: each word's rows, of which no character begins more than it has lengths of n-grams, and its turns, about as many as
+    // halvings of the vocabulary and a few more.
+    private long ListBytes(long words, long wordBytes)
+    {
+        long ngrams = _options.Subwords is { } subwords ? (subwords.LongestNgram - subwords.ShortestNgram + 1) * (wordBytes + 2 * words) : 0;
+        long turns = _options.OutputLayer == OutputLayer.HierarchicalSoftmax ? words * (BitOperations.Log2((ulong)words) + 8) : 0;
+        return (words + ngrams + turns) * sizeof(int) + 2 * words * RowLists.BytesAList;
     }
 
     private static long ThreadBytes(TrainingOptions options, int longestSentence)
     {
         // The packed negatives and a row of zeros for each of two tiles; gradients and weights of all pairs; a register's width of all rows.
         const long Stack = 128 << 10;
+        if (!options.HasTiles)
+            return Stack + WindowBytes(options) + SentenceBytes(longestSentence);
         var tile = TileShape.Of(options);
         long stride = Weights.StrideOf(options.VectorSize), contexts = tile.Centers + 2L * options.Window;
         long negatives = Multiples.RoundUp(tile.Negatives, Weights.RowAlignment) + Weights.RowAlignment;
         long scratch = (stride * (negatives + 2) + 3 * contexts * negatives + 2L * options.Window * tile.Centers
             + (2 * contexts + tile.Centers + negatives) * Weights.RowAlignment) * sizeof(float);
-        long sentence = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, longestSentence)) * (2 * sizeof(int) + sizeof(long));
-        return Stack + scratch + sentence;
+        return Stack + scratch + SentenceBytes(longestSentence);
     }
+
+    // Means and changes of the inputs, gradients, addresses of rows.
+    private static long WindowBytes(TrainingOptions options)
+    {
+        const long RowsOfAWord = 64, Turns = 64;
+        long stride = Weights.StrideOf(options.VectorSize), contexts = 2L * options.Window;
+        long targets = Turns * contexts + WindowShape.Of(options).Negatives, rows = contexts * RowsOfAWord + targets;
+        return (2 * contexts * stride + contexts * targets) * sizeof(float) + 2 * rows * sizeof(long);
+    }
+
+    private static long SentenceBytes(int longest) =>
+        BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, longest)) * (2 * sizeof(int) + sizeof(long));
 }

@@ -10,5 +10,8 @@ public sealed class PlainDevice : TrainingDevice
     public override string Description => "one thread, scalar arithmetic, the same bytes on every machine";
 
     /// <inheritdoc/>
-    public override ITrainingBackend CreateBackend(TrainingJob job) => new PlainBackend(job);
+    public override bool CanTrain(TrainingOptions options) => true;
+
+    /// <inheritdoc/>
+    public override ITrainingBackend CreateBackend(TrainingJob job) => job.Options.HasTiles ? new PlainBackend(job) : new PlainWindowBackend(job);
 }

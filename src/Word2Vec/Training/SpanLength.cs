@@ -15,7 +15,19 @@ internal static class SpanLength
     /// </summary>
     public static int For(TrainingOptions options, int usual, int shortest)
     {
-        double work = (double)options.VectorSize * (options.Window + 1) * (options.Negatives + 1);
+        double work = (double)options.VectorSize * (options.HasTiles ? (options.Window + 1) * (options.Negatives + 1) : WorkOfWindow(options));
         return Math.Max(shortest, (int)(usual * Math.Min(1, UsualWork / work)));
+    }
+
+    // A window's inputs times its targets, and the rows that the inputs are made of.
+    private static double WorkOfWindow(TrainingOptions options)
+    {
+        const int UsualTurns = 14, UsualNgrams = 20;
+        var shape = WindowShape.Of(options);
+        bool isOneInput = shape.CenterIsInput || options.Architecture == TrainingArchitecture.Cbow;
+        int predicted = shape.CenterIsInput ? options.Window + 1 : 1, inputs = isOneInput ? 1 : options.Window + 1;
+        int targets = options.OutputLayer == OutputLayer.HierarchicalSoftmax ? UsualTurns * predicted : predicted + shape.Negatives;
+        int words = shape.CenterIsInput ? 1 : options.Window + 1;
+        return inputs * targets + words * (options.Subwords is null ? 1 : UsualNgrams);
     }
 }

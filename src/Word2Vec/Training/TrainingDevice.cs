@@ -18,6 +18,12 @@ public abstract class TrainingDevice
     /// <summary>Whether it is a graphics card, which <c>auto</c> prefers.</summary>
     public virtual bool IsGpu => false;
 
+    /// <summary>
+    /// Whether it can train with <paramref name="options"/>. By default only skip-gram with negative sampling over whole words, the model that every
+    /// device has.
+    /// </summary>
+    public virtual bool CanTrain(TrainingOptions options) => options.HasTiles;
+
     /// <summary>Makes a backend for <paramref name="job"/>, whose weights stay as they are until it trains. The caller disposes it.</summary>
     /// <exception cref="Word2VecException">The device failed or lacks the memory.</exception>
     public abstract ITrainingBackend CreateBackend(TrainingJob job);

@@ -6,9 +6,12 @@ namespace Word2Vec.Training;
 /// <summary>What a backend trains: everything that stays the same from the first epoch to the last.</summary>
 public sealed class TrainingJob
 {
+    private readonly Lazy<WordRows> _rows;
+    private readonly Lazy<HuffmanTree?> _tree;
+
     /// <summary>Puts together what belongs together.</summary>
     /// <param name="weights">
-    /// The rows, one for each word of the corpus's vocabulary; a backend that keeps its own copy takes them at the start and brings them home in
+    /// The rows, as many as <see cref="Weights"/> of these options makes; a backend that keeps its own copy takes them at the start and brings them home in
     /// <see cref="ITrainingBackend.ReadWeights"/>.
     /// </param>
     /// <exception cref="Word2VecException">An option is out of its range.</exception>
@@ -16,13 +19,18 @@ public sealed class TrainingJob
     public TrainingJob(EncodedCorpus corpus, TrainingOptions options, Weights weights)
     {
         options.Validate();
-        if (weights.Rows != corpus.Vocabulary.Count || weights.Size != options.VectorSize)
+        (long Input, int Output) rows = Weights.Shape(corpus.Vocabulary.Count, options);
+        if (weights.Rows != corpus.Vocabulary.Count || weights.Size != options.VectorSize || rows != (weights.InputRows, weights.OutputRows))
             throw new ArgumentException(
-                $"The weights are {weights.Rows} × {weights.Size}; the corpus has {corpus.Vocabulary.Count} words and the options say {options.VectorSize}.",
+                $"The weights are {weights.Rows} × {weights.Size}, {weights.InputRows} input and {weights.OutputRows} output rows; the corpus has "
+                + $"{corpus.Vocabulary.Count} words and the options ask for {rows.Input} and {rows.Output} rows of {options.VectorSize}.",
                 nameof(weights));
         (Corpus, Options, Weights) = (corpus, options, weights);
-        Sampler = new Sampler(corpus.Vocabulary, options.SubsamplingThreshold, options.Window,
-            Math.Max(options.Negatives, TileShape.Of(options).Negatives), options.Seed);
+        int negatives = options.HasTiles ? Math.Max(options.Negatives, TileShape.Of(options).Negatives) : WindowShape.Of(options).Negatives;
+        Sampler = new Sampler(corpus.Vocabulary, options.SubsamplingThreshold, options.Window, negatives, options.Seed);
+        _rows = new Lazy<WordRows>(() => WordRows.Of(corpus.Vocabulary.Words, options.Subwords));
+        _tree = new Lazy<HuffmanTree?>(() =>
+            options.OutputLayer == OutputLayer.HierarchicalSoftmax ? HuffmanTree.Of(corpus.Vocabulary.Counts.ToArray()) : null);
     }
 
     /// <summary>The ids.</summary>
@@ -36,4 +44,10 @@ public sealed class TrainingJob
 
     /// <summary>Which tokens stay, how wide the windows are, which negatives: the same for every backend.</summary>
     public Sampler Sampler { get; }
+
+    /// <summary>The input rows of each word.</summary>
+    internal WordRows Rows => _rows.Value;
+
+    /// <summary>The tree whose inner nodes the output rows belong to; null: they belong to words.</summary>
+    internal HuffmanTree? Tree => _tree.Value;
 }

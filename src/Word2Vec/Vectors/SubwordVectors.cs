@@ -80,6 +80,18 @@ public sealed unsafe class SubwordVectors : IDisposable
     /// <summary>Puts the vector of word <paramref name="id"/> into <paramref name="vector"/>; <paramref name="buckets"/> is a list to use.</summary>
     internal void Mean(int id, List<int> buckets, Span<float> vector) => Mean(Words.Bytes(id), id, buckets, vector);
 
+    /// <summary>The vectors of all words, one after another without gaps, on all processors.</summary>
+    internal NativeBuffer<float> Means()
+    {
+        var means = new NativeBuffer<float>((long)Words.Count * Size);
+        Parallel.For(0, Words.Count, () => new List<int>(), (id, _, buckets) =>
+        {
+            Mean(id, buckets, new Span<float>(means.First + (long)id * Size, Size));
+            return buckets;
+        }, _ => { });
+        return means;
+    }
+
     /// <summary>The row of word <paramref name="id"/> by itself.</summary>
     internal ReadOnlySpan<float> WordRow(int id)
     {

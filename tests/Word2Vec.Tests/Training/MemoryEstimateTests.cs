@@ -19,7 +19,7 @@ public class MemoryEstimateTests
     public void Rows_are_what_the_weights_allocate(int words, int size)
     {
         using var weights = new Weights(words, size);
-        Assert.Equal(2 * weights.Length * sizeof(float), Of(words, size).Rows);
+        Assert.Equal(2 * weights.InputLength * sizeof(float), Of(words, size).Rows);
     }
 
     [Fact]

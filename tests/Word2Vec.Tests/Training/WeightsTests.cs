@@ -49,7 +49,7 @@ public sealed unsafe class WeightsTests
             using var weights = new Weights(rows, size);
             foreach (nint matrix in (nint[])[(nint)weights.Input, (nint)weights.Output])
             {
-                var all = new Span<float>((void*)matrix, (int)weights.Length);
+                var all = new Span<float>((void*)matrix, (int)weights.InputLength);
                 Assert.Equal(0, matrix % 64);
                 Assert.Equal(-1, all.IndexOfAnyExcept(0f));
                 all.Fill(1);

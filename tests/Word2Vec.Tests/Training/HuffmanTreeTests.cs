@@ -1,0 +1,53 @@
+using Word2Vec.Training;
+
+namespace Word2Vec.Tests.Training;
+
+public sealed class HuffmanTreeTests
+{
+    // Node 0 joins d and c (3), node 1 that and b (6), node 2 that and a: the lighter one has the code 0.
+    [Fact]
+    public void The_lightest_two_are_joined_again_and_again()
+    {
+        var tree = HuffmanTree.Of([7, 3, 2, 1]);
+        Assert.Equal(["2/1", "2/0 1/1", "2/0 1/0 0/1", "2/0 1/0 0/0"], Ways(tree, 4));
+        Assert.Equal((7 * 1 + 3 * 2 + 3 * 3) / 13.0, tree.MeanLength, 1e-12);
+        Assert.Equal(3, tree.Longest);
+    }
+
+    // What word2vec.c makes of the counts 5 4 3 2 2: where a word and a node weigh the same (4 and 4), the node comes first.
+    [Fact]
+    public void Of_a_word_and_a_node_of_the_same_weight_the_node_comes_first() =>
+        Assert.Equal(["3/1 2/1", "3/1 2/0", "3/0 1/0", "3/0 1/1 0/1", "3/0 1/1 0/0"], Ways(HuffmanTree.Of([5, 4, 3, 2, 2]), 5));
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(100)]
+    [InlineData(4097)]
+    public void The_ways_are_a_complete_code_of_least_length(int words)
+    {
+        long[] counts = [.. Enumerable.Range(0, words).Select(word => 1 + 1_000_000L / (1 + word * 7919L % words))];
+        var tree = HuffmanTree.Of(counts);
+        Assert.Equal(1, Enumerable.Range(0, words).Sum(word => Math.Pow(2, -tree.Path(word).Length)), 1e-12);
+        Assert.Equal(words, Ways(tree, words).Distinct().Count());
+        var nodes = Enumerable.Range(0, words).SelectMany(word => tree.Path(word).ToArray().Select(turn => turn >> 1)).ToHashSet();
+        Assert.Equal(Enumerable.Range(0, words - 1), nodes.Order());
+
+        // Within a bit of the entropy (Shannon 1948), and no heavier word is deeper.
+        double total = counts.Sum(), entropy = counts.Sum(count => -count / total * Math.Log2(count / total));
+        Assert.InRange(tree.MeanLength, entropy - 1e-9, entropy + 1);
+        int[] order = [.. Enumerable.Range(0, words).OrderByDescending(word => counts[word])];
+        for (int i = 1; i < words; i++)
+            Assert.True(counts[order[i]] == counts[order[i - 1]] || tree.Path(order[i]).Length >= tree.Path(order[i - 1]).Length);
+    }
+
+    [Fact]
+    public void One_word_needs_no_turn()
+    {
+        Assert.Equal(0, HuffmanTree.Of([9]).Path(0).Length);
+        Assert.Equal([1, 1, 2], new[] { 1, 2, 3 }.Select(HuffmanTree.NodeCount));
+    }
+
+    private static IEnumerable<string> Ways(HuffmanTree tree, int words) =>
+        Enumerable.Range(0, words).Select(word => string.Join(' ', tree.Path(word).ToArray().Select(turn => $"{turn >> 1}/{turn & 1}")));
+}
