@@ -68,6 +68,7 @@ internal static class App
         new DoesntMatchCommand(host),
         new EvaluateCommand(host),
         new WalkCommand(host),
+        new SequencesCommand(host),
         new EmbedCommand(host),
         new DuplicatesCommand(host),
         new ConvertCommand(host),

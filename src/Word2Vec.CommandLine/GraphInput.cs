@@ -9,6 +9,8 @@ namespace Word2Vec.CommandLine;
 /// <summary>How the file of a graph is read: an edge list, or the columns of a table.</summary>
 internal sealed class GraphInput
 {
+    private static readonly List<(string Column, string Option)> Standard = [("source", "--source"), ("target", "--target")];
+
     private readonly Option<bool> _directed = CommandOptions.Switch("--directed", "Edges lead from the first node to the second only");
     private readonly Option<bool> _weighted =
         CommandOptions.Switch("--weighted", "The third field, or the column 'weight', is the edge's weight; otherwise each line counts 1");
@@ -25,22 +27,30 @@ internal sealed class GraphInput
     /// <summary>Names of a table that had white space, which is _ now.</summary>
     public long Changed { get; private set; }
 
+    /// <summary>Reads the graph in <paramref name="path"/> as it is found, without weights and directions.</summary>
+    public static Graph Read(string path, CancellationToken cancellation) => new GraphInput().Read(path, false, false, null, cancellation);
+
     /// <summary>Reads the graph in <paramref name="path"/>; - is standard input.</summary>
     public Graph Read(ParseResult parsed, string path, CancellationToken cancellation)
     {
-        var source = CorpusSource.From(path);
-        bool isDirected = parsed.GetValue(_directed), isWeighted = parsed.GetValue(_weighted);
-        bool names = parsed.GetValue(_source) is not null || parsed.GetValue(_target) is not null || parsed.GetValue(_weight) is not null;
-        if (!names && !CsvColumns.IsCsv(path))
-            return Graph.Read(source, isDirected, isWeighted, cancellation);
+        bool isWeighted = parsed.GetValue(_weighted) || parsed.GetValue(_weight) is not null;
         List<(string, string)> columns = [(parsed.GetValue(_source) ?? "source", "--source"), (parsed.GetValue(_target) ?? "target", "--target")];
-        if (isWeighted || parsed.GetValue(_weight) is not null)
+        if (isWeighted)
             columns.Add((parsed.GetValue(_weight) ?? "weight", "--weight"));
+        bool areNamed = parsed.GetValue(_source) is not null || parsed.GetValue(_target) is not null || parsed.GetValue(_weight) is not null;
+        return Read(path, parsed.GetValue(_directed), isWeighted, areNamed || CsvColumns.IsCsv(path) ? columns : null, cancellation);
+    }
+
+    private Graph Read(string path, bool isDirected, bool isWeighted, List<(string, string)>? columns, CancellationToken cancellation)
+    {
+        var source = CorpusSource.From(path);
+        if (columns is null && !CsvColumns.IsCsv(path))
+            return Graph.Read(source, isDirected, isWeighted, cancellation);
         var builder = new GraphBuilder(isDirected);
         foreach (CorpusEntry entry in source.Entries)
         {
             using StreamReader file = source.OpenText(entry);
-            foreach ((int line, string[] fields) in CsvColumns.Read(file, entry.Name, CsvColumns.Delimiter(path), columns))
+            foreach ((int line, string[] fields) in CsvColumns.Read(file, entry.Name, CsvColumns.Delimiter(path), columns ?? Standard))
             {
                 cancellation.ThrowIfCancellationRequested();
                 Add(builder, fields, $"{entry.Name}, line {line}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Word2Vec.Corpora;
 using Word2Vec.Evaluation;
 
 namespace Word2Vec.CommandLine;
@@ -18,15 +19,28 @@ internal sealed class MeasureOptionSet
         CommandOptions.List("--retrieval", "A word, a tab and its label a line: have a word's neighbours its label?", "FILE");
     private readonly Option<string[]> _relevant =
         CommandOptions.List("--relevant", "A word and, behind tabs, what is relevant to it: does it come first? - is standard input", "FILE");
+    private readonly Option<string[]> _links =
+        CommandOptions.List("--links", "Edges of a graph that were held out: do they score above pairs without an edge? - is standard input", "FILE");
+    private readonly Option<string?> _graph = CommandOptions.Text("--graph", "With --links: the whole graph, so that pairs without an edge are known", "FILE");
+    private readonly Option<string?> _linkScore = CommandOptions.ChoiceWithDefault(
+        "--link-score", "With --links: what of two vectors says that there is an edge", "cosine", "dot", "distance");
+    private readonly Option<string[]> _baskets =
+        CommandOptions.List("--baskets", "Baskets of items, one a line: is each found from the others? - is standard input", "FILE");
     private readonly Option<int> _restrict = CommandOptions.Restrict(30_000);
-    private readonly Option<int> _depth = CommandOptions.Number("--depth", "Precision and nDCG look at the first N of a ranking", 10);
+    private readonly Option<int> _depth = CommandOptions.Number("--depth", "Precision, nDCG and hit rate look at the first N of a ranking", 10);
     private readonly Option<int> _folds = CommandOptions.Number("--folds", "The classifier trains on all but one of N parts, each in turn", 5);
     private readonly Option<ulong> _seed = CommandOptions.Number("--seed", "Clusters, folds and samples follow from it", 1ul);
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_analogies, _similarity, _categories, _labels, _retrieval, _relevant, _restrict, _depth, _folds, _seed])
+        foreach (Option option in (Option[])
+            [_analogies, _similarity, _categories, _labels, _retrieval, _relevant, _links, _graph, _linkScore, _baskets, _restrict, _depth, _folds, _seed])
             command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_graph) is not null && result.GetResult(_links) is null)
+                result.AddError("--graph says which nodes have no edge, for --links; give both");
+        });
     }
 
     /// <summary>The checked <c>--restrict</c>.</summary>
@@ -60,17 +74,27 @@ internal sealed class MeasureOptionSet
             .. parsed.GetRequiredValue(_labels).Select(file => Measure.Labels(file, folds, Seed(parsed))),
             .. parsed.GetRequiredValue(_retrieval).Select(file => Measure.Retrieval(file, depth)),
             .. parsed.GetRequiredValue(_relevant).Select(file => Measure.Relevant(file, depth)),
+            .. Links(parsed),
+            .. parsed.GetRequiredValue(_baskets).Select(file => Measure.Baskets(file, depth)),
         ];
+    }
+
+    private IEnumerable<Measure> Links(ParseResult parsed)
+    {
+        string[] files = parsed.GetRequiredValue(_links);
+        Graph? graph = files.Length > 0 && parsed.GetValue(_graph) is { } path ? GraphInput.Read(path, CancellationToken.None) : null;
+        LinkScore score = Enum.Parse<LinkScore>(parsed.GetValue(_linkScore)!, ignoreCase: true);
+        return files.Select(file => Measure.Links(file, graph, score, Seed(parsed)));
     }
 
     /// <summary>Throws where there is nothing to measure with, or standard input would be read twice.</summary>
     public void Check(ParseResult parsed, IReadOnlyList<string> vectors)
     {
-        string[] files = [.. ((Option<string[]>[])[_analogies, _similarity, _categories, _labels, _retrieval, _relevant]).SelectMany(parsed.GetRequiredValue)];
+        string[] files = [.. ((Option<string[]>[])[_analogies, _similarity, _categories, _labels, _retrieval, _relevant, _links, _baskets]).SelectMany(parsed.GetRequiredValue)];
         if (files.Length == 0)
             throw new Word2VecException(ErrorKind.Usage, "There is nothing to evaluate with; give --analogies FILE or --similarity FILE, " +
-                "or words with labels: --categories, --labels, --retrieval or --relevant FILE.");
-        if (files.Concat(vectors).Count(file => file == "-") > 1)
+                "words with labels (--categories, --labels, --retrieval or --relevant FILE), --links FILE of a graph, or --baskets FILE.");
+        if (files.Concat(vectors).Append(parsed.GetValue(_graph) ?? "").Count(file => file == "-") > 1)
             throw new Word2VecException(ErrorKind.Usage, "Standard input (-) is named twice; it can be read once. Name a file instead.");
     }
 }

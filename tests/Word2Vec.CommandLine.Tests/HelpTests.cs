@@ -4,8 +4,8 @@ public class HelpTests
 {
     private static readonly string[] AllCommands =
     [
-        "train", "most-similar", "analogy", "similarity", "doesnt-match", "evaluate", "walk", "embed", "duplicates", "convert", "cluster", "classify", "reduce",
-        "map", "phrases", "vocab", "devices", "benchmark", "demo", "completion",
+        "train", "most-similar", "analogy", "similarity", "doesnt-match", "evaluate", "walk", "sequences", "embed", "duplicates", "convert", "cluster", "classify",
+        "reduce", "map", "phrases", "vocab", "devices", "benchmark", "demo", "completion",
     ];
 
     public static TheoryData<string> Commands { get; } = [.. AllCommands];

@@ -20,6 +20,7 @@ internal sealed class MostSimilarCommand : ToolCommand
     private readonly Option<string?> _file =
         CommandOptions.Text("--file", "Ask for each line of a file, all in one go; - is standard input", "FILE");
     private readonly Option<string[]> _ids = CommandOptions.List("--id", "Texts or words by their ids, whatever signs these hold", "ID");
+    private readonly Option<string[]> _basket = CommandOptions.List("--basket", "Items of a basket, also with commas between: what else belongs to it?", "ITEM");
     private readonly Option<string?> _text = CommandOptions.Text("--text", "Find the documents that are most like this text", "TEXT");
     private readonly Option<string?> _wordVectors =
         CommandOptions.Text("--vectors", "With --text: the word vectors [default: those with which VECTORS was embedded]", "FILE");
@@ -31,7 +32,7 @@ internal sealed class MostSimilarCommand : ToolCommand
     {
         Add(_vectors);
         Add(_words);
-        foreach (Option option in (Option[])[_positive, _negative, _ids, _text, _wordVectors, _count, _file, _restrict, _json])
+        foreach (Option option in (Option[])[_positive, _negative, _ids, _basket, _text, _wordVectors, _count, _file, _restrict, _json])
             Add(option);
         Validators.Add(result =>
         {
@@ -41,6 +42,8 @@ internal sealed class MostSimilarCommand : ToolCommand
                 result.AddError("--file and words exclude each other; give one of them");
             if (result.GetResult(_text) is not null && (words || result.GetResult(_file) is not null))
                 result.AddError("--text and words or --file exclude each other; give one of them");
+            if (result.GetResult(_basket) is not null && (words || result.GetResult(_file) is not null || result.GetResult(_text) is not null))
+                result.AddError("--basket and words, --file or --text exclude each other; give one of them");
             if (result.GetResult(_wordVectors) is not null && result.GetResult(_text) is null)
                 result.AddError("--vectors says how --text is embedded; give both");
         });
@@ -54,6 +57,7 @@ internal sealed class MostSimilarCommand : ToolCommand
         "word2vec most-similar reviews.bin --file words.txt --count 5 > neighbours.tsv",
         "word2vec most-similar lines.npy --id 42",
         "word2vec most-similar lines.npy --text battery",
+        "word2vec most-similar items.w2v --basket drill-03 bit-01",
         "word2vec most-similar reviews.bin",
     ];
 
@@ -70,6 +74,12 @@ internal sealed class MostSimilarCommand : ToolCommand
         int count = QueryOptions.Count(parsed.GetValue(_count)), restrict = QueryOptions.Restrict(parsed.GetValue(_restrict));
         string path = parsed.GetRequiredValue(_vectors);
         using WordVectors vectors = VectorFile.Open(path);
+        if (parsed.GetRequiredValue(_basket) is { Length: > 0 } basket)
+        {
+            BasketAnswer.Write(Host, vectors, basket, count, parsed.GetValue(_json));
+            return ExitCodes.Success;
+        }
+
         var index = new VectorIndex(vectors, restrict);
         if (parsed.GetValue(_text) is { } text)
         {

@@ -15,7 +15,7 @@ internal sealed class Completions
     /// <summary>An answer: the shell completes names of files, or of folders.</summary>
     public const string Files = ":files", Folders = ":folders";
 
-    private static readonly string[] FileArguments = ["CORPUS", "VECTORS", "INPUT", "OUTPUT", "LABELS", "GRAPH"];
+    private static readonly string[] FileArguments = ["CORPUS", "VECTORS", "INPUT", "OUTPUT", "LABELS", "GRAPH", "EVENTS"];
     private static readonly string[] Devices = ["auto", "cpu", "plain", "cuda", "opencl", "ilgpu-cpu"];
 
     private readonly List<string> _typed;

@@ -1,3 +1,4 @@
+using Word2Vec.Corpora;
 using Word2Vec.Vectors;
 
 namespace Word2Vec.Evaluation;
@@ -10,7 +11,7 @@ public abstract class Measure
 {
     private protected Measure(string kind, string path, params string[] scores) => (Kind, Path, Scores) = (kind, path, scores);
 
-    /// <summary>What is measured: analogies, similarity, categories, labels, retrieval or relevant.</summary>
+    /// <summary>What is measured: analogies, similarity, categories, labels, retrieval, relevant, links or baskets.</summary>
     public string Kind { get; }
 
     /// <summary>The file of questions; - is standard input.</summary>
@@ -52,6 +53,24 @@ public abstract class Measure
     /// <summary>The same where each line names a word and, behind tabs, the words that are right answers; ranked are all words of the vectors.</summary>
     /// <exception cref="Word2VecException">The file is missing or malformed (Input), or an option is out of its range (Usage).</exception>
     public static Measure Relevant(string path, int depth = 10) => new RelevantMeasure(path, depth);
+
+    /// <summary>
+    /// Edges of a graph that were held out of the walks, two nodes a line, each compared with pairs of nodes that have no edge, as many as there are edges: area under the ROC curve (how likely an
+    /// edge scores above such a pair; 0.5 by chance) and average precision.
+    /// </summary>
+    /// <remarks>Grover and Leskovec 2016, section 4.4, by the score itself in place of a classifier.</remarks>
+    /// <param name="graph">The whole graph, whose edges are no such pairs and whose nodes these are; null: all that is known is the file.</param>
+    /// <param name="score">How two vectors say whether there is an edge.</param>
+    /// <param name="seed">The pairs follow from it; they are the same for all vectors that know the same nodes.</param>
+    /// <exception cref="Word2VecException">The file is missing or malformed, or there are no such pairs (Input).</exception>
+    public static Measure Links(string path, Graph? graph = null, LinkScore score = LinkScore.Cosine, ulong seed = 1) => new LinkMeasure(path, graph, score, seed);
+
+    /// <summary>
+    /// Baskets, a line each of items with spaces between: each item in turn is asked for from the others, as <see cref="Queries.BasketRecommender"/> does. The share that is among the first
+    /// <paramref name="depth"/> and the mean reciprocal rank; and the same of the most popular items, by count or by row, that are not in the basket.
+    /// </summary>
+    /// <exception cref="Word2VecException">The file is missing or holds no basket of two items (Input), or an option is out of its range (Usage).</exception>
+    public static Measure Baskets(string path, int depth = 10) => new BasketMeasure(path, depth);
 
     /// <summary>Asks <paramref name="vectors"/>.</summary>
     internal abstract Answers Ask(WordVectors vectors, CancellationToken cancellation);
