@@ -3,6 +3,8 @@ namespace Word2Vec.CommandLine;
 /// <summary>The one place where exceptions become a line on standard error and an exit code.</summary>
 internal static class ErrorBoundary
 {
+    private const int LongestMessage = 4000;
+
     // ENOSPC and EDQUOT on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
     private static readonly int[] DiskFull = [28, 122, 0x70, 0x27];
 
@@ -39,9 +41,12 @@ internal static class ErrorBoundary
         return code;
     }
 
-    // Messages quote what files hold, which may be a line's end or an escape sequence for the terminal.
-    private static string Printable(string message) =>
-        string.Concat(message.ReplaceLineEndings(" ").Select(letter => char.IsControl(letter) ? '\ufffd' : letter));
+    // Messages quote what files hold, which may be a line's end, an escape sequence for the terminal, or a megabyte. What to do stands at their end.
+    private static string Printable(string message)
+    {
+        string text = string.Concat(message.ReplaceLineEndings(" ").Select(letter => char.IsControl(letter) ? '\ufffd' : letter));
+        return text.Length <= LongestMessage ? text : $"{text[..(LongestMessage / 2)]} … {text[^(LongestMessage / 2)..]}";
+    }
 
     private static (int Code, string Message) Translate(Host host, Exception exception) => exception switch
     {

@@ -1,4 +1,5 @@
 using Word2Vec.Formats;
+using Word2Vec.Tests.Shared;
 using Word2Vec.Vectors;
 
 namespace Word2Vec.Tests.Formats;

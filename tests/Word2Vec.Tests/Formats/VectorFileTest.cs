@@ -1,5 +1,6 @@
 using System.Text;
 using Word2Vec.Formats;
+using Word2Vec.Tests.Shared;
 using Word2Vec.Vectors;
 using Word2Vec.Words;
 

@@ -1,4 +1,4 @@
-using Word2Vec.Tests.Formats;
+using Word2Vec.Tests.Shared;
 
 namespace Word2Vec.Tests.Hostile;
 

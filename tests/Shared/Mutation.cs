@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Word2Vec.Tests.Formats;
+namespace Word2Vec.Tests.Shared;
 
 /// <summary>Random damage to a file's bytes.</summary>
 internal static class Mutation
