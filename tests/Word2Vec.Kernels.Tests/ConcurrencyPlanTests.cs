@@ -34,16 +34,23 @@ public sealed class ConcurrencyPlanTests
     }
 
     [Fact]
+    public void A_wide_window_makes_output_vectors_change_less_and_a_narrow_one_not_more()
+    {
+        Assert.Equal(Plan(1_000_000, 1000).OutputScales[0] / 5, Plan(1_000_000, 1000, window: 29).OutputScales[0], 1e-6);
+        Assert.Equal(Plan(1_000_000, 1000).OutputScales[0], Plan(1_000_000, 1000, window: 1).OutputScales[0], 1e-6);
+    }
+
+    [Fact]
     public void One_window_alone_changes_its_rows_in_full()
     {
         ConcurrencyPlan plan = Plan(tokens: 1000, deviceWindows: 1);
         Assert.All(plan.InputScales.Concat(plan.OutputScales), scale => Assert.Equal(1, scale));
     }
 
-    private static ConcurrencyPlan Plan(int tokens, int deviceWindows, double learningRate = 0.025)
+    private static ConcurrencyPlan Plan(int tokens, int deviceWindows, double learningRate = 0.025, int window = 5)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens, words: 100, longest: 50);
-        var options = new TrainingOptions { SubsamplingThreshold = 0, VectorSize = 2, LearningRate = learningRate };
+        var options = new TrainingOptions { SubsamplingThreshold = 0, VectorSize = 2, LearningRate = learningRate, Window = window };
         using var weights = new Weights(100, 2);
         return new ConcurrencyPlan(new TrainingJob(corpus, options, weights), deviceWindows);
     }

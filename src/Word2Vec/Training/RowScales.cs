@@ -1,0 +1,59 @@
+using Word2Vec.Sampling;
+
+namespace Word2Vec.Training;
+
+/// <summary>How much of a row's change is made where many windows are in flight: trained at once, from the same old rows.</summary>
+/// <remarks>
+/// Their changes add up, and where a word occurs many times in flight its summed change overshoots; so it is scaled by
+/// min(1, <see cref="SafeOccurrences"/> / expected occurrences). A context row gets a change from each center that sees it, an output row from each context of
+/// a window: the occurrences of an output row are counted in windows as wide as the usual one. The constants come from simulated concurrency.
+/// </remarks>
+internal sealed class RowScales
+{
+    /// <summary>Changes of one row that may be in flight at full size at <see cref="UsualRate"/>: half as many at twice the rate.</summary>
+    public const double SafeOccurrences = 16;
+
+    /// <summary>The learning rate at which <see cref="SafeOccurrences"/> was found.</summary>
+    public const double UsualRate = 0.025;
+
+    /// <summary>The contexts of a window at the default width of 5, at which it was found.</summary>
+    public const double UsualContexts = 6;
+
+    private readonly TrainingJob _job;
+    private readonly double _negativeTotal, _safe, _contexts;
+
+    /// <summary>Counts what a training of <paramref name="job"/> has in flight.</summary>
+    public RowScales(TrainingJob job)
+    {
+        _job = job;
+        for (int id = 0; id < job.Corpus.Vocabulary.Count; id++)
+        {
+            KeptTokens += Kept(id);
+            _negativeTotal += AliasTable.NegativeWeight(Counts[id]);
+        }
+
+        _safe = SafeOccurrences * UsualRate / job.Options.LearningRate;
+        _contexts = job.Options.Window + 1;
+    }
+
+    /// <summary>Tokens of an epoch that stay after subsampling, as expected.</summary>
+    public double KeptTokens { get; }
+
+    private ReadOnlySpan<long> Counts => _job.Corpus.Vocabulary.Counts;
+
+    /// <summary>The factor of the changes of an input vector with so many <paramref name="windows"/> in flight.</summary>
+    public float Input(int id, double windows) => Scale(windows * _contexts * Share(id));
+
+    /// <summary>The factor of the changes of an output vector with so many <paramref name="windows"/> in flight.</summary>
+    public float Output(int id, double windows)
+    {
+        double negative = _job.Options.Negatives * AliasTable.NegativeWeight(Counts[id]) / _negativeTotal;
+        return Scale(windows * (Share(id) + negative) * Math.Max(1, _contexts / UsualContexts));
+    }
+
+    private float Scale(double occurrences) => (float)Math.Min(1, _safe / Math.Max(1e-9, occurrences));
+
+    private double Share(int id) => Kept(id) / Math.Max(1, KeptTokens);
+
+    private double Kept(int id) => Counts[id] * (_job.Sampler.KeepThresholds[id] + 1.0) / 4294967296.0;
+}
