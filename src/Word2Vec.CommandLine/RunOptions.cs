@@ -19,11 +19,18 @@ internal static class RunOptions
     public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Writes all options with their values: defaults too, because a later version may have others.</summary>
-    public static void Write(Utf8JsonWriter writer, ParseResult parsed)
+    /// <param name="size">What <c>--size</c> came to, which <c>--from</c> may decide; null: it is as the line says.</param>
+    public static void Write(Utf8JsonWriter writer, ParseResult parsed, int? size = null)
     {
         writer.WriteStartObject("options");
         foreach (Option option in Of(parsed.CommandResult.Command))
-            Write(writer, parsed, option);
+        {
+            if (size is { } found && option.Name == "--size")
+                writer.WriteNumber(KeyOf(option), found);
+            else
+                Write(writer, parsed, option);
+        }
+
         writer.WriteEndObject();
     }
 

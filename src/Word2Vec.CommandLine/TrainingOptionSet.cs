@@ -68,6 +68,9 @@ internal sealed class TrainingOptionSet
             command.Add(option);
     }
 
+    /// <summary>Whether the line says <c>--size</c>.</summary>
+    public bool IsSizeGiven(ParseResult parsed) => RunOptions.IsGiven(parsed, _size);
+
     /// <summary>The checked options.</summary>
     public TrainingOptions Read(ParseResult parsed)
     {

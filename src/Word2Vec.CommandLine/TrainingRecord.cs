@@ -14,7 +14,7 @@ internal static class TrainingRecord
     /// <summary>What a record holds besides corpus, output and options: how the run went, which <c>--config</c> passes over.</summary>
     public static readonly string[] Results =
     [
-        "tool", "framework", "words", "text-tokens", "tokens", "sentences", "device", "backend", "fallback", "resumed", "seconds", "loss", "memory",
+        "tool", "framework", "words", "text-tokens", "tokens", "sentences", "device", "backend", "fallback", "resumed", "base", "seconds", "loss", "memory",
     ];
 
     /// <summary>Writes the record in one step, after the vectors.</summary>
@@ -37,7 +37,7 @@ internal static class TrainingRecord
 
     /// <summary>The record: corpus, output and options as <see cref="ConfigFile"/> reads them, and how the run went.</summary>
     public static string Make(
-        IReadOnlyList<string> inputs, string output, ParseResult parsed, EncodedCorpus corpus, TrainedVectors trained) =>
+        IReadOnlyList<string> inputs, string output, ParseResult parsed, EncodedCorpus corpus, TrainedVectors trained, FineTuning? from = null) =>
         Json.Write(indented: true, writer =>
         {
             writer.WriteStartObject();
@@ -45,12 +45,13 @@ internal static class TrainingRecord
             writer.WriteString("framework", RuntimeInformation.FrameworkDescription);
             writer.WriteStrings("corpus", inputs);
             writer.WriteString("output", output);
-            RunOptions.Write(writer, parsed);
+            RunOptions.Write(writer, parsed, trained.Vectors.Size);
             WriteCounts(writer, corpus);
             writer.WriteString("device", trained.Device.Id);
             writer.WriteString("backend", trained.Summary.Backend);
             WriteFailure(writer, trained.Failure);
             WriteResumed(writer, trained.Resumed);
+            WriteBase(writer, from);
             writer.WriteNumber("seconds", Math.Round(trained.Summary.Elapsed.TotalSeconds, 3));
             WriteLosses(writer, trained.Summary);
             WriteMemory(writer, trained.Memory);
@@ -80,6 +81,22 @@ internal static class TrainingRecord
         writer.WriteNumber("epoch", resumed.Epoch);
         writer.WriteNumber("position", resumed.Position);
         writer.WriteNumber("fraction", Math.Round(resumed.Fraction, 6));
+        writer.WriteEndObject();
+    }
+
+    // What it began with, and what became of the words.
+    private static void WriteBase(Utf8JsonWriter writer, FineTuning? from)
+    {
+        if (from?.Words is not { } words)
+            return;
+        writer.WriteStartObject("base");
+        writer.WriteString("fingerprint", from.Fingerprint);
+        writer.WriteNumber("words", from.Base.Count);
+        writer.WriteBoolean("output-vectors", from.Base.OutputVectors is not null);
+        writer.WriteNumber("known", words.Known);
+        writer.WriteNumber("new", words.New);
+        writer.WriteNumber("absent", words.Absent);
+        writer.WriteNumber("frozen", words.Frozen);
         writer.WriteEndObject();
     }
 

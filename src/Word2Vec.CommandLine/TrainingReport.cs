@@ -27,6 +27,9 @@ internal sealed class TrainingReport(Host host, bool quiet)
             Line($"hint        many words carry capitals or punctuation; try --tokenizer text");
     }
 
+    public void Base(string path, FineTuning from, FineTuningWords words) =>
+        Line($"base        {path}: {words.Known:N0} of its words are in the text, {words.New:N0} are new, {words.Absent:N0} absent ones {(from.KeepsAbsent ? "stay" : "go")}{Frozen(words)}");
+
     public void Memory(MemoryCheck memory) => Line($"memory      {memory}");
 
     public void Result(TrainedVectors trained, string output)
@@ -54,6 +57,8 @@ internal sealed class TrainingReport(Host host, bool quiet)
         if (output != VectorOutput.StandardOutput)
             Line($"next        word2vec most-similar {output} {ResultTable.Printable(ExampleWord(vocabulary))}");
     }
+
+    private static string Frozen(FineTuningWords words) => words.Frozen == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {words.Frozen:N0} are frozen");
 
     private static string Losses(IReadOnlyList<TrainingLoss> losses)
     {

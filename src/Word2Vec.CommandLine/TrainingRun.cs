@@ -30,6 +30,9 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
     /// <summary>Whether the output vectors are kept with the others.</summary>
     public bool KeepOutput { get; init; }
 
+    /// <summary>What the training begins with; null: random vectors.</summary>
+    public FineTuning? From { get; init; }
+
     /// <summary>Reads the text of <paramref name="source"/>, or its encoded copy in <paramref name="cacheFolder"/>.</summary>
     public EncodedCorpus Read(CorpusSource source, CorpusOptions options, string? cacheFolder)
     {
@@ -139,12 +142,11 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         };
         TrainingFallback? fallback = MayFallBackLater(choice) ? new TrainingFallback(host.Devices.Cpu, Warn) : null;
         memory.Refuse(corpus.Vocabulary, options);
-        var weights = new Weights(corpus.Vocabulary.Count, options);
+        Weights weights = From?.Start(corpus, options) ?? SkipGram.Fresh(corpus, options);
         try
         {
-            weights.Initialize(options.Seed);
             TrainingSummary summary = Trainer.Train(corpus, options, weights, choice.Device, _progress, observer, fallback, checkpoints, cancellation);
-            WordVectors vectors = SkipGram.Vectors(corpus, weights, options, _corpusOptions, KeepOutput);
+            WordVectors trained = SkipGram.Vectors(corpus, weights, options, _corpusOptions, KeepOutput), vectors = From?.Finish(trained) ?? trained;
             TrainingDevice device = summary.Failure is null ? choice.Device : host.Devices.Cpu;
             return new TrainedVectors(vectors, summary, device, memory.Estimate, summary.Failure ?? choice.Failure) { Resumed = resumed };
         }

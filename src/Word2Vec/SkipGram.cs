@@ -20,29 +20,33 @@ public static class SkipGram
     /// <param name="corpusOptions">How text becomes words and which are kept; null: the defaults.</param>
     /// <param name="device">What trains; null: the processor, with all its cores.</param>
     /// <param name="progress">Told on the calling thread while it trains, not while it reads.</param>
+    /// <param name="from">
+    /// What to begin with, and then the vector size where <paramref name="options"/> is null; the output vectors are kept where they were. Null: random vectors.
+    /// </param>
     /// <exception cref="Word2VecException">The text, an option, the device or the training is at fault; the message says what to do.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static WordVectors Train(
         string path, TrainingOptions? options = null, CorpusOptions? corpusOptions = null, TrainingDevice? device = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
-        Train(CorpusSource.From(path), options, corpusOptions, device, progress, cancellation);
+        IProgress<TrainingProgress>? progress = null, FineTuning? from = null, CancellationToken cancellation = default) =>
+        Train(CorpusSource.From(path), options, corpusOptions, device, progress, from, cancellation);
 
     /// <summary>Reads <paramref name="source"/> once, such as walks through a graph (<see cref="CorpusSource.Walks"/>), and trains on all processors.</summary>
-    /// <inheritdoc cref="Train(string, TrainingOptions, CorpusOptions, TrainingDevice, IProgress{TrainingProgress}, CancellationToken)"/>
+    /// <inheritdoc cref="Train(string, TrainingOptions, CorpusOptions, TrainingDevice, IProgress{TrainingProgress}, FineTuning, CancellationToken)"/>
     public static WordVectors Train(
         CorpusSource source, TrainingOptions? options = null, CorpusOptions? corpusOptions = null, TrainingDevice? device = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, FineTuning? from = null, CancellationToken cancellation = default)
     {
-        options ??= new TrainingOptions();
+        options ??= new TrainingOptions { VectorSize = from?.Base.Size ?? new TrainingOptions().VectorSize };
         options.Validate();
         using EncodedCorpus corpus = CorpusEncoder.Encode(
             source, corpusOptions ?? new CorpusOptions(), cacheFolder: null, progress: null, cancellation);
-        var weights = new Weights(corpus.Vocabulary.Count, options);
+        Weights weights = from?.Start(corpus, options) ?? Fresh(corpus, options);
         try
         {
-            weights.Initialize(options.Seed);
             Trainer.Train(corpus, options, weights, device ?? new CpuDevice(), progress, cancellation: cancellation);
-            return Vectors(corpus, weights, options, corpusOptions);
+            bool keepOutput = from?.Base.OutputVectors is not null && options.OutputLayer == OutputLayer.NegativeSampling;
+            WordVectors trained = Vectors(corpus, weights, options, corpusOptions, keepOutput);
+            return from?.Finish(trained) ?? trained;
         }
         catch
         {
@@ -51,13 +55,13 @@ public static class SkipGram
         }
     }
 
-    /// <summary>Does what <see cref="Train(string, TrainingOptions, CorpusOptions, TrainingDevice, IProgress{TrainingProgress}, CancellationToken)"/> does on a thread of its own, for callers that must not wait: servers and windows.</summary>
+    /// <summary>Does what <see cref="Train(string, TrainingOptions, CorpusOptions, TrainingDevice, IProgress{TrainingProgress}, FineTuning, CancellationToken)"/> does on a thread of its own, for callers that must not wait: servers and windows.</summary>
     /// <param name="progress">Told on the training's thread; a <see cref="Progress{T}"/> hands it to the thread that made it.</param>
-    /// <inheritdoc cref="Train(string, TrainingOptions, CorpusOptions, TrainingDevice, IProgress{TrainingProgress}, CancellationToken)"/>
+    /// <inheritdoc cref="Train(string, TrainingOptions, CorpusOptions, TrainingDevice, IProgress{TrainingProgress}, FineTuning, CancellationToken)"/>
     public static Task<WordVectors> TrainAsync(
         string path, TrainingOptions? options = null, CorpusOptions? corpusOptions = null, TrainingDevice? device = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) => Task.Factory.StartNew(
-            () => Train(path, options, corpusOptions, device, progress, cancellation),
+        IProgress<TrainingProgress>? progress = null, FineTuning? from = null, CancellationToken cancellation = default) => Task.Factory.StartNew(
+            () => Train(path, options, corpusOptions, device, progress, from, cancellation),
             cancellation, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
     /// <summary>The input vectors of <paramref name="weights"/> as word vectors. The weights are disposed: their memory is given back or handed over.</summary>
@@ -113,6 +117,14 @@ public static class SkipGram
         }
 
         return new WordVectors(words, weights.Size, weights.Input, (long)weights.Stride * sizeof(float), owner: null);
+    }
+
+    /// <summary>Weights as a training without anything to begin with begins.</summary>
+    internal static Weights Fresh(EncodedCorpus corpus, TrainingOptions options)
+    {
+        var weights = new Weights(corpus.Vocabulary.Count, options);
+        weights.Initialize(options.Seed);
+        return weights;
     }
 
     private static unsafe WordVectors Take(

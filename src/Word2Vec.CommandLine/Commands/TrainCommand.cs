@@ -29,6 +29,7 @@ internal sealed class TrainCommand : ToolCommand
     private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());
     private readonly DeviceSelection _device = new();
     private readonly CheckpointOptionSet _checkpointOptions = new();
+    private readonly FineTuningOptionSet _fineTuningOptions = new();
 
     public TrainCommand(Host host)
         : base(host, "train", "Train vectors on text.")
@@ -41,6 +42,7 @@ internal sealed class TrainCommand : ToolCommand
         _corpusOptions.AddTo(this);
         _device.AddTo(this);
         _checkpointOptions.AddTo(this);
+        _fineTuningOptions.AddTo(this);
         Add(_saveVocabulary);
         Add(_keepOutput);
         Add(_config);
@@ -61,6 +63,7 @@ internal sealed class TrainCommand : ToolCommand
         "word2vec train reviews.txt -o - --format text --quiet | head",
         "word2vec train --config reviews.bin.json --epochs 10",
         "word2vec train reviews.txt -o reviews.bin --resume",
+        "word2vec train new.txt --from reviews.bin -o tuned.bin --freeze all",
     ];
 
     public override IReadOnlyList<string> Remarks =>
@@ -91,18 +94,24 @@ internal sealed class TrainCommand : ToolCommand
         var source = CorpusSource.From(inputs);
         CheckOutputs(parsed, inputs, output, format);
         Checkpoints? checkpoints = _checkpointOptions.Read(parsed, path);
-        DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error);
+        DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error, _fineTuningOptions.OnlyCpu(parsed));
         var report = new TrainingReport(Host, quiet);
-        var run = new TrainingRun(Host, quiet, Host.StopGracefully(output.WhatIsLeft)) { KeepOutput = keepOutput };
+        FineTuning? from = _fineTuningOptions.Read(parsed, inputs);
+        using Vectors.WordVectors? begin = from?.Base;
+        if (begin is not null)
+            options = FineTuningOptionSet.WithSize(options, begin, _trainingOptions.IsSizeGiven(parsed), _fineTuningOptions.Path(parsed)!);
+        var run = new TrainingRun(Host, quiet, Host.StopGracefully(output.WhatIsLeft)) { KeepOutput = keepOutput, From = from };
         using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         report.Corpus(corpus, corpusOptions);
         report.Device(choice);
         report.Memory(run.Memory(corpus, options, choice, checkpoints is not null));
         TrainedVectors trained = run.Train(corpus, options, choice, checkpoints: checkpoints);
         using Vectors.WordVectors vectors = trained.Vectors;
+        if (from?.Words is { } words)
+            report.Base(_fineTuningOptions.Path(parsed)!, from, words);
         output.Save(vectors);
         Host.WayOn = null;
-        SaveBeside(parsed, output, corpus, TrainingRecord.Make(inputs, path, parsed, corpus, trained));
+        SaveBeside(parsed, output, corpus, TrainingRecord.Make(inputs, path, parsed, corpus, trained, from));
         checkpoints?.Remove();
         report.Result(trained, path);
         report.Next(path, corpus.Vocabulary);
@@ -138,7 +147,7 @@ internal sealed class TrainCommand : ToolCommand
         if (vocabularyFile is not null)
             outputs.Add(vocabularyFile);
         foreach (string written in outputs)
-            OutputCheck.NotAnInput(written, [.. inputs, _corpusOptions.VocabularyFile(parsed) ?? "", OwnConfig(parsed)]);
+            OutputCheck.NotAnInput(written, [.. inputs, _corpusOptions.VocabularyFile(parsed) ?? "", OwnConfig(parsed), .. _fineTuningOptions.Inputs(parsed)]);
         if (outputs.Select(Path.GetFullPath).Distinct().Count() < outputs.Count)
             throw new Word2VecException(
                 ErrorKind.Usage, $"--output, with what belongs beside it, and --save-vocabulary would both write {vocabularyFile}; give them different names.");

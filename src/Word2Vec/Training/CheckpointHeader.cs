@@ -15,7 +15,7 @@ internal unsafe struct CheckpointHeader
     /// <summary>The version that this code writes and reads.</summary>
     public const int CurrentVersion = 1;
 
-    private const int BackendSize = 84;
+    private const int BackendSize = 80;
 
     public fixed byte Magic[8];
     public int Version;
@@ -32,6 +32,7 @@ internal unsafe struct CheckpointHeader
     public uint LossesChecksum, InputChecksum, OutputChecksum;
     public byte Architecture, OutputLayer, ShortestNgram, LongestNgram;
     public fixed byte Backend[BackendSize];
+    public uint Origin;
     public int Buckets;
 
     /// <summary>"W2V-CKP" and a line feed.</summary>
@@ -59,6 +60,7 @@ internal unsafe struct CheckpointHeader
             LearningRate = options.LearningRate,
             Seed = options.Seed,
             Deterministic = options.Deterministic ? 1 : 0,
+            Origin = job.Weights.Origin,
             Architecture = (byte)options.Architecture,
             OutputLayer = (byte)options.OutputLayer,
             ShortestNgram = (byte)(options.Subwords?.ShortestNgram ?? 0),
@@ -111,6 +113,9 @@ internal unsafe struct CheckpointHeader
             differences.Add($"--seed was {Seed} and is {now.Seed} now");
         if (Deterministic != now.Deterministic)
             differences.Add(Deterministic != 0 ? "--deterministic was given and is not now" : "--deterministic was not given and is now");
+        if (Origin != now.Origin)
+            differences.Add(Origin == 0 ? "it began with no vectors and does now"
+                : now.Origin == 0 ? "it began with vectors and does not now" : "it began with other vectors, or froze others");
         if (Corpus.Difference(now.Corpus) is { } corpus)
             differences.Add(corpus);
         return differences;

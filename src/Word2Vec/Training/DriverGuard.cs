@@ -22,6 +22,8 @@ internal sealed class DriverGuard(string id, ITrainingBackend backend, IDisposab
             throw new Word2VecException(ErrorKind.Usage, $"The device {device.Id} cannot train {job.Options.ModelName}; the CPU can: --device cpu.");
         if (device is CpuDevice or PlainDevice)
             return device.CreateBackend(job);
+        if (job.Weights.HasFrozen)
+            throw new Word2VecException(ErrorKind.Usage, $"The device {device.Id} cannot keep frozen vectors as they are; the CPU can. Train there, or freeze none.");
         ITrainingBackend made = Run(device.Id, () => device.CreateBackend(job));
         return made as DriverGuard ?? new DriverGuard(device.Id, made);
     }

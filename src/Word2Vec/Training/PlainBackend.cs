@@ -128,7 +128,11 @@ internal sealed class PlainBackend : ITrainingBackend
     private void MakeChanges(int first, int end, int firstContext, int endContext)
     {
         for (int c = firstContext; c < endContext; c++)
-            PlainVectorMath.AddScaled(_job.Weights.InputRow(_kept[c].Word), 1f, Row(_inputChanges, c - firstContext));
+        {
+            if (!_job.Weights.IsFrozen(_kept[c].Word))
+                PlainVectorMath.AddScaled(_job.Weights.InputRow(_kept[c].Word), 1f, Row(_inputChanges, c - firstContext));
+        }
+
         for (int center = first; center < end; center++)
             PlainVectorMath.AddScaled(_job.Weights.OutputRow(_kept[center].Word), 1f, Row(_centerChanges, center - first));
         for (int k = 0; k < _negatives.Length; k++)

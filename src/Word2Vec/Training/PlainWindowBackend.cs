@@ -96,7 +96,7 @@ internal sealed class PlainWindowBackend : ITrainingBackend
             PlainVectorMath.AddScaled(_job.Weights.OutputRow(targets[t].Row), 1f, outputChanges[t]);
         for (int i = 0; i < inputs.Count; i++)
         {
-            foreach (int row in inputs[i])
+            foreach (int row in inputs[i].Where(row => !_job.Weights.IsFrozen(row)))
                 PlainVectorMath.AddScaled(_job.Weights.InputRow(row), 1f, inputChanges[i]);
         }
     }

@@ -30,6 +30,7 @@ internal sealed unsafe class TileRows : IDisposable
         Negatives = new TileNegatives(_weights.Stride, tile.Negatives, MostContexts);
         (_centerWords, _negatives) = (new int[tile.Centers], new int[tile.Negatives]);
         (_offsets, _counts) = (new int[window + 2], new int[MostContexts + 1]);
+        Frozen = _weights.HasFrozen ? new bool[MostContexts] : null;
         _memory = new ScratchMemory(tile.Centers * (long)(sizeof(float*) + sizeof(CenterWindow)), pieces: 2);
         Centers = (float**)_memory.Take(tile.Centers * sizeof(float*));
         Windows = (CenterWindow*)_memory.Take(tile.Centers * sizeof(CenterWindow));
@@ -43,6 +44,9 @@ internal sealed unsafe class TileRows : IDisposable
 
     /// <summary>The input vectors of the context words.</summary>
     public float** Contexts => Negatives.Contexts;
+
+    /// <summary>Which of the contexts are frozen, where any word is; null: none.</summary>
+    public bool[]? Frozen { get; }
 
     /// <summary>Context rows.</summary>
     public int ContextCount => Negatives.ContextCount;
@@ -99,7 +103,8 @@ internal sealed unsafe class TileRows : IDisposable
         Negatives.Dispose();
     }
 
-    private float* Input(int word) => _copies is null ? _weights.Input + (long)word * _weights.Stride : _copies.Input(word);
+    // Nobody writes a frozen row, so nobody needs a copy, which would come back with its zeros added up.
+    private float* Input(int word) => _copies is null || _weights.IsFrozen(word) ? _weights.Input + (long)word * _weights.Stride : _copies.Input(word);
 
     private float* Output(int word) => _copies is null ? _weights.Output + (long)word * _weights.Stride : _copies.Output(word);
 
@@ -148,6 +153,8 @@ internal sealed unsafe class TileRows : IDisposable
         {
             count += _counts[c];
             Negatives.Add(Input(words[c]), count * _tile.NegativeWeight);
+            if (Frozen is not null)
+                Frozen[c] = _weights.IsFrozen(words[c]);
         }
 
         Negatives.Complete();

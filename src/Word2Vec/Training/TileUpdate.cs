@@ -41,7 +41,10 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
         for (; k < negatives.RowCount; k += 4)
             Four(negatives, k, offset, negativeGradients + k);
         Centers(tile, offset, centerGradients);
-        AddChanges(tile, offset);
+        if (tile.Frozen is { } frozen)
+            AddUnfrozen(tile, frozen, offset);
+        else
+            AddChanges(tile, offset);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -189,5 +192,17 @@ internal sealed unsafe class TileUpdate<TLanes, TVector>
         float* changes = _contextChanges;
         for (int c = 0; c < tile.ContextCount; c++, changes += TLanes.Count)
             AddTo(tile.Contexts[c] + offset, TLanes.Load(changes));
+    }
+
+    /// <summary>The same but for the frozen rows, which not even a zero is added to: it would change the sign of theirs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddUnfrozen(TileRows tile, bool[] frozen, int offset)
+    {
+        float* changes = _contextChanges;
+        for (int c = 0; c < tile.ContextCount; c++, changes += TLanes.Count)
+        {
+            if (!frozen[c])
+                AddTo(tile.Contexts[c] + offset, TLanes.Load(changes));
+        }
     }
 }

@@ -18,6 +18,7 @@ public sealed unsafe class Weights : IDisposable
 
     private float* _input;
     private float* _output;
+    private bool[]? _frozen;
 
     /// <summary>Allocates <paramref name="rows"/> × <paramref name="size"/> input and output vectors, all zero.</summary>
     public Weights(int rows, int size)
@@ -76,6 +77,18 @@ public sealed unsafe class Weights : IDisposable
 
     /// <summary>The output vector of word, or inner node, <paramref name="id"/>.</summary>
     public Span<float> OutputRow(int id) => Row(_output, id, OutputRows);
+
+    /// <summary>What tells the rows that a training began with from those of another training; 0: they were drawn.</summary>
+    internal uint Origin { get; set; }
+
+    /// <summary>Whether any input vector is frozen.</summary>
+    internal bool HasFrozen => _frozen is not null;
+
+    /// <summary>Whether the input vector of word <paramref name="id"/> is to stay as it is: no backend writes it.</summary>
+    internal bool IsFrozen(int id) => _frozen is not null && _frozen[id];
+
+    /// <summary>Freezes the input vector of word <paramref name="id"/>.</summary>
+    internal void Freeze(int id) => (_frozen ??= new bool[InputRows])[id] = true;
 
     /// <summary>Draws the input vectors uniformly from ±0.5 / Size and sets the output vectors to zero, as word2vec.c does.</summary>
     public void Initialize(ulong seed)
