@@ -93,6 +93,17 @@ public class GroupTests
         Assert.Matches("^(apple|pear) ", tool.Run("most-similar", output, "plum", "--count", "1").OutLines[1]);
     }
 
+    [Fact]
+    public void Reduce_finds_nearly_the_same_at_random()
+    {
+        using var tool = new Tool();
+        string vectors = tool.WriteVectors(), output = tool.PathOf("small.txt");
+        double Kept(params string[] more) => JsonDocument.Parse(tool.Run(["reduce", vectors, output, "--size", "2", "--json", .. more]).Out)
+            .RootElement.GetProperty("kept").GetDouble();
+        Assert.Equal(Kept(), Kept("--method", "randomized"), 1e-9);
+        Assert.Equal(Kept(), Kept("--method", "randomized", "--seed", "5"), 1e-9);
+    }
+
     [Theory]
     [InlineData("cluster missing.bin", 3, "missing.bin")]
     [InlineData("cluster v.txt -k 9", 2, "clusters is 9; it must lie between 1 and 8")]
@@ -111,6 +122,7 @@ public class GroupTests
     [InlineData("classify v.txt --model l.tsv", 4, "is no classifier")]
     [InlineData("classify v.txt --model missing.json", 3, "There is no file")]
     [InlineData("reduce v.txt small.txt --size 4", 2, "size is 4; it must lie between 1 and 3")]
+    [InlineData("reduce v.txt small.txt --size 2 --method lanczos", 2, "it must be exact or randomized")]
     [InlineData("reduce v.txt small.onnx --size 2", 2, ".onnx")]
     [InlineData("reduce v.txt v.txt --size 2", 2, "is also an input")]
     [InlineData("reduce v.txt - --size 2 --json", 2, "would both write")]

@@ -64,8 +64,9 @@ internal sealed class MapCommand : ToolCommand
     {
         string input = parsed.GetRequiredValue(_vectors);
         MapOutput[] outputs = [.. parsed.GetRequiredValue(_output).Select(path => new MapOutput(path, parsed.GetValue(_dimensions)))];
+        string?[] inputs = [input, parsed.GetValue(_only), parsed.GetValue(_words), parsed.GetValue(_groups.File)];
         foreach (MapOutput output in outputs)
-            VectorInput.CheckOutput(output.Path, new[] { input, parsed.GetValue(_only), parsed.GetValue(_words), parsed.GetValue(_groups.File) }.OfType<string>());
+            VectorInput.CheckOutput(output.Path, inputs.OfType<string>());
         MapOptions options = Read(parsed);
         CancellationToken cancellation = Host.StopGracefully("nothing was written");
         bool quiet = parsed.GetValue(_quiet);
@@ -112,7 +113,8 @@ internal sealed class MapCommand : ToolCommand
         $"{map.Options.Method.ToString().ToLowerInvariant()} of {map.Vectors.Count.ToString("N0", CultureInfo.InvariantCulture)} words",
         double.IsNaN(map.Loss) ? "" : Invariant($"loss {map.Loss:F4}"),
         double.IsNaN(trustworthiness) ? ""
-            : Invariant($"trustworthiness {trustworthiness:F4} (of the {ScoreNeighbors} nearest on the map; 1: all are among the {ScoreNeighbors} most similar, 0.5: chance)"),
+            : Invariant($"trustworthiness {trustworthiness:F4} (of the {ScoreNeighbors} nearest on the map; 1: all are among the ")
+                + Invariant($"{ScoreNeighbors} most similar, 0.5: chance)"),
     }.Where(part => part.Length > 0));
 
     private static string ToJson(WordMap map, double trustworthiness) => Json.Write(indented: true, writer =>

@@ -11,6 +11,9 @@ internal sealed class ReduceCommand : ToolCommand
     private readonly Argument<string> _input = new("INPUT") { Description = "A file of vectors, or - for standard input" };
     private readonly Argument<string> _output = new("OUTPUT") { Description = "The file to write, or - for standard output" };
     private readonly Option<int> _size = CommandOptions.Number("--size", "Components of the new vectors", 50);
+    private readonly Option<string?> _method = CommandOptions.ChoiceWithDefault(
+        "--method", "How the components are found; randomized suits vectors of thousands of components", "exact", "randomized");
+    private readonly Option<ulong> _seed = CommandOptions.Number("--seed", "randomized: what the search begins with follows from it", 1ul);
     private readonly Option<string?> _to = FormatNames.Option("--to", "The output's format, where its ending does not say it", "--format");
     private readonly Option<int> _limit = CommandOptions.Number("--limit", "Take only the first N words; 0: all", 0);
     private readonly Option<string?> _words = VectorInput.Words();
@@ -23,6 +26,8 @@ internal sealed class ReduceCommand : ToolCommand
         Add(_input);
         Add(_output);
         Add(_size);
+        Add(_method);
+        Add(_seed);
         Add(_to);
         Add(_limit);
         Add(_words);
@@ -39,6 +44,7 @@ internal sealed class ReduceCommand : ToolCommand
     [
         "word2vec reduce reviews.bin small.bin --size 50",
         "word2vec reduce embeddings.npy flat.npy --size 2",
+        "word2vec reduce images.npy small.npy --size 50 --method randomized",
     ];
 
     protected override int Execute(ParseResult parsed)
@@ -50,7 +56,9 @@ internal sealed class ReduceCommand : ToolCommand
         VectorInput.CheckOutput(output.IsStandardOutput ? null : path, [input]);
         CancellationToken cancellation = Host.StopGracefully(output.WhatIsLeft);
         using WordVectors vectors = VectorInput.Open(input, parsed.GetValue(_words), parsed.GetValue(_limit));
-        PrincipalComponents components = PrincipalComponents.Of(vectors, parsed.GetValue(_size), cancellation: cancellation);
+        int size = parsed.GetValue(_size);
+        PrincipalComponents components = parsed.GetValue(_method) == "exact" ? PrincipalComponents.Of(vectors, size, cancellation: cancellation)
+            : PrincipalComponents.Approximate(vectors, size, parsed.GetValue(_seed), cancellation: cancellation);
         using WordVectors reduced = components.Apply(vectors);
         output.Save(reduced);
         if (parsed.GetValue(_json))

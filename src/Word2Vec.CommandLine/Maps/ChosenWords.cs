@@ -25,8 +25,8 @@ internal static class ChosenWords
         }
 
         if (ids.Count == 0)
-            throw new Word2VecException(ErrorKind.Input, $"None of the {unknown} words of '{path}' is among the {all.Count} words of the vectors; one word a " +
-                "line was expected. Are they spelt as in the vectors?");
+            throw new Word2VecException(ErrorKind.Input, $"None of the {unknown} words of '{path}' is among the {all.Count} words of the " +
+                "vectors; one word a line was expected. Are they spelt as in the vectors?");
         if (unknown > 0)
             notes.WriteLine(FormattableString.Invariant($"{unknown:N0} words of {path} have no vector and are left out"));
         float[] rows = [.. ids.SelectMany(all.CopyRow)];

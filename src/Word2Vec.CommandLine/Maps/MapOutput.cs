@@ -15,7 +15,8 @@ internal sealed class MapOutput
     {
         (Path, _ending) = (path, System.IO.Path.GetExtension(path).ToLowerInvariant());
         if (_ending is ".svg" or ".html" or ".htm" && dimensions != PictureDimensions)
-            throw new Word2VecException(ErrorKind.Usage, $"The output {path} is a picture, which takes --dimensions {PictureDimensions}; the option is {dimensions}.");
+            throw new Word2VecException(ErrorKind.Usage,
+                $"The output {path} is a picture, which takes --dimensions {PictureDimensions}; the option is {dimensions}.");
         if (!IsOurs)
             _format = FormatNames.Choose(null, path);
     }

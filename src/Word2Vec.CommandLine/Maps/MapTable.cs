@@ -15,7 +15,8 @@ internal static class MapTable
     /// </summary>
     public static void Write(WordMap map, IReadOnlyList<string?>? groups, string separator, TextWriter writer)
     {
-        using var table = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator, NewLine = "\n" }, leaveOpen: true);
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator, NewLine = "\n" };
+        using var table = new CsvWriter(writer, configuration, leaveOpen: true);
         foreach (string title in (IEnumerable<string>)["word", .. Axes.Take(map.Vectors.Size)])
             table.WriteField(title);
         if (groups is not null)

@@ -22,7 +22,8 @@ internal sealed unsafe class DirectRepulsion(ParallelOptions parallelism) : IRep
             _sums = new double[chunks];
         for (int d = 0; d < points.Dimensions; d++)
             points[d].AsSpan(points.Count).Fill(Nowhere);
-        Parallel.For(0, chunks, parallelism, chunk => _sums[chunk] = Compute(points, forces, chunk * Chunk, Math.Min(points.Count, (chunk + 1) * Chunk)));
+        Parallel.For(0, chunks, parallelism,
+            chunk => _sums[chunk] = Compute(points, forces, chunk * Chunk, Math.Min(points.Count, (chunk + 1) * Chunk)));
         return _sums.Sum();
     }
 
@@ -54,7 +55,8 @@ internal sealed unsafe class DirectRepulsion(ParallelOptions parallelism) : IRep
 
     // The second and third axis count as often as they are there: 0 or 1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (double Affinity, float X, float Y, float Z) Sum(float[] first, float[] second, float[] third, int i, float hasSecond, float hasThird)
+    private static (double Affinity, float X, float Y, float Z) Sum(
+        float[] first, float[] second, float[] third, int i, float hasSecond, float hasThird)
     {
         Vector<float> x = new(first[i]), y = new(second[i]), z = new(third[i]), one = Vector<float>.One;
         Vector<float> useY = new(hasSecond), useZ = new(hasThird);
@@ -62,7 +64,8 @@ internal sealed unsafe class DirectRepulsion(ParallelOptions parallelism) : IRep
         double total = 0;
         for (int j = 0, block = 0; j < first.Length; j += Vector<float>.Count)
         {
-            Vector<float> dx = x - new Vector<float>(first, j), dy = useY * (y - new Vector<float>(second, j)), dz = useZ * (z - new Vector<float>(third, j));
+            Vector<float> dx = x - new Vector<float>(first, j), dy = useY * (y - new Vector<float>(second, j));
+            Vector<float> dz = useZ * (z - new Vector<float>(third, j));
             Vector<float> affinity = one / (one + dx * dx + dy * dy + dz * dz), square = affinity * affinity;
             all += affinity;
             toX += square * dx;

@@ -36,7 +36,8 @@ internal sealed class MapColors
         string[] ordered = [.. groups.OfType<string>().GroupBy(name => name).OrderByDescending(group => group.Count())
             .ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)];
         bool isCut = ordered.Length > Most + 1;
-        var places = ordered.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => isCut ? Math.Min(pair.place, Most) : pair.place);
+        var places = ordered.Select((name, place) => (name, place))
+            .ToDictionary(pair => pair.name, pair => isCut ? Math.Min(pair.place, Most) : pair.place);
         return new MapColors([.. groups.Select(name => name is null ? -1 : places[name])], isCut ? [.. ordered.Take(Most), Rest] : ordered);
     }
 

@@ -15,7 +15,8 @@ public sealed class MapDrawing
     {
         ArgumentNullException.ThrowIfNull(map);
         if (map.Size != 2)
-            throw new Word2VecException(ErrorKind.Usage, $"A picture of vectors of {map.Size} components was asked for; it takes 2. Make a map of two dimensions first.");
+            throw new Word2VecException(ErrorKind.Usage, $"A picture of vectors of {map.Size} components was asked for; it takes 2. Make a map of two " +
+                "dimensions first.");
         Map = map;
     }
 
@@ -69,7 +70,8 @@ public sealed class MapDrawing
     private MapColors Looks()
     {
         if (Groups is not null && Groups.Count != Map.Count)
-            throw new Word2VecException(ErrorKind.Usage, $"A picture of {Map.Count} words with {Groups.Count} groups was asked for; give a group, or null, for each word.");
+            throw new Word2VecException(ErrorKind.Usage, $"A picture of {Map.Count} words with {Groups.Count} groups was asked for; give a group, or " +
+                "null, for each word.");
         OptionCheck.Range("labels", Labels, 0, int.MaxValue);
         return MapColors.Of(Groups, Map.Count);
     }

@@ -74,6 +74,7 @@ public sealed record MapOptions
         OptionCheck.Range("iterations", Iterations ?? 1, 1, 1_000_000);
         OptionCheck.Range("threads", Threads, 1, int.MaxValue);
         if (points > MostPoints)
-            throw new Word2VecException(ErrorKind.Usage, $"A map of {points:N0} vectors was asked for; {MostPoints:N0} are the most. Take the first ones only.");
+            throw new Word2VecException(ErrorKind.Usage, string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"A map of {points:N0} vectors was asked for; {MostPoints:N0} are the most. Take the first ones only."));
     }
 }

@@ -9,13 +9,15 @@ namespace Word2Vec.Analysis;
 internal static class MapStart
 {
     private const double Noise = 1e-2;
+    private const int WidestExact = 1000;
 
     /// <summary>The components as they are; axes that the vectors do not have are 0.</summary>
     public static MapPoints Components(WordVectors vectors, MapOptions options, CancellationToken cancellation)
     {
         using WordVectors? units = options.Spherical ? vectors.Normalized() : null;
         int dimensions = Math.Min(options.Dimensions, vectors.Size);
-        PrincipalComponents components = PrincipalComponents.Of(units ?? vectors, dimensions, options.Threads, cancellation);
+        PrincipalComponents components = vectors.Size <= WidestExact ? PrincipalComponents.Of(units ?? vectors, dimensions, options.Threads, cancellation)
+            : PrincipalComponents.Approximate(units ?? vectors, dimensions, options.Seed, options.Threads, cancellation);
         using WordVectors turned = components.Apply(units ?? vectors);
         var points = new MapPoints(vectors.Count, options.Dimensions);
         for (int id = 0; id < vectors.Count; id++)

@@ -16,7 +16,8 @@ internal sealed class MapSvg(MapDrawing drawing, MapColors looks)
         bool hasLegend = looks.Names.Length > 0;
         double width = Side + (hasLegend ? LegendWidth : 0), height = Math.Max(Side + Head, Head + (looks.Names.Length + 1) * LegendLine + Margin);
         string title = MapText.Escape(drawing.Title);
-        writer.Write(string.Create(_invariant, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:0} {height:0}\" role=\"img\" aria-labelledby=\"title desc\">\n"));
+        writer.Write(string.Create(_invariant,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:0} {height:0}\" role=\"img\" aria-labelledby=\"title desc\">\n"));
         writer.Write($"<title id=\"title\">{title}</title>\n<desc id=\"desc\">{Description()}</desc>\n");
         writer.Write($"<style>{Style()}</style>\n<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n");
         writer.Write(string.Create(_invariant, $"<text class=\"head\" x=\"{Margin}\" y=\"30\">{title}</text>\n"));
@@ -30,13 +31,15 @@ internal sealed class MapSvg(MapDrawing drawing, MapColors looks)
     }
 
     private string Description() => string.Create(_invariant,
-        $"{drawing.Map.Count:N0} words; those whose vectors are alike lie near each other.") + (looks.Names.Length == 0 ? "" : " Color and shape tell groups apart.");
+        $"{drawing.Map.Count:N0} words; those whose vectors are alike lie near each other.")
+        + (looks.Names.Length == 0 ? "" : " Color and shape tell groups apart.");
 
     private static string Style()
     {
         string Fills(string[] colors) => string.Concat(colors.Select((color, i) => $".c{i}{{fill:{color}}}"));
-        return ".ground{fill:#fff}text{font-family:'DejaVu Sans',Verdana,sans-serif;fill:#111}.labels text{font-size:12px;paint-order:stroke;stroke:#fff;stroke-width:3px;"
-            + "stroke-linejoin:round}.legend text{font-size:13px}.head{font-size:20px;font-weight:bold}" + Fills(MapColors.Light)
+        return ".ground{fill:#fff}text{font-family:'DejaVu Sans',Verdana,sans-serif;fill:#111}"
+            + ".labels text{font-size:12px;paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}"
+            + ".legend text{font-size:13px}.head{font-size:20px;font-weight:bold}" + Fills(MapColors.Light)
             + "@media (prefers-color-scheme:dark){.ground{fill:#14161a}text{fill:#eee}.labels text{stroke:#14161a}" + Fills(MapColors.Dark) + "}";
     }
 

@@ -22,8 +22,8 @@ internal static class MapText
     }
 
     /// <summary><see cref="Clean"/>, with what means something in XML and HTML replaced.</summary>
-    public static string Escape(string text) => Clean(text).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
+    public static string Escape(string text) => Clean(text).Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
 
     /// <summary>No less than the width of the text in a sans-serif font, in parts of its size.</summary>
     public static double Width(string text)

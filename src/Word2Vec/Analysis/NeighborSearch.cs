@@ -43,7 +43,11 @@ internal static unsafe class NeighborSearch
         panels.Load(start, count, rows);
         var heaps = new NeighborHeap[count];
         for (int i = 0; i < count; i++)
-            heaps[i] = new NeighborHeap(lists.Ids.AsMemory((start + i) * lists.Size, lists.Size), lists.Squares.AsMemory((start + i) * lists.Size, lists.Size));
+        {
+            int first = (start + i) * lists.Size;
+            heaps[i] = new NeighborHeap(lists.Ids.AsMemory(first, lists.Size), lists.Squares.AsMemory(first, lists.Size));
+        }
+
         for (int panel = 0; panel < panels.Count; panel++)
         {
             for (int row = 0; row < count; row += Tile)

@@ -6,12 +6,11 @@ using Word2Vec.Words;
 namespace Word2Vec.Analysis;
 
 /// <summary>
-/// The directions in which vectors vary most (principal component analysis): the exact eigenvectors of their covariance, in 64-bit floats.
+/// The directions in which vectors vary most (principal component analysis): the eigenvectors of their covariance, in 64-bit floats.
 /// </summary>
 public sealed unsafe class PrincipalComponents
 {
-    private const int Block = 96, MostParts = 64;
-    private const long PartsBytes = 1L << 28;
+    private const int Block = 96;
 
     private readonly double[] _mean;
     private readonly double[][] _directions;
@@ -44,24 +43,28 @@ public sealed unsafe class PrincipalComponents
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static PrincipalComponents Of(WordVectors vectors, int size, int threads = 0, CancellationToken cancellation = default)
     {
-        OptionCheck.Range("size", size, 1, vectors.Size);
-        OptionCheck.Range("threads", threads, 0, int.MaxValue);
-        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads, CancellationToken = cancellation };
-        int parts = (int)Math.Clamp(PartsBytes / (8L * vectors.Size * vectors.Size), 1, MostParts);
-        using var rows = vectors.PinRows();
-        double[] mean = MeanOf(vectors, rows, parallelism, parts);
-        double[][] covariance = Covariance(vectors, rows, mean, parallelism, parts);
+        using CenteredRows rows = Rows(vectors, size, threads, 8L * vectors.Size * vectors.Size, cancellation);
+        double[][] covariance = Covariance(rows);
         double total = Enumerable.Range(0, vectors.Size).Sum(i => covariance[i][i]);
         cancellation.ThrowIfCancellationRequested();
         var eigen = new SymmetricEigen(covariance);
-        double[][] directions = [.. eigen.Vectors.Take(size)];
-        foreach (double[] direction in directions)
-        {
-            if (direction[TensorPrimitives.IndexOfMaxMagnitude<double>(direction)] < 0)
-                TensorPrimitives.Negate<double>(direction, direction);
-        }
+        return Make(rows, [.. eigen.Vectors.Take(size)], eigen.Values.Take(size), total);
+    }
 
-        return new PrincipalComponents(mean, directions, [.. eigen.Values.Take(size).Select(value => Math.Max(0, value))], total);
+    /// <summary>
+    /// The same for wide vectors, of thousands of components, of which few directions are wanted: by randomised subspace iteration, without the covariance. The
+    /// variances are nearly those of <see cref="Of"/>, never more, and so are the directions where variances are far enough from each other.
+    /// </summary>
+    /// <param name="seed">The drawn directions that the search begins with follow from it; 1 by default.</param>
+    /// <param name="threads">The most threads; 0, the default: all processors. The result does not depend on it.</param>
+    /// <exception cref="Word2VecException">The size is out of its range (Usage).</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static PrincipalComponents Approximate(
+        WordVectors vectors, int size, ulong seed = 1, int threads = 0, CancellationToken cancellation = default)
+    {
+        using CenteredRows rows = Rows(vectors, size, threads, 8L * vectors.Size * Math.Min(size + 32, vectors.Size), cancellation);
+        (double[][] directions, double[] variances, double total) = RandomizedComponents.Of(rows, size, seed);
+        return Make(rows, directions, variances, total);
     }
 
     /// <summary>
@@ -76,7 +79,11 @@ public sealed unsafe class PrincipalComponents
         int size = _directions.Length;
         var reduced = new NativeBuffer<float>((long)vectors.Count * size);
         using (var rows = vectors.PinRows())
-            Parallel.For(0, Multiples.RoundUp(vectors.Count, Block) / Block, block => Turn(rows, block * Block, Math.Min(vectors.Count, (block + 1) * Block), reduced));
+        {
+            Parallel.For(0, Multiples.RoundUp(vectors.Count, Block) / Block,
+                block => Turn(rows, block * Block, Math.Min(vectors.Count, (block + 1) * Block), reduced));
+        }
+
         GC.KeepAlive(vectors);
         return new WordVectors(vectors.Words.InMemory(), size, reduced.First, (long)size * sizeof(float), reduced)
         {
@@ -90,53 +97,46 @@ public sealed unsafe class PrincipalComponents
         var row = new double[_mean.Length];
         for (int id = start; id < end; id++)
         {
-            Centered(rows, id, _mean, row);
+            TensorPrimitives.ConvertChecked<float, double>(new ReadOnlySpan<float>(rows[id], row.Length), row);
+            TensorPrimitives.Subtract(row, _mean, row);
             for (int i = 0; i < _directions.Length; i++)
                 reduced.First[(long)id * _directions.Length + i] = (float)TensorPrimitives.Dot<double>(row, _directions[i]);
         }
     }
 
-    private static void Centered(WordVectors.PinnedRows rows, int id, double[] mean, Span<double> row)
+    private static CenteredRows Rows(WordVectors vectors, int size, int threads, long partBytes, CancellationToken cancellation)
     {
-        TensorPrimitives.ConvertChecked<float, double>(new ReadOnlySpan<float>(rows[id], mean.Length), row);
-        TensorPrimitives.Subtract(row, mean, row);
+        OptionCheck.Range("size", size, 1, vectors.Size);
+        OptionCheck.Range("threads", threads, 0, int.MaxValue);
+        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads, CancellationToken = cancellation };
+        return new CenteredRows(vectors, partBytes, parallelism);
     }
 
-    private static double[] MeanOf(WordVectors vectors, WordVectors.PinnedRows rows, ParallelOptions parallelism, int parts)
+    // Of a direction and its opposite the one whose largest component is positive.
+    private static PrincipalComponents Make(CenteredRows rows, double[][] directions, IEnumerable<double> variances, double total)
     {
-        var sums = new double[parts][];
-        Parallel.For(0, parts, parallelism, part =>
+        foreach (double[] direction in directions)
         {
-            sums[part] = new double[vectors.Size];
-            var row = new double[vectors.Size];
-            for (int id = Begin(vectors, part, parts), end = Begin(vectors, part + 1, parts); id < end; id++)
-            {
-                TensorPrimitives.ConvertChecked<float, double>(new ReadOnlySpan<float>(rows[id], row.Length), row);
-                TensorPrimitives.Add(sums[part], row, sums[part]);
-            }
-        });
-        for (int part = 1; part < parts; part++)
-            TensorPrimitives.Add(sums[0], sums[part], sums[0]);
-        TensorPrimitives.Divide(sums[0], vectors.Count, sums[0]);
-        return sums[0];
+            if (direction[TensorPrimitives.IndexOfMaxMagnitude<double>(direction)] < 0)
+                TensorPrimitives.Negate<double>(direction, direction);
+        }
+
+        return new PrincipalComponents(rows.Mean, directions, [.. variances.Select(value => Math.Max(0, value))], total);
     }
 
-    private static int Begin(WordVectors vectors, int part, int parts) => (int)((long)vectors.Count * part / parts);
-
-    private static double[][] Covariance(
-        WordVectors vectors, WordVectors.PinnedRows rows, double[] mean, ParallelOptions parallelism, int parts)
+    private static double[][] Covariance(CenteredRows rows)
     {
-        int size = vectors.Size, stride = Multiples.RoundUp(Multiples.RoundUp(size, MatrixTile<double>.Rows), MatrixTile<double>.Columns);
-        var sums = new NativeBuffer<double>[parts];
-        Parallel.For(0, parts, parallelism, part =>
+        int size = rows.Size, stride = Multiples.RoundUp(Multiples.RoundUp(size, MatrixTile<double>.Rows), MatrixTile<double>.Columns);
+        var sums = new NativeBuffer<double>[rows.Parts];
+        Parallel.For(0, rows.Parts, rows.Parallelism, part =>
         {
             sums[part] = new NativeBuffer<double>((long)stride * stride);
             using var block = new NativeBuffer<double>((long)Block * stride);
-            for (int id = Begin(vectors, part, parts), end = Begin(vectors, part + 1, parts); id < end; id += Block)
+            for (int id = rows.Begin(part), end = rows.Begin(part + 1); id < end; id += Block)
             {
                 int count = Math.Min(Block, end - id);
                 for (int i = 0; i < count; i++)
-                    Centered(rows, id + i, mean, new Span<double>(block.First + (long)i * stride, size));
+                    rows.Copy(id + i, new Span<double>(block.First + (long)i * stride, size));
                 AddProducts(block.First, count, size, stride, sums[part].First);
             }
         });
@@ -152,7 +152,7 @@ public sealed unsafe class PrincipalComponents
         for (int i = 0; i < size; i++)
         {
             for (int j = i; j < size; j++)
-                covariance[i][j] = covariance[j][i] = covariance[i][j] / Math.Max(1, vectors.Count - 1);
+                covariance[i][j] = covariance[j][i] = covariance[i][j] / Math.Max(1, rows.Count - 1);
         }
 
         return covariance;

@@ -33,7 +33,8 @@ public static unsafe class Trustworthiness
         OptionCheck.Range("sample", sample, 0, int.MaxValue);
         OptionCheck.Range("threads", threads, 0, int.MaxValue);
         if (map.Count != vectors.Count)
-            throw new Word2VecException(ErrorKind.Usage, $"A map of {map.Count} points was measured against {vectors.Count} vectors; give the vectors that it shows.");
+            throw new Word2VecException(ErrorKind.Usage, $"A map of {map.Count} points was measured against {vectors.Count} vectors; give the vectors " +
+                "that it shows.");
         int n = vectors.Count, k = Math.Min(neighbors, (n - 1) / 2);
         if (k < 1)
             return 1;
@@ -54,7 +55,8 @@ public static unsafe class Trustworthiness
         Parallel.For(0, Multiples.RoundUp(asked, Tile) / Tile, rows.Parallelism, tile =>
         {
             int width = PointPanels.Width, stride = panels.Count * width;
-            long rowBytes = sizeof(float) * (long)Tile * panels.Depth, scoreBytes = sizeof(float) * (long)Tile * stride, productBytes = sizeof(float) * Tile * width;
+            long rowBytes = sizeof(float) * (long)Tile * panels.Depth, scoreBytes = sizeof(float) * (long)Tile * stride;
+            long productBytes = sizeof(float) * Tile * width;
             using var memory = new ScratchMemory(rowBytes + scoreBytes + productBytes, 3);
             float* row = (float*)memory.Take(rowBytes), scores = (float*)memory.Take(scoreBytes), products = (float*)memory.Take(productBytes);
             int count = Math.Min(Tile, asked - tile * Tile);
@@ -68,7 +70,10 @@ public static unsafe class Trustworthiness
             }
 
             for (int i = 0; i < count; i++)
-                Interlocked.Add(ref total, Beyond(new Span<float>(scores + (long)i * stride, rows.Count), near, Id(tile * Tile + i, asked, rows.Count)));
+            {
+                var all = new Span<float>(scores + (long)i * stride, rows.Count);
+                Interlocked.Add(ref total, Beyond(all, near, Id(tile * Tile + i, asked, rows.Count)));
+            }
         });
         return total;
     }

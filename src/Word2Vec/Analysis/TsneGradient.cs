@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Word2Vec.Numerics;
 
 namespace Word2Vec.Analysis;
@@ -22,7 +23,8 @@ internal sealed class TsneGradient : IDisposable
     public TsneGradient(NeighborGraph affinities, int dimensions, ParallelOptions parallelism, IRepulsion? repulsion = null)
     {
         (_affinities, _parallelism) = (affinities, parallelism);
-        _repulsion = repulsion ?? (dimensions == 2 && affinities.Count > DirectUpTo ? new GridRepulsion(parallelism) : new DirectRepulsion(parallelism));
+        _repulsion = repulsion
+            ?? (dimensions == 2 && affinities.Count > DirectUpTo ? new GridRepulsion(parallelism) : new DirectRepulsion(parallelism));
         _repelled = new MapPoints(affinities.Count, dimensions);
         _losses = new double[Multiples.RoundUp(affinities.Count, Chunk) / Chunk];
     }
@@ -37,7 +39,7 @@ internal sealed class TsneGradient : IDisposable
         float repulsion = (float)(4 / total);
         Parallel.For(0, _losses.Length, _parallelism, chunk =>
         {
-            var work = new float[(points.Dimensions + 1) * Block];
+            var work = new float[4 * Block];
             double loss = 0;
             Span<float> pull = stackalloc float[points.Dimensions];
             for (int id = chunk * Chunk; id < Math.Min(points.Count, (chunk + 1) * Chunk); id++)
@@ -64,37 +66,60 @@ internal sealed class TsneGradient : IDisposable
             int count = Math.Min(Block, end - first);
             ReadOnlySpan<int> neighbors = _affinities.Neighbors.AsSpan(first, count);
             ReadOnlySpan<float> affinities = _affinities.Weights.AsSpan(first, count);
-            Span<float> squares = work.AsSpan(0, count);
-            squares.Fill(1);
             for (int d = 0; d < pull.Length; d++)
-            {
-                Span<float> apart = work.AsSpan((d + 1) * Block, count);
-                Gather(points[d], neighbors, apart);
-                TensorPrimitives.Subtract(points[d][id], apart, apart);
-                TensorPrimitives.MultiplyAddEstimate(apart, apart, squares, squares);
-            }
-
+                Gather(points[d], neighbors, work.AsSpan((d + 1) * Block, count));
+            // What fills up the last register is drawn by nothing.
+            affinities.CopyTo(work);
+            work.AsSpan(count, Multiples.RoundUp(count, Vector<float>.Count) - count).Clear();
             if (measured)
-                loss += Loss(affinities, squares);
-            TensorPrimitives.Divide(affinities, squares, squares);
-            for (int d = 0; d < pull.Length; d++)
-                pull[d] += TensorPrimitives.Dot<float>(squares, work.AsSpan((d + 1) * Block, count));
+                loss += Loss(affinities, points, id, work);
+            Pull(points, id, work, count, pull);
         }
 
         return loss;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(float[] axis, ReadOnlySpan<int> neighbors, Span<float> target)
     {
         for (int i = 0; i < neighbors.Length; i++)
             target[i] = axis[neighbors[i]];
     }
 
-    private static double Loss(ReadOnlySpan<float> affinities, ReadOnlySpan<float> oneAndSquares)
+    // A third axis that is not there lies at 0 for all points.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pull(MapPoints points, int id, float[] work, int count, Span<float> pull)
+    {
+        Vector<float> x = new(points[0][id]), y = new(pull.Length > 1 ? points[1][id] : 0), z = new(pull.Length > 2 ? points[2][id] : 0);
+        Vector<float> toX = default, toY = default, toZ = default;
+        for (int i = 0; i < count; i += Vector<float>.Count)
+        {
+            Vector<float> dx = x - new Vector<float>(work, Block + i), dy = y - new Vector<float>(work, 2 * Block + i);
+            Vector<float> dz = z - new Vector<float>(work, 3 * Block + i);
+            Vector<float> drawn = new Vector<float>(work, i) / (Vector<float>.One + dx * dx + dy * dy + dz * dz);
+            toX += drawn * dx;
+            toY += drawn * dy;
+            toZ += drawn * dz;
+        }
+
+        pull[0] += Vector.Sum(toX);
+        if (pull.Length > 1)
+            pull[1] += Vector.Sum(toY);
+        if (pull.Length > 2)
+            pull[2] += Vector.Sum(toZ);
+    }
+
+    private static double Loss(ReadOnlySpan<float> affinities, MapPoints points, int id, float[] work)
     {
         double loss = 0;
         for (int i = 0; i < affinities.Length; i++)
-            loss += affinities[i] > 0 ? affinities[i] * Math.Log((double)affinities[i] * oneAndSquares[i]) : 0;
+        {
+            double square = 0;
+            for (int d = 0; d < points.Dimensions; d++)
+                square += Math.Pow((double)points[d][id] - work[(d + 1) * Block + i], 2);
+            loss += affinities[i] > 0 ? affinities[i] * Math.Log(affinities[i] * (1 + square)) : 0;
+        }
+
         return loss;
     }
 }

@@ -44,13 +44,15 @@ internal sealed class TsneLayout(NeighborGraph affinities, MapPoints points, Map
         return gradient.Compute(points, _gradient, 1, measured: true);
     }
 
-    private double Deviation() => Enumerable.Range(0, points.Dimensions).Max(d => TensorPrimitives.Norm<float>(points[d].AsSpan(0, points.Count)));
+    private double Deviation() =>
+        Enumerable.Range(0, points.Dimensions).Max(d => TensorPrimitives.Norm<float>(points[d].AsSpan(0, points.Count)));
 
     private void Step(float rate, float momentum) => Parallel.For(0, Multiples.RoundUp(points.Count, Chunk) / Chunk, parallelism, chunk =>
     {
         for (int d = 0; d < points.Dimensions; d++)
         {
-            Span<float> places = Part(points[d], chunk), gradient = Part(_gradient[d], chunk), steps = Part(_steps[d], chunk), gains = Part(_gains[d], chunk);
+            Span<float> places = Part(points[d], chunk), gradient = Part(_gradient[d], chunk);
+            Span<float> steps = Part(_steps[d], chunk), gains = Part(_gains[d], chunk);
             for (int i = 0; i < places.Length; i += Vector<float>.Count)
             {
                 Vector<float> slope = new(gradient[i..]), step = new(steps[i..]), gain = new(gains[i..]);

@@ -43,11 +43,16 @@ public sealed class WordMap
             _ => MapStart.Components(vectors, options, cancellation).ToRows(),
         };
         GC.KeepAlive(vectors);
-        var map = new WordVectors(vectors.Words.InMemory(), options.Dimensions, places) { Counts = vectors.Counts?.ToArray(), Metadata = vectors.Metadata };
+        var map = new WordVectors(vectors.Words.InMemory(), options.Dimensions, places)
+        {
+            Counts = vectors.Counts?.ToArray(),
+            Metadata = vectors.Metadata,
+        };
         return new WordMap(options, map, loss);
     }
 
-    private static float[] Tsne(WordVectors vectors, MapOptions options, IProgress<MapProgress>? progress, out double loss, CancellationToken cancellation)
+    private static float[] Tsne(
+        WordVectors vectors, MapOptions options, IProgress<MapProgress>? progress, out double loss, CancellationToken cancellation)
     {
         double perplexity = Math.Max(1, Math.Min(options.Perplexity, (vectors.Count - 1) / 3.0));
         int size = Math.Min(vectors.Count - 1, (int)(3 * perplexity + 1));
@@ -67,7 +72,8 @@ public sealed class WordMap
         NeighborGraph graph = FuzzyGraph.Of(Neighbors(vectors, options, neighbors - 1, progress, cancellation), neighbors, parallelism);
         MapPoints start = MapStart.WithLargest(MapStart.Components(vectors, options, cancellation), 10, options.Seed);
         int total = options.IterationsFor(vectors.Count);
-        return new UmapLayout(graph, start, options, parallelism).Run(done => progress?.Report(new MapProgress("layout", done, total, double.NaN)));
+        return new UmapLayout(graph, start, options, parallelism)
+            .Run(done => progress?.Report(new MapProgress("layout", done, total, double.NaN)));
     }
 
     private static NeighborLists Neighbors(
@@ -84,8 +90,8 @@ public sealed class WordMap
         for (int id = 0; id < vectors.Count; id++)
         {
             if (!VectorMath.IsFinite(vectors[id]))
-                throw new Word2VecException(ErrorKind.Format, $"The vector of the word number {id + 1} holds a component that is infinite or not a number; a " +
-                    "map needs numbers. Leave the word out or train the vectors anew.");
+                throw new Word2VecException(ErrorKind.Format, $"The vector of the word number {id + 1} holds a component that is infinite or not " +
+                    "a number; a map needs numbers. Leave the word out or train the vectors anew.");
         }
     }
 }

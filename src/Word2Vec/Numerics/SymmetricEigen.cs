@@ -9,12 +9,14 @@ namespace Word2Vec.Numerics;
 /// <remarks>Golub and Van Loan, Matrix Computations, 4th edition, sections 8.3.1 and 8.3.3; eigenvectors are kept as rows, so that a rotation is of two rows.</remarks>
 internal sealed class SymmetricEigen
 {
-    private const int MostSteps = 60;
+    private const int MostSteps = 60, PatientSteps = 20;
+    private const double Rounding = 1.11e-16;
 
     private readonly int _n;
     private readonly double[][] _rows;
     private readonly double[] _diagonal;
     private readonly double[] _beside;
+    private readonly double _noise;
 
     /// <summary>Decomposes <paramref name="matrix"/>, whose rows are overwritten.</summary>
     public SymmetricEigen(double[][] matrix)
@@ -25,6 +27,7 @@ internal sealed class SymmetricEigen
         _beside = new double[_n];
         Reduce(matrix);
         Accumulate(matrix);
+        _noise = 4 * Rounding * _diagonal.Zip(_beside, (a, b) => Math.Abs(a) + Math.Abs(b)).DefaultIfEmpty(0).Max();
         for (int l = 0; l < _n; l++)
             Diagonalize(l);
         int[] order = [.. Enumerable.Range(0, _n).OrderByDescending(i => _diagonal[i])];
@@ -122,7 +125,7 @@ internal sealed class SymmetricEigen
         for (int step = 0; ; step++)
         {
             int m = l;
-            while (m < _n - 1 && !IsSmall(m))
+            while (m < _n - 1 && !IsSmall(m, step))
                 m++;
             if (m == l)
                 return;
@@ -133,7 +136,10 @@ internal sealed class SymmetricEigen
         }
     }
 
-    private bool IsSmall(int m) => Math.Abs(_beside[m]) <= 1.11e-16 * (Math.Abs(_diagonal[m]) + Math.Abs(_diagonal[m + 1]));
+    // Among eigenvalues that are nothing but the rounding errors of larger ones, as those of fewer vectors than components are, no step makes what lies
+    // beside them small by their measure; after some steps it is measured by the whole matrix.
+    private bool IsSmall(int m, int step) => Math.Abs(_beside[m])
+        <= Math.Max(Rounding * (Math.Abs(_diagonal[m]) + Math.Abs(_diagonal[m + 1])), step < PatientSteps ? 0 : _noise);
 
     private void Step(int l, int m)
     {

@@ -51,6 +51,58 @@ public class PrincipalComponentsTests
         Assert.Equal(kept == size ? 1 : found.Kept, found.Kept, 1e-9);
     }
 
+    [Theory]
+    [InlineData(1, 1, 50)]
+    [InlineData(7, 3, 400)]
+    [InlineData(33, 33, 400)]
+    [InlineData(100, 20, 400)]
+    [InlineData(301, 2, 97)]
+    [InlineData(120, 20, 21)]
+    [InlineData(50, 1, 2)]
+    public void Randomised_components_are_nearly_the_exact_ones(int size, int kept, int count)
+    {
+        WordVectors vectors = Planted.Clouds(1, count, size, 1, 1, offset: 3);
+        PrincipalComponents exact = PrincipalComponents.Of(vectors, kept), found = PrincipalComponents.Approximate(vectors, kept, seed: 3);
+        Assert.Equal(exact.TotalVariance, found.TotalVariance, 1e-9 * exact.TotalVariance);
+        Assert.InRange(found.Kept, 0.995 * exact.Kept, exact.Kept + 1e-9);
+        for (int i = 0; i < kept; i++)
+        {
+            Assert.InRange(found.Variances[i], 0.97 * exact.Variances[i], exact.Variances[i] * (1 + 1e-9));
+            for (int j = 0; j <= i; j++)
+                Assert.Equal(i == j ? 1 : 0, found.Directions[i].Zip(found.Directions[j]).Sum(pair => pair.First * pair.Second), 1e-9);
+        }
+
+        PrincipalComponents alone = PrincipalComponents.Approximate(vectors, kept, seed: 3, threads: 1);
+        Assert.Equal(alone.Directions.SelectMany(row => row), found.Directions.SelectMany(row => row));
+    }
+
+    [Theory]
+    [InlineData(2, 50)]
+    [InlineData(21, 120)]
+    [InlineData(97, 301)]
+    [InlineData(40, 300)]
+    public void Fewer_vectors_than_components_keep_everything_in_one_component_less_than_there_are_vectors(int count, int size)
+    {
+        PrincipalComponents found = PrincipalComponents.Of(Planted.Clouds(1, count, size, 1, 1, offset: 3), size);
+        Assert.Equal(found.TotalVariance, found.Variances.Take(count - 1).Sum(), 1e-9 * found.TotalVariance);
+        Assert.All(found.Variances.Skip(count - 1), variance => Assert.InRange(variance, 0, 1e-9 * found.TotalVariance));
+    }
+
+    [Fact]
+    public void Randomised_components_of_a_plane_are_exact_and_nothing_that_varies_is_everything()
+    {
+        DrawKey key = DrawKey.From(4, 0, 0);
+        double[][] axes = Axes(4);
+        float[] rows = [.. Enumerable.Range(0, 60).SelectMany(i => axes[0].Zip(axes[1], (a, b) =>
+            (float)(3 * Planted.Normal(key, 2 * i) * a + Planted.Normal(key, 2 * i + 1) * b)))];
+        PrincipalComponents exact = PrincipalComponents.Of(Planted.Of(rows, 4), 2), found = PrincipalComponents.Approximate(Planted.Of(rows, 4), 2);
+        Assert.Equal(1, found.Kept, 1e-9);
+        for (int i = 0; i < 2; i++)
+            Assert.All(exact.Directions[i].Zip(found.Directions[i]), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+        Assert.Equal(1, PrincipalComponents.Approximate(Planted.Of(new float[12], 3), 2).Kept);
+        Assert.Equal(ErrorKind.Usage, Assert.Throws<Word2VecException>(() => PrincipalComponents.Approximate(Planted.Of(new float[12], 3), 4)).Kind);
+    }
+
     [Fact]
     public void As_many_components_as_before_keep_all_distances_and_counts_come_along()
     {
