@@ -18,7 +18,7 @@ namespace Word2Vec.Analysis;
 /// </remarks>
 internal sealed unsafe class GridRepulsion(ParallelOptions parallelism) : IRepulsion
 {
-    private const double Spacing = 0.5;
+    private const double Spacing = 0.5, WidestMap = 1e6;
     private const int Splines = 4, ShortestLength = 2 * HalfSpectrum.Block, LongestLength = 2304, Slack = 8;
     private const int PointsOfPart = 4096, MostParts = 8, Chunk = 1024;
 
@@ -28,7 +28,10 @@ internal sealed unsafe class GridRepulsion(ParallelOptions parallelism) : IRepul
     public double Compute(MapPoints points, MapPoints forces)
     {
         (float Low, float High) x = Extent(points, 0), y = Extent(points, 1);
-        double spacing = Math.Max(Spacing, Math.Max(x.High - x.Low, y.High - y.Low) / (LongestLength / 2 - 2 * Slack));
+        double extent = Math.Max((double)x.High - x.Low, (double)y.High - y.Low);
+        if (!(extent < WidestMap))
+            throw TsneLayout.RanOver();
+        double spacing = Math.Max(Spacing, extent / (LongestLength / 2 - 2 * Slack));
         var grid = new Grid(x.Low, y.Low, (float)(1 / spacing),
             Multiples.RoundUp((int)((x.High - x.Low) / spacing) + Splines + 1, HalfSpectrum.Block), (int)((y.High - y.Low) / spacing) + Splines + 1);
         GridField field = FieldFor((int)((x.High - x.Low) / spacing), grid.Rows, spacing);

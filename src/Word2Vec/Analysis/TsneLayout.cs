@@ -41,8 +41,13 @@ internal sealed class TsneLayout(NeighborGraph affinities, MapPoints points, Map
         }
 
         points.Center();
-        return gradient.Compute(points, _gradient, 1, measured: true);
+        loss = gradient.Compute(points, _gradient, 1, measured: true);
+        return double.IsFinite(loss) ? loss : throw RanOver();
     }
+
+    /// <summary>The error of a descent whose steps were too long.</summary>
+    public static Word2VecException RanOver() => new(ErrorKind.Training, "The map ran over: its points flew apart or became no numbers. A smaller " +
+        "learning rate, or none, was expected; lower it.");
 
     private double Deviation() =>
         Enumerable.Range(0, points.Dimensions).Max(d => TensorPrimitives.Norm<float>(points[d].AsSpan(0, points.Count)));

@@ -36,7 +36,7 @@ public sealed class WordMap
         CheckFinite(vectors);
         cancellation.ThrowIfCancellationRequested();
         double loss = double.NaN;
-        float[] places = vectors.Count == 1 ? new float[options.Dimensions] : options.Method switch
+        float[] places = vectors.Count < 2 ? new float[vectors.Count * options.Dimensions] : options.Method switch
         {
             MapMethod.Tsne => Tsne(vectors, options, progress, out loss, cancellation),
             MapMethod.Umap => Umap(vectors, options, progress, cancellation),

@@ -126,6 +126,16 @@ public class WordMapTests
             Assert.Equal(ErrorKind.Usage, Assert.Throws<Word2VecException>(() => WordMap.Find(vectors, options)).Kind);
     }
 
+    [Theory]
+    [InlineData(50)]
+    [InlineData(2600)]
+    public void Steps_that_are_far_too_long_end_with_an_error(int count)
+    {
+        var options = new MapOptions { LearningRate = 1e30, Iterations = 30, Perplexity = 3 };
+        var error = Assert.Throws<Word2VecException>(() => WordMap.Find(Planted.Clouds(1, count, 3, 0, 1), options));
+        Assert.Equal(ErrorKind.Training, error.Kind);
+    }
+
     [Fact]
     public void It_can_be_cancelled_at_every_stage()
     {
