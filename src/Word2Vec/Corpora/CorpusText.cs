@@ -14,35 +14,9 @@ public static class CorpusText
         return new StreamReader(new Adapter(source.Open(entry)));
     }
 
-    private sealed class Adapter(CorpusStream corpus) : Stream
+    private sealed class Adapter(CorpusStream corpus) : ForwardStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public override int Read(Span<byte> buffer) => corpus.Read(buffer);
-
-        public override int Read(byte[] buffer, int offset, int count) => corpus.Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -1,7 +1,7 @@
 namespace Word2Vec.Corpora;
 
 /// <summary>Passes a stream on, counts what was read, lets one look at the first bytes, and can append bytes at the end.</summary>
-internal sealed class CountingStream(Stream inner) : Stream
+internal sealed class CountingStream(Stream inner) : ForwardStream
 {
     private byte[] _head = [];
     private int _headUsed;
@@ -12,20 +12,6 @@ internal sealed class CountingStream(Stream inner) : Stream
 
     /// <summary>Whether the inner stream has come to its end.</summary>
     public bool AtEnd { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>
     /// Returns the first <paramref name="count"/> bytes (fewer where the stream is shorter) without taking them. Before any read, once.
@@ -57,18 +43,6 @@ internal sealed class CountingStream(Stream inner) : Stream
         Count += read;
         return read > 0 || buffer.IsEmpty ? read : ReadAppendix(buffer);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -6,7 +6,7 @@ namespace Word2Vec.Corpora;
 /// The walks through a graph as text: a walk a line, names with spaces between them. Rounds follow each other; each begins once at every node, in an order of its own. The
 /// bytes do not depend on the number of threads, which make the next blocks while the last ones are read.
 /// </summary>
-internal sealed class WalkStream : Stream
+internal sealed class WalkStream : ForwardStream
 {
     // Walks whose steps alternate, and numbers that they may take together.
     private const int MostTogether = 64, MostNodes = 1 << 15, BlocksOfThread = 4;
@@ -47,22 +47,6 @@ internal sealed class WalkStream : Stream
     /// <summary>All walks there are to read.</summary>
     public long WalksTotal => (long)_options.Walks * _graph.NodeCount;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         if (buffer.IsEmpty || (_used == Current.Length && !MoveNext()))
@@ -72,16 +56,6 @@ internal sealed class WalkStream : Stream
         _used += read;
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
