@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Word2Vec.Corpora;
@@ -28,6 +29,18 @@ internal sealed class NodeTable
             int start = node == 0 ? 0 : _ends[node - 1];
             return new ReadOnlySpan<byte>(_bytes, start, _ends[node] - start);
         }
+    }
+
+    /// <summary>Copies the name of <paramref name="node"/> to the front of <paramref name="target"/>, which has room for it, and returns its length.</summary>
+    public int CopyTo(int node, Span<byte> target)
+    {
+        int start = node == 0 ? 0 : _ends[node - 1], length = _ends[node] - start;
+        // A short name goes with what stands behind it, which is cheaper than to look how short it is.
+        if (length <= Vector128<byte>.Count && target.Length >= Vector128<byte>.Count && _bytes.Length - start >= Vector128<byte>.Count)
+            Vector128.Create(new ReadOnlySpan<byte>(_bytes, start, Vector128<byte>.Count)).CopyTo(target);
+        else
+            new ReadOnlySpan<byte>(_bytes, start, length).CopyTo(target);
+        return length;
     }
 
     /// <summary>The number of <paramref name="name"/>, a new one if it was not there.</summary>

@@ -28,9 +28,6 @@ public sealed record WalkOptions
     /// <summary>How many threads walk; 0: one a processor. The walks do not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Whether a step looks at the one before it.</summary>
-    internal bool IsSecondOrder => Return != 1 || Outward != 1;
-
     /// <summary>Throws for a value outside its range.</summary>
     /// <exception cref="Word2VecException"><see cref="ErrorKind.Usage"/>.</exception>
     public void Validate()

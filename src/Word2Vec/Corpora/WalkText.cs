@@ -35,11 +35,9 @@ internal sealed class WalkText(Graph graph, int together, int length)
     {
         foreach (int node in nodes)
         {
-            ReadOnlySpan<byte> name = graph.Names[node];
-            if (_text.Length < _used + name.Length + 1)
+            if (_text.Length - _used <= NodeTable.LongestName)
                 Array.Resize(ref _text, Math.Max(2 * _text.Length, 1 << 12));
-            name.CopyTo(_text.AsSpan(_used));
-            _used += name.Length;
+            _used += graph.Names.CopyTo(node, _text.AsSpan(_used));
             _text[_used++] = (byte)' ';
         }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Word2Vec.Numerics;
 
 namespace Word2Vec.Corpora;
@@ -15,12 +14,13 @@ internal sealed class Walker
 
     private readonly Graph _graph;
     private readonly WalkOptions _options;
+    private readonly bool _isSecondOrder;
     private readonly double _largest, _excess;
     private readonly uint _keepsReturn, _keepsNear, _keepsFar, _keepsAny;
 
     public Walker(Graph graph, WalkOptions options)
     {
-        (_graph, _options) = (graph, options);
+        (_graph, _options, _isSecondOrder) = (graph, options, options.Return != 1 || options.Outward != 1);
         double back = 1 / options.Return, far = 1 / options.Outward;
         _largest = Math.Max(1, far);
         _excess = Math.Max(0, back - _largest);
@@ -42,29 +42,56 @@ internal sealed class Walker
             (nodes[i * length], lengths[i]) = (starts[i], 1);
         }
 
+        int[] places = new int[starts.Length];
         for (int step = 1; step < length; step++)
         {
-            for (int i = 0; i < keys.Length; i++)
-            {
-                Span<int> walk = nodes.Slice(i * length, length);
-                if (lengths[i] < step)
-                    continue;
-                int next = Next(keys[i], step, step > 1 ? walk[step - 2] : -1, walk[step - 1]);
-                if (next < 0)
-                    continue;
-                walk[step] = next;
-                lengths[i]++;
-            }
+            if (_isSecondOrder && step > 1)
+                StepOfTwo(keys, step, nodes, lengths);
+            else
+                StepByWeight(keys, step, places, nodes, lengths);
         }
     }
 
     /// <summary>The node after <paramref name="current"/>, to which the walk came from <paramref name="previous"/> (−1: it begins there); −1 where it ends.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Next(DrawKey key, int step, int previous, int current)
     {
         if (_graph.Offsets[current] == _graph.Offsets[current + 1])
             return -1;
-        return previous < 0 || !_options.IsSecondOrder ? ByWeight(current, Draw(key, step, 0)) : NextOfTwo(key, step, previous, current);
+        return previous < 0 || !_isSecondOrder ? ByWeight(current, Draw(key, step, 0)) : NextOfTwo(key, step, previous, current);
+    }
+
+    private void StepOfTwo(DrawKey[] keys, int step, Span<int> nodes, Span<int> lengths)
+    {
+        for (int i = 0; i < keys.Length; i++)
+        {
+            Span<int> walk = nodes.Slice(i * _options.Length, _options.Length);
+            int next = lengths[i] < step ? -1 : Next(keys[i], step, walk[step - 2], walk[step - 1]);
+            if (next < 0)
+                continue;
+            walk[step] = next;
+            lengths[i]++;
+        }
+    }
+
+    // What Next does for all walks in two turns, each of which waits for one place in memory and not for two in a row.
+    private void StepByWeight(DrawKey[] keys, int step, int[] places, Span<int> nodes, Span<int> lengths)
+    {
+        int[] offsets = _graph.Offsets, targets = _graph.Targets;
+        int length = _options.Length;
+        for (int i = 0; i < places.Length; i++)
+        {
+            int current = nodes[i * length + step - 1], begin = offsets[current], count = offsets[current + 1] - begin;
+            places[i] = lengths[i] < step || count == 0 ? -1 : begin + (int)CounterRandom.Below(Draw(keys[i], step, 0), (uint)count);
+        }
+
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] < 0)
+                continue;
+            int place = i * length + step;
+            nodes[place] = _graph.AllThresholds is null ? targets[places[i]] : ByWeight(nodes[place - 1], Draw(keys[i], step, 0));
+            lengths[i]++;
+        }
     }
 
     // Draws 2t and 2t + 1 are those of trial t.
@@ -72,16 +99,30 @@ internal sealed class Walker
 
     private uint Threshold(double factor) => (uint)Math.Clamp(Math.Ceiling(factor / _largest * 4294967296.0) - 1, 0, uint.MaxValue);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ByWeight(int node, uint bits)
     {
-        int begin = _graph.Offsets[node], count = _graph.Offsets[node + 1] - begin;
-        return _graph.Targets[begin + (_graph.AllThresholds is null ? (int)CounterRandom.Below(bits, (uint)count) : FirstNotBelow(_graph.Thresholds(node), bits))];
+        int begin = _graph.Offsets[node], guess = (int)CounterRandom.Below(bits, (uint)(_graph.Offsets[node + 1] - begin));
+        return _graph.Targets[begin + (_graph.AllThresholds is null ? guess : FirstNotBelow(_graph.Thresholds(node), bits, guess))];
     }
 
-    private static int FirstNotBelow(ReadOnlySpan<uint> thresholds, uint bits)
+    /// <summary>
+    /// The first of <paramref name="thresholds"/>, which ascend and end with the largest number, that is not below <paramref name="bits"/>. Looks from <paramref name="guess"/> on with steps
+    /// that double: were all weights the same, the guess would be right, and most are alike.
+    /// </summary>
+    internal static int FirstNotBelow(ReadOnlySpan<uint> thresholds, uint bits, int guess)
     {
-        int low = 0, high = thresholds.Length - 1;
+        int low = guess, high = guess;
+        if (thresholds[guess] < bits)
+        {
+            for (int step = 1; thresholds[high] < bits; step *= 2)
+                (low, high) = (high + 1, (int)Math.Min((long)high + step, thresholds.Length - 1));
+        }
+        else
+        {
+            for (int step = 1; low > 0 && thresholds[low - 1] >= bits; step *= 2)
+                (low, high) = (Math.Max(low - step, 0), low - 1);
+        }
+
         while (low < high)
         {
             int middle = (low + high) >>> 1;
@@ -122,7 +163,8 @@ internal sealed class Walker
     // The part of the step back that stands above the largest of the other factors, as a share of all that is thrown at, in 2^32nds.
     private uint BackShare(int previous, int current)
     {
-        int place = _graph.Neighbors(current).BinarySearch(previous);
+        // Without directions there is a way back, as likely as any where there are no weights.
+        int place = _graph.IsDirected || _graph.IsWeighted ? _graph.Neighbors(current).BinarySearch(previous) : 0;
         double above = place < 0 ? 0 : _excess * SecondOrder.Share(_graph, current, place);
         return (uint)Math.Min(above / (_largest + above) * 4294967296.0, uint.MaxValue - 1);
     }

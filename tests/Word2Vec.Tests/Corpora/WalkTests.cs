@@ -100,6 +100,44 @@ public class WalkTests
         }
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Walks_made_together_are_those_of_their_steps(bool isDirected, bool isWeighted)
+    {
+        Graph graph = Graphs.Of(Triangle, isDirected, isWeighted);
+        foreach (WalkOptions options in new[] { new WalkOptions { Walks = 4, Length = 12 }, new WalkOptions { Walks = 4, Length = 12, Return = 0.3, Outward = 3 } })
+        {
+            var walker = new Walker(graph, options);
+            List<int[]> walks = Graphs.Walks(graph, options);
+            for (int i = 0; i < walks.Count; i++)
+            {
+                DrawKey key = DrawKey.From(options.Seed, i / graph.NodeCount, walks[i][0]);
+                for (int step = 1; step < walks[i].Length; step++)
+                    Assert.Equal(walker.Next(key, step, step > 1 ? walks[i][step - 2] : -1, walks[i][step - 1]), walks[i][step]);
+                Assert.True(walks[i].Length == 12 || walker.Next(key, walks[i].Length, -1, walks[i][^1]) < 0);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_threshold_is_found_from_any_guess()
+    {
+        DrawKey key = DrawKey.From(5, 0, 0);
+        foreach (int count in new[] { 1, 2, 3, 7, 64, 1000 })
+        {
+            uint[] thresholds = [.. Enumerable.Range(0, count - 1).Select(i => key.Draw(i) >> (i % 9)).Order(), uint.MaxValue];
+            uint[] asked = [0, uint.MaxValue, thresholds[count / 2], thresholds[0], .. Enumerable.Range(0, 20).Select(i => key.Draw(5000 + i) >> (i % 7))];
+            foreach (uint bits in asked)
+            {
+                int expected = Array.FindIndex(thresholds, threshold => threshold >= bits);
+                for (int guess = 0; guess < count; guess += 1 + count / 50)
+                    Assert.Equal(expected, Walker.FirstNotBelow(thresholds, bits, guess));
+            }
+        }
+    }
+
     [Fact]
     public void Dead_ends_end_a_walk_and_nodes_without_edges_are_walks_of_their_own()
     {
