@@ -10,7 +10,7 @@ public sealed class GraphBuilder
     private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\n\r\v\f\0"u8);
 
     private readonly bool _isDirected;
-    private readonly NodeTable _names = new();
+    private NodeTable _names = new();
     private readonly List<(int From, int To)[]> _edges = [];
     private readonly List<float[]> _weights = [];
     private long _count;
@@ -60,7 +60,9 @@ public sealed class GraphBuilder
         var targets = new int[offsets[^1]];
         float[]? weights = _hasWeights ? new float[targets.Length] : null;
         Scatter(offsets, targets, weights);
-        return Assemble(_names, offsets, targets, weights, _isDirected);
+        NodeTable names = _names;
+        _names = new NodeTable();
+        return Assemble(names, offsets, targets, weights, _isDirected);
     }
 
     /// <summary>Makes a graph of rows that may be in any order and name a neighbour twice; takes the arrays over.</summary>

@@ -84,7 +84,7 @@ internal sealed class NodeTable
 
     private void Append(ReadOnlySpan<byte> name)
     {
-        if ((long)_bytesUsed + name.Length > Array.MaxLength || Count == 1 << 30)
+        if ((long)_bytesUsed + name.Length > Array.MaxLength || Count == 1 << 29)
             throw new Word2VecException(ErrorKind.Input, $"The graph has more than {Count} nodes, whose names have {_bytesUsed} bytes together; split it or shorten the names.");
         Grow(ref _bytes, _bytesUsed + name.Length);
         Grow(ref _ends, Count + 1);

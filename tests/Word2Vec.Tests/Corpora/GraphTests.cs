@@ -104,7 +104,9 @@ public class GraphTests
             builder.Add("a", $"b{i % 100}");
         builder.Add("a", "c", 70_000);
         Graph graph = builder.Build();
-        Assert.Equal(101, graph.EdgeCount);
+        Assert.Equal((101, 0), (graph.EdgeCount, builder.NodeCount));
+        builder.Add("x", "y");
+        Assert.Equal((2, 102), (builder.Build().NodeCount, graph.NodeCount));
         Assert.Equal(0.5, SecondOrder.Share(graph, 0, 100), 1e-6);
         Assert.Equal(0.005, SecondOrder.Share(graph, 0, 50), 1e-6);
     }
