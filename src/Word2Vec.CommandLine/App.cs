@@ -67,6 +67,7 @@ internal static class App
         new SimilarityCommand(host),
         new DoesntMatchCommand(host),
         new EvaluateCommand(host),
+        new DriftCommand(host),
         new WalkCommand(host),
         new SequencesCommand(host),
         new EmbedCommand(host),

@@ -4,7 +4,7 @@ public class HelpTests
 {
     private static readonly string[] AllCommands =
     [
-        "train", "most-similar", "analogy", "similarity", "doesnt-match", "evaluate", "walk", "sequences", "embed", "duplicates", "convert", "cluster", "classify",
+        "train", "most-similar", "analogy", "similarity", "doesnt-match", "evaluate", "drift", "walk", "sequences", "embed", "duplicates", "convert", "cluster", "classify",
         "reduce", "map", "phrases", "vocab", "devices", "benchmark", "demo", "completion",
     ];
 
