@@ -6,10 +6,10 @@ using Word2Vec.Words;
 namespace Word2Vec.Formats;
 
 /// <summary>
-/// fastText's own format: arguments, dictionary, then the matrix of the words and n-grams and that of the outputs. Written as a model of
-/// words without n-grams; its outputs are <see cref="WordVectors.OutputVectors"/>, or 0 where there are none. Where a model has no n-grams, its
-/// rows are mapped; otherwise a word's vector is the mean that fastText's get_word_vector gives, computed when the file is opened. Outputs that
-/// belong to words and are not all 0 are mapped. Quantized models are refused.
+/// fastText's own format: arguments, dictionary, then the matrix of the words and n-grams and that of the outputs, which are
+/// <see cref="WordVectors.OutputVectors"/>, or 0 where there are none. Where vectors have subwords these are the matrix, otherwise the vectors are, and the
+/// model has no n-grams. Rows and outputs are mapped; where there are n-grams a word's vector is the mean that fastText's get_word_vector gives,
+/// computed when the file is opened, and the rows are <see cref="WordVectors.Subwords"/>. Quantized models are refused.
 /// </summary>
 /// <remarks>Source: fastText 0.9.2, fasttext.cc (saveModel, loadModel, getWordVector), args.cc, dictionary.cc and densematrix.cc.</remarks>
 internal sealed unsafe class FastTextModel : IVectorFormat
@@ -27,7 +27,7 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         NumberMatrix matrix = ReadMatrix(file, cursor, header, dictionary);
         WordVectors? output = ReadOutput(file, cursor, header, dictionary);
         bool hasNgrams = header is { LongestNgram: > 0, Buckets: > 0 } && dictionary.HasNgrams;
-        return hasNgrams ? Average(header, dictionary, matrix, output) : matrix.Take(dictionary.Words, output);
+        return hasNgrams ? WithSubwords(header, dictionary, matrix, output) : matrix.Take(dictionary.Words, output);
     }
 
     public void Write(WordVectors vectors, Stream stream, WriteTarget target)
@@ -35,11 +35,15 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         if (vectors.OutputVectors is { } other && (other.Count, other.Size) != (vectors.Count, vectors.Size))
             throw new Word2VecException(ErrorKind.Output, $"There are {vectors.Count} vectors of {vectors.Size} components and {other.Count} output " +
                 $"vectors of {other.Size}, which cannot be written into '{target.Path}' together. Leave the output vectors out.");
-        FastTextHeader.Write(stream, vectors.Size);
+        SubwordRows.Check(vectors, target);
+        FastTextHeader.Write(stream, vectors);
         FastTextDictionary.Write(vectors, stream, target);
-        WriteMatrixHeader(vectors, stream);
-        NumberMatrix.Write(vectors, stream, target);
-        WriteMatrixHeader(vectors, stream);
+        WriteMatrixHeader(vectors, vectors.Subwords?.Buckets ?? 0, stream);
+        if (vectors.Subwords is { } subwords)
+            SubwordRows.Write(subwords, stream);
+        else
+            NumberMatrix.Write(vectors, stream, target);
+        WriteMatrixHeader(vectors, 0, stream);
         if (vectors.OutputVectors is { } output)
         {
             RequireFinite(output, vectors, target);
@@ -108,22 +112,25 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         return NumberMatrix.Require(file, Info.Title, cursor.Position, rows, columns, NumberType.Float32);
     }
 
-    private static WordVectors Average(FastTextHeader header, FastTextDictionary dictionary, NumberMatrix matrix, WordVectors? output)
+    private static WordVectors WithSubwords(FastTextHeader header, FastTextDictionary dictionary, NumberMatrix matrix, WordVectors? output)
     {
         WordIndex words = dictionary.Words.Words;
         CheckLengths(matrix.File, words);
+        var ngrams = new Ngrams(header.ShortestNgram, header.LongestNgram, header.Buckets);
+        long stride = (long)matrix.Size * sizeof(float);
+        byte* first = matrix.File.Start + matrix.Start;
+        var subwords = new SubwordVectors(words, ngrams, matrix.Size, first, first + dictionary.Count * stride, stride, matrix.File);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = matrix.File.Cancellation };
         var means = new NativeBuffer<float>((long)words.Count * matrix.Size);
         try
         {
-            Parallel.For(0, words.Count, options, () => new List<int>(), (id, _, rows) =>
+            Parallel.For(0, words.Count, options, () => new List<int>(), (id, _, buckets) =>
             {
-                FindRows(header, dictionary, id, rows);
-                Average(matrix, rows, new Span<float>(means.First + (long)id * matrix.Size, matrix.Size));
-                return rows;
+                subwords.Mean(id, buckets, new Span<float>(means.First + (long)id * matrix.Size, matrix.Size));
+                return buckets;
             }, _ => { });
             for (int id = 0; id < words.Count; id++)
-                Check(matrix, header, dictionary, id, new ReadOnlySpan<float>(means.First + (long)id * matrix.Size, matrix.Size));
+                Check(matrix, subwords, dictionary.Count, id, new ReadOnlySpan<float>(means.First + (long)id * matrix.Size, matrix.Size));
         }
         catch
         {
@@ -131,24 +138,7 @@ internal sealed unsafe class FastTextModel : IVectorFormat
             throw;
         }
 
-        // Otherwise the file ends with the outputs.
-        if (output is null)
-            matrix.File.Dispose();
-        return new WordVectors(words, matrix.Size, means.First, (long)matrix.Size * sizeof(float), means)
-        {
-            Counts = dictionary.Words.Counts,
-            OutputVectors = output,
-        };
-    }
-
-    /// <summary>Puts the rows of which the vector of word <paramref name="id"/> is the mean into <paramref name="rows"/>: its own, then its n-grams'.</summary>
-    private static void FindRows(FastTextHeader header, FastTextDictionary dictionary, int id, List<int> rows)
-    {
-        rows.Clear();
-        new Ngrams(header.ShortestNgram, header.LongestNgram, header.Buckets).AddBuckets(dictionary.Words.Words.Bytes(id), rows);
-        for (int i = 0; i < rows.Count; i++)
-            rows[i] += dictionary.Count;
-        rows.Insert(0, id);
+        return new WordVectors(words, matrix.Size, means.First, stride, means) { Counts = dictionary.Words.Counts, OutputVectors = output, Subwords = subwords };
     }
 
     // A byte of a word may begin a hundred n-grams, and so a word of megabytes would take gigabytes.
@@ -162,23 +152,14 @@ internal sealed unsafe class FastTextModel : IVectorFormat
         }
     }
 
-    // In fastText's order and precision: a sum from 0 on in 32 bits, then one product with the reciprocal.
-    private static void Average(NumberMatrix matrix, List<int> rows, Span<float> mean)
-    {
-        mean.Clear();
-        foreach (int row in rows)
-            TensorPrimitives.Add(mean, Row(matrix, row), mean);
-        TensorPrimitives.Multiply(mean, (float)(1.0 / rows.Count), mean);
-    }
-
-    private static void Check(NumberMatrix matrix, FastTextHeader header, FastTextDictionary dictionary, int id, ReadOnlySpan<float> mean)
+    private static void Check(NumberMatrix matrix, SubwordVectors subwords, int firstBucket, int id, ReadOnlySpan<float> mean)
     {
         if (TensorPrimitives.IsFiniteAll(mean))
             return;
-        var rows = new List<int>();
-        ReadOnlySpan<byte> word = dictionary.Words.Words.Bytes(id);
-        FindRows(header, dictionary, id, rows);
-        int wrong = rows.FirstOrDefault(row => !TensorPrimitives.IsFiniteAll(Row(matrix, row)), id);
+        ReadOnlySpan<byte> word = subwords.Words.Bytes(id);
+        var buckets = new List<int>();
+        subwords.Ngrams.AddBuckets(word, buckets);
+        int wrong = buckets.Select(bucket => firstBucket + bucket).Prepend(id).FirstOrDefault(row => !TensorPrimitives.IsFiniteAll(Row(matrix, row)), id);
         throw new Word2VecException(ErrorKind.Format, $"The {matrix.Title} '{matrix.File.Path}' has a component that is infinite, not a " +
             $"number or too large in row {wrong + 1} at byte {matrix.Start + (long)wrong * matrix.Size * sizeof(float)}, a part of word " +
             $"{id + 1}, {ErrorText.Quote(word)}; it is damaged.");
@@ -187,11 +168,11 @@ internal sealed unsafe class FastTextModel : IVectorFormat
     private static ReadOnlySpan<float> Row(NumberMatrix matrix, int row) =>
         new((float*)(matrix.File.Start + matrix.Start) + (long)row * matrix.Size, matrix.Size);
 
-    private static void WriteMatrixHeader(WordVectors vectors, Stream stream)
+    private static void WriteMatrixHeader(WordVectors vectors, int buckets, Stream stream)
     {
         Span<byte> bytes = stackalloc byte[1 + 2 * sizeof(long)];
         bytes.Clear();
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[1..], vectors.Count);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[1..], vectors.Count + (long)buckets);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[9..], vectors.Size);
         stream.Write(bytes);
     }

@@ -24,7 +24,7 @@ internal sealed unsafe class NativeChecks(MappedFile file, NativeHeader header)
         for (int i = 0; i < header.Sections.Count - 1; i++)
         {
             NativeSection section = header.Sections[i];
-            bool areFloats = section.Kind is NativeKind.Rows or NativeKind.OutputRows && header.Precision == VectorPrecision.Full;
+            bool areFloats = section.Kind is NativeKind.Rows or NativeKind.OutputRows or NativeKind.SubwordRows && header.Precision == VectorPrecision.Full;
             if (areFloats && section.Length > AlwaysChecked && !withLongRows)
                 continue;
             if (ChecksumOf(section, areFloats) != expected[i])

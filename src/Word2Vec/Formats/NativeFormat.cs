@@ -34,10 +34,13 @@ namespace Word2Vec.Formats;
 ///                        below 1e-15 or above 1e15; the squares are added up in 64 bits
 ///   9  [output rows]     as the rows: the output vectors, which a training needs to go on
 ///  10  [output factors]  as the factors
+///  12  [subwords]        int32 each: characters of the shortest and of the longest n-gram, the number of buckets, B, and 0
+///  13  [subword rows]    V + B rows, as the rows: what the vectors are means of, a row for each word, then for each bucket; with subwords, and always
+///  14  [subword factors] as the factors, V + B of them
 ///  11  checksums         uint32 each: for each section before, of its bytes and the zeros up to the next one; last, of these checksums
 /// </code>
 /// The checksums stand at the end so that the file is written in one go, into a pipe if need be; a file that is cut short has not the length that
-/// its header says. Header and sections are checked on opening; rows and output rows only where they have at most 64 MB, are not float32, or
+/// its header says. Header and sections are checked on opening; rows of all kinds only where they have at most 64 MB, are not float32, or
 /// <see cref="VectorReadOptions.Verify"/> asks for it.
 /// </remarks>
 internal sealed class NativeFormat : IVectorFormat

@@ -153,6 +153,10 @@ internal sealed record NativeHeader(int Count, int Size, VectorPrecision Precisi
         Check(NativeKind.UnitScales, true, (Int128)Count * sizeof(float));
         Check(NativeKind.OutputRows, false, rows);
         Check(NativeKind.OutputFactors, hasFactors && Find(NativeKind.OutputRows) is not null, (Int128)Count * sizeof(float));
+        bool hasSubwords = Find(NativeKind.Subwords) is not null;
+        Check(NativeKind.Subwords, false, NativeSubwords.Bytes);
+        Check(NativeKind.SubwordRows, hasSubwords, null);
+        Check(NativeKind.SubwordFactors, hasSubwords && hasFactors, null);
         Check(NativeKind.Checksums, true, (Int128)Sections.Count * sizeof(uint));
         NativeSection last = Sections[^1];
         if (last.Kind != NativeKind.Checksums || last.Start + last.Length != file.Length)

@@ -40,6 +40,7 @@ internal sealed unsafe class NativeReader(MappedFile file, NativeHeader header, 
             Metadata = metadata,
             Counts = header.Find(NativeKind.Counts) is { } counts ? new MappedCounts(file.Map, (long*)Start(counts), _count) : null,
             OutputVectors = output,
+            Subwords = NativeSubwords.Open(file, header, words),
             UnitScales = (float*)Start(Section(NativeKind.UnitScales)),
         };
     }

@@ -28,16 +28,23 @@ internal sealed unsafe class NativeRows : IDisposable
         byte* start = file.Start + section.Start;
         if (header.Precision == VectorPrecision.Full)
             return new NativeRows((float*)start, null, owned);
-        NativeSection? factors = header.Find(kind == NativeKind.Rows ? NativeKind.Factors : NativeKind.OutputFactors);
+        NativeSection? factors = header.Find(FactorsOf(kind));
         var memory = new NativeBuffer<float>((long)count * header.Size);
         float* factor = factors is { } found ? (float*)(file.Start + found.Start) : null;
         int damaged = Decode(start, factor, memory.First, count, header.Size, file.Cancellation);
         if (damaged == count)
             return new NativeRows(memory.First, memory, owned);
         memory.Dispose();
-        throw NativeHeader.Error(file, $"has a component that is infinite or not a number in vector {damaged + 1}, at byte " +
+        throw NativeHeader.Error(file, $"has a component that is infinite or not a number in row {damaged + 1} of its {kind}, at byte " +
             $"{section.Start + (long)damaged * header.Size * header.ComponentBytes}; it was not written by this program");
     }
+
+    private static NativeKind FactorsOf(NativeKind kind) => kind switch
+    {
+        NativeKind.Rows => NativeKind.Factors,
+        NativeKind.OutputRows => NativeKind.OutputFactors,
+        _ => NativeKind.SubwordFactors,
+    };
 
     public void Dispose()
     {

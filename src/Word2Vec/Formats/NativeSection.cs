@@ -14,6 +14,9 @@ internal enum NativeKind
     OutputRows,
     OutputFactors,
     Checksums,
+    Subwords,
+    SubwordRows,
+    SubwordFactors,
 }
 
 /// <summary>A section of a <see cref="NativeFormat"/> file: where it begins, and its bytes, without the zeros behind them.</summary>

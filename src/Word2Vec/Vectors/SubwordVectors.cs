@@ -61,6 +61,7 @@ public sealed unsafe class SubwordVectors : IDisposable
 
     /// <summary>Puts the vector of any word into <paramref name="vector"/>, which has <see cref="Size"/> components.</summary>
     /// <exception cref="Word2VecException">The word is neither known nor long enough for an n-gram (<see cref="ErrorKind.UnknownWord"/>).</exception>
+    /// <exception cref="Word2VecException">A row of its n-grams is not finite (<see cref="ErrorKind.Format"/>).</exception>
     /// <exception cref="ObjectDisposedException">This object was disposed.</exception>
     public void Vector(string word, Span<float> vector)
     {
@@ -74,7 +75,12 @@ public sealed unsafe class SubwordVectors : IDisposable
     internal bool TryGetVector(ReadOnlySpan<byte> word, Span<float> vector)
     {
         int own = Words.TryGetId(word, out int id) ? id : -1;
-        return Mean(word, own, [], vector) > 0;
+        bool isThere = Mean(word, own, [], vector) > 0;
+        // Of a mapped file only the rows of known words were looked at.
+        if (!TensorPrimitives.IsFiniteAll<float>(vector))
+            throw new Word2VecException(ErrorKind.Format, $"The n-grams of the word '{Encoding.UTF8.GetString(word)}' have a row with a component that is "
+                + "infinite, not a number or too large; the file is damaged, or its training failed.");
+        return isThere;
     }
 
     /// <summary>Puts the vector of word <paramref name="id"/> into <paramref name="vector"/>; <paramref name="buckets"/> is a list to use.</summary>

@@ -13,6 +13,9 @@ internal readonly record struct Ngrams(int Shortest, int Longest, int Buckets)
     /// <summary>The bytes of the longest word that n-grams are made of: each begins up to a hundred of them.</summary>
     public const int LongestWord = 1 << 16;
 
+    /// <summary>The characters of the longest n-gram that a file may ask for.</summary>
+    public const int MostCharacters = 100;
+
     private const int OnStack = 512;
 
     /// <summary>Appends the bucket of each n-gram of <paramref name="word"/> to <paramref name="buckets"/>, in the order of fastText.</summary>

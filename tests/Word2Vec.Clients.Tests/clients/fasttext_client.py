@@ -1,4 +1,6 @@
-"""fastText: fasttext_client.py read|read-gensim|write|write-ngrams FILE WORDS|FOLDER"""
+"""fastText: fasttext_client.py read|read-gensim|read-any|write|write-ngrams|write-MODEL-LOSS FILE WORDS|FOLDER
+
+read-any writes the vectors of WORDS, known or not, as floats to FILE.floats; write-MODEL-LOSS, with n-grams, also those of unknown words beside the others."""
 import sys
 
 import numpy as np
@@ -15,7 +17,10 @@ else:
     import fasttext
 
     fasttext.FastText.eprint = lambda text: None
-    if what == "read":
+    if what == "read-any":
+        model = fasttext.load_model(path)
+        np.stack([model.get_word_vector(word) for word in common.questions(other)]).astype("<f4").tofile(f"{path}.floats")
+    elif what == "read":
         model = fasttext.load_model(path)
         words = model.get_words()
         rows = np.stack([model.get_word_vector(word) for word in words]).astype(np.float64)
@@ -24,8 +29,13 @@ else:
         with open(f"{other}/text", "w", encoding="utf-8") as file:
             for i in range(3000):
                 file.write(" ".join(f"{'wört' if (i * k) % 3 else 'word'}{(i * k) % 97}" for k in range(1, 12)) + "\n")
-        grams = {"minn": 3, "maxn": 5, "bucket": 2000} if what == "write-ngrams" else {"minn": 0, "maxn": 0, "bucket": 0}
+        grams = {"minn": 0, "maxn": 0, "bucket": 0} if what == "write" else {"minn": 3, "maxn": 5, "bucket": 2000}
+        if what.count("-") == 2:
+            grams["model"], grams["loss"] = what.split("-")[1:]
         model = fasttext.train_unsupervised(f"{other}/text", dim=16, epoch=2, thread=1, minCount=1, verbose=0, **grams)
         model.save_model(path)
         words = model.get_words()
         common.expect(other, words, np.stack([model.get_word_vector(word) for word in words]))
+        if what.count("-") == 2:
+            unknown = common.questions(f"{other}/unknown.words")
+            np.stack([model.get_word_vector(word) for word in unknown]).astype("<f4").tofile(f"{other}/unknown.floats")

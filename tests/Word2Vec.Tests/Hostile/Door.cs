@@ -3,6 +3,7 @@ using Word2Vec.Corpora;
 using Word2Vec.Evaluation;
 using Word2Vec.Formats;
 using Word2Vec.Tests.Corpora;
+using Word2Vec.Tests.Vectors;
 using Word2Vec.Tests.Shared;
 using Word2Vec.Training;
 using Word2Vec.Vectors;
@@ -33,7 +34,7 @@ internal sealed record Door(string Name, string File, Action<string, int> Open)
     };
 
     /// <summary>All doors: every format, what lies beside a format, and the other files that are read.</summary>
-    public static IReadOnlyList<Door> All { get; } = [.. Formats(), .. Companions(), .. Packed(), .. Others()];
+    public static IReadOnlyList<Door> All { get; } = [.. Formats(), .. Subwords(), .. Companions(), .. Packed(), .. Others()];
 
     private static IEnumerable<Door> Formats()
     {
@@ -46,6 +47,19 @@ internal sealed record Door(string Name, string File, Action<string, int> Open)
                 Prepare = folder => VectorFile.Save(Example(), Path.Combine(folder, file), info.Format),
                 MayMiss = missing => !isMeasured || missing <= most,
                 IsBigEndian = isMeasured ? info.Format is VectorFormat.Sqlite or VectorFormat.PgCopyBinary : null,
+            };
+        }
+    }
+
+    private static IEnumerable<Door> Subwords()
+    {
+        foreach ((string file, VectorFormat format) in new[] { ("s.w2v", VectorFormat.Native), ("s.ftbin", VectorFormat.FastText) })
+        {
+            yield return new Door($"{format} with n-grams", file, (path, way) => OpenVectors(path, way, format))
+            {
+                Prepare = folder => VectorFile.Save(MadeSubwords.Of(["the", "größe", "of"], 3, new Ngrams(2, 3, 11)), Path.Combine(folder, file)),
+                MayMiss = _ => false,
+                IsBigEndian = false,
             };
         }
     }
@@ -151,6 +165,9 @@ internal sealed record Door(string Name, string File, Action<string, int> Open)
 
         Assert.True(vectors.Counts is null || vectors.Counts.Count == vectors.Count);
         Assert.All(vectors.Metadata, pair => Assert.NotNull(pair.Value));
+        var any = new float[vectors.Size];
+        if (vectors.Subwords is { } subwords && subwords.TryGetVector("unbekannt"u8, any))
+            Assert.True(Array.TrueForAll(any, float.IsFinite));
     }
 
     private static void Ask(int way, Action<WordVectors> ask)
