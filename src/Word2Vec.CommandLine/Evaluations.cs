@@ -25,13 +25,13 @@ internal sealed class Evaluations
     /// <summary>Spearman's correlation of the first file of word pairs; null where there was none.</summary>
     public double? Spearman => _similarities.Count == 0 ? null : _similarities[0].Result.Spearman;
 
-    public static Evaluations Of(WordVectors vectors, IEnumerable<string> analogies, IEnumerable<string> similarities, int restrict)
+    public static Evaluations Of(WordVectors vectors, IEnumerable<string> analogies, IEnumerable<string> similarities, int restrict, bool composeUnknown = false)
     {
         var evaluations = new Evaluations();
         foreach (string file in analogies)
             evaluations._analogies.Add((file, AnalogyEvaluation.Evaluate(vectors, file, restrict)));
         foreach (string file in similarities)
-            evaluations._similarities.Add((file, SimilarityEvaluation.Evaluate(vectors, file)));
+            evaluations._similarities.Add((file, SimilarityEvaluation.Evaluate(vectors, file, composeUnknown)));
         return evaluations;
     }
 

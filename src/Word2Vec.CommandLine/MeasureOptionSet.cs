@@ -11,6 +11,8 @@ internal sealed class MeasureOptionSet
         CommandOptions.List("--analogies", "Analogies in Google's format: sections and lines of four words; - is standard input", "FILE");
     private readonly Option<string[]> _similarity =
         CommandOptions.List("--similarity", "Pairs of words with people's scores, such as WordSim-353; - is standard input", "FILE");
+    private readonly Option<bool> _compose = CommandOptions.Switch(
+        "--subwords", "With --similarity: words that are not in the vocabulary have the vector of their n-grams, where VECTORS have them");
     private readonly Option<string[]> _categories =
         CommandOptions.List("--categories", "A word, a tab and its category a line: do clusters find them?", "FILE");
     private readonly Option<string[]> _labels =
@@ -34,7 +36,10 @@ internal sealed class MeasureOptionSet
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])
-            [_analogies, _similarity, _categories, _labels, _retrieval, _relevant, _links, _graph, _linkScore, _baskets, _restrict, _depth, _folds, _seed])
+            [
+                _analogies, _similarity, _compose, _categories, _labels, _retrieval, _relevant, _links, _graph, _linkScore, _baskets, _restrict, _depth,
+                _folds, _seed,
+            ])
             command.Add(option);
         command.Validators.Add(result =>
         {
@@ -55,11 +60,14 @@ internal sealed class MeasureOptionSet
     /// <summary>The files of word pairs.</summary>
     public string[] Similarity(ParseResult parsed) => parsed.GetRequiredValue(_similarity);
 
+    /// <summary>Whether words that are not in the vocabulary have the vector of their n-grams.</summary>
+    public bool ComposesUnknown(ParseResult parsed) => parsed.GetValue(_compose);
+
     /// <summary>Every measure, in the order of the options; each has read its file.</summary>
     public IReadOnlyList<Measure> All(ParseResult parsed) =>
     [
         .. Analogies(parsed).Select(file => Measure.Analogies(file, Restrict(parsed))),
-        .. Similarity(parsed).Select(Measure.Similarity),
+        .. Similarity(parsed).Select(file => Measure.Similarity(file, ComposesUnknown(parsed))),
         .. Labelled(parsed),
     ];
 

@@ -21,6 +21,7 @@ internal sealed class WordQueries(Terminal terminal, VectorIndex index, int coun
     public void Answer(WordExpression expression)
     {
         IReadOnlyList<Neighbor> neighbors = Ask(expression);
+        NoteComposed(expression);
         if (json)
             terminal.Out.WriteLine(ToJson(null, expression, neighbors));
         else
@@ -115,6 +116,7 @@ internal sealed class WordQueries(Terminal terminal, VectorIndex index, int coun
 
     private void WriteLine(string line, WordExpression expression, IReadOnlyList<Neighbor> neighbors)
     {
+        NoteComposed(expression);
         if (json)
             terminal.Out.WriteLine(ToJson(line, expression, neighbors));
         else
@@ -141,7 +143,10 @@ internal sealed class WordQueries(Terminal terminal, VectorIndex index, int coun
 
     private IReadOnlyList<Neighbor> Ask(WordExpression expression) => index.MostSimilar(expression.Positive, expression.Negative, count);
 
-    private static string ToJson(string? line, WordExpression expression, IReadOnlyList<Neighbor> neighbors) =>
+    private void NoteComposed(WordExpression expression) =>
+        ComposedWords.Note(terminal.Error, index.Vectors, expression.Positive.Concat(expression.Negative));
+
+    private string ToJson(string? line, WordExpression expression, IReadOnlyList<Neighbor> neighbors) =>
         Json.Write(indented: false, writer =>
     {
         writer.WriteStartObject();
@@ -149,6 +154,7 @@ internal sealed class WordQueries(Terminal terminal, VectorIndex index, int coun
             writer.WriteString("query", line);
         writer.WriteStrings("positive", expression.Positive);
         writer.WriteStrings("negative", expression.Negative);
+        ComposedWords.WriteJson(writer, index.Vectors, expression.Positive.Concat(expression.Negative));
         Neighbors.WriteJson(writer, neighbors);
         writer.WriteEndObject();
     });

@@ -60,6 +60,7 @@ internal sealed class AnalogyCommand : ToolCommand
             return queries.Converse();
         string[] words = [a, parsed.GetRequiredValue(_b)!, parsed.GetRequiredValue(_c)!];
         IReadOnlyList<Neighbor> answers = index.Analogy(words[0], words[1], words[2], count);
+        ComposedWords.Note(Host.Error, vectors, words);
         if (!parsed.GetValue(_json))
         {
             Neighbors.WriteTable(Host.Terminal, answers);
@@ -70,6 +71,7 @@ internal sealed class AnalogyCommand : ToolCommand
         {
             writer.WriteStartObject();
             writer.WriteStrings("analogy", words);
+            ComposedWords.WriteJson(writer, vectors, words);
             Neighbors.WriteJson(writer, answers);
             writer.WriteEndObject();
         }));

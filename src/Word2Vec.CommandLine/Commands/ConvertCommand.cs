@@ -79,9 +79,19 @@ internal sealed class ConvertCommand : ToolCommand
         if (!parsed.GetValue(_quiet))
             Host.Error.WriteLine(FormattableString.Invariant(
                 $"{vectors.Count:N0} words of {vectors.Size} components written to {path} ({FormatNames.Describe(format)})"));
+        if (!parsed.GetValue(_quiet))
+            NoteNgrams(read, unit, format);
         if (Precisions[precision] != VectorPrecision.Full && !output.IsStandardOutput && !parsed.GetValue(_quiet))
             ReportLoss(vectors, path, format, precision);
         return ExitCodes.Success;
+    }
+
+    private void NoteNgrams(WordVectors read, WordVectors? unit, VectorFormat format)
+    {
+        if (unit is null)
+            ComposedWords.NoteLost(Host.Error, read, format);
+        else if (read.Subwords is not null)
+            Host.Error.WriteLine("note: n-grams belong to vectors as long as they are; without --normalize .w2v and .ftbin keep them");
     }
 
     private void ReportLoss(WordVectors vectors, string output, VectorFormat format, string precision)

@@ -32,10 +32,12 @@ internal sealed class DoesntMatchCommand : ToolCommand
                 ErrorKind.Usage, $"doesnt-match takes three words or more; there {(words.Length == 1 ? "is 1" : "are 2")}.");
         using WordVectors vectors = VectorFile.Open(parsed.GetRequiredValue(_vectors));
         string odd = new VectorIndex(vectors).DoesNotMatch(words);
+        ComposedWords.Note(Host.Error, vectors, words);
         Host.Out.WriteLine(!parsed.GetValue(_json) ? ResultTable.Printable(odd) : Json.Write(indented: false, writer =>
         {
             writer.WriteStartObject();
             writer.WriteStrings("words", words);
+            ComposedWords.WriteJson(writer, vectors, words);
             writer.WriteString("odd", odd);
             writer.WriteEndObject();
         }));

@@ -34,6 +34,8 @@ internal sealed class EmbedCommand : ToolCommand
         "vectors, else texts]", "FROM");
     private readonly Option<double> _smoothing = CommandOptions.Number("--smoothing", "sif: words with a larger share count less than half", 1e-3);
     private readonly Option<bool> _leaveOut = CommandOptions.Switch("--leave-out-unknown", "Leave out texts without a known word, else zeros");
+    private readonly Option<bool> _noSubwords = CommandOptions.Switch(
+        "--no-subwords", "Leave out words that are not in the vocabulary, else they have the vector of their n-grams, where VECTORS have them");
     private readonly Option<int> _size = CommandOptions.Number("--size", "lsa: components of each vector", 100);
     private readonly Option<int> _minimumCount = CommandOptions.Number("--min-count", "lsa: leave out words that fewer texts hold", 1);
     private readonly Option<ulong> _seed = CommandOptions.Number("--seed", "lsa: what the random start is derived from", 1UL);
@@ -50,7 +52,7 @@ internal sealed class EmbedCommand : ToolCommand
         Add(_texts);
         foreach (Option option in (Option[])
             [
-                _output, _method, _layout, _column, _id, _tokenizer, _frequencies, _smoothing, _leaveOut, _size, _minimumCount, _seed, _wordsOutput,
+                _output, _method, _layout, _column, _id, _tokenizer, _frequencies, _smoothing, _leaveOut, _noSubwords, _size, _minimumCount, _seed, _wordsOutput,
                 _format, _json, _quiet,
             ])
             Add(option);
@@ -147,6 +149,7 @@ internal sealed class EmbedCommand : ToolCommand
             Tokenizer = DocumentRecord.Parse(parsed.GetValue(_tokenizer)) ?? DocumentRecord.TokenizerOf(words, vectors) ?? TokenizerKind.Text,
             Smoothing = parsed.GetValue(_smoothing),
             LeaveOutUnknown = parsed.GetValue(_leaveOut),
+            ComposeUnknown = !parsed.GetValue(_noSubwords),
         };
         options.Validate();
         if (options.Method is not (TextMethod.TfIdf or TextMethod.Sif))

@@ -85,7 +85,7 @@ internal sealed class EvaluateCommand : ToolCommand
     private void ShowOne(ParseResult parsed, string path, WordVectors vectors, int restrict, CancellationToken cancellation)
     {
         IReadOnlyList<Measure> labelled = _measures.Labelled(parsed);
-        Evaluations evaluations = Evaluations.Of(vectors, _measures.Analogies(parsed), _measures.Similarity(parsed), restrict);
+        Evaluations evaluations = Evaluations.Of(vectors, _measures.Analogies(parsed), _measures.Similarity(parsed), restrict, _measures.ComposesUnknown(parsed));
         ScoreReport report = Scores(parsed, [path], [vectors], labelled, 0, cancellation);
         if (parsed.GetValue(_json))
         {

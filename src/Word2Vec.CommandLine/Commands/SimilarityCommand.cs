@@ -31,10 +31,12 @@ internal sealed class SimilarityCommand : ToolCommand
         using WordVectors vectors = VectorFile.Open(parsed.GetRequiredValue(_vectors));
         string a = parsed.GetRequiredValue(_a), b = parsed.GetRequiredValue(_b);
         float similarity = new VectorIndex(vectors).Similarity(a, b);
+        ComposedWords.Note(Host.Error, vectors, [a, b]);
         Host.Out.WriteLine(!parsed.GetValue(_json) ? Neighbors.Text(similarity) : Json.Write(indented: false, writer =>
         {
             writer.WriteStartObject();
             writer.WriteStrings("words", [a, b]);
+            ComposedWords.WriteJson(writer, vectors, [a, b]);
             writer.WriteFinite("similarity", similarity);
             writer.WriteEndObject();
         }));

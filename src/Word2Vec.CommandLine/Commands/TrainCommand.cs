@@ -110,6 +110,8 @@ internal sealed class TrainCommand : ToolCommand
         if (from?.Words is { } words)
             report.Base(_fineTuningOptions.Path(parsed)!, from, words);
         output.Save(vectors);
+        if (!quiet)
+            ComposedWords.NoteLost(Host.Error, vectors, format);
         Host.WayOn = null;
         SaveBeside(parsed, output, corpus, TrainingRecord.Make(inputs, path, parsed, corpus, trained, from));
         checkpoints?.Remove();

@@ -25,8 +25,9 @@ public abstract class Measure
     public static Measure Analogies(string path, int restrict = 30_000) => new AnalogyMeasure(path, restrict);
 
     /// <summary>Word pairs with people's scores, as <see cref="SimilarityEvaluation"/> compares them: Spearman's correlation.</summary>
+    /// <param name="composeUnknown">Whether words that are not in the vocabulary have the vector of their n-grams, where the vectors have subwords.</param>
     /// <exception cref="Word2VecException">The file is missing or malformed (Input).</exception>
-    public static Measure Similarity(string path) => new SimilarityMeasure(path);
+    public static Measure Similarity(string path, bool composeUnknown = false) => new SimilarityMeasure(path, composeUnknown);
 
     /// <summary>
     /// Words with categories (a word, a tab, its category a line): their vectors are parted into as many clusters as there are categories, by spherical

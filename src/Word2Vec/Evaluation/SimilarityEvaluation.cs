@@ -22,23 +22,33 @@ public static class SimilarityEvaluation
     /// <exception cref="Word2VecException">
     /// The file is missing, holds no pairs, or a line is not a pair (<see cref="ErrorKind.Input"/>).
     /// </exception>
-    public static SimilarityResult Evaluate(WordVectors vectors, string path)
+    /// <param name="composeUnknown">
+    /// Whether words that are not in the vocabulary have the vector of their n-grams, where the vectors have subwords; else their pairs are not asked.
+    /// </param>
+    public static SimilarityResult Evaluate(WordVectors vectors, string path, bool composeUnknown = false)
     {
         List<(string A, string B, double Score)> pairs = Parse(path);
-        double[] cosines = Cosines(vectors, pairs);
+        double[] cosines = Cosines(vectors, pairs, composeUnknown);
         int[] asked = [.. Enumerable.Range(0, cosines.Length).Where(i => !double.IsNaN(cosines[i]))];
         double spearman = RankCorrelation.Spearman(Array.ConvertAll(asked, i => cosines[i]), Array.ConvertAll(asked, i => pairs[i].Score));
         return new SimilarityResult(spearman, asked.Length, pairs.Count);
     }
 
     /// <summary>The cosine of each pair; not a number where one of its words is not known.</summary>
-    internal static double[] Cosines(WordVectors vectors, IReadOnlyList<(string A, string B, double Score)> pairs)
+    internal static double[] Cosines(WordVectors vectors, IReadOnlyList<(string A, string B, double Score)> pairs, bool composeUnknown)
     {
         double[] cosines = [.. pairs.Select(pair =>
-            QuestionFile.TryGetId(vectors.Words, pair.A, out int a) && QuestionFile.TryGetId(vectors.Words, pair.B, out int b)
-                ? PlainVectorMath.Cosine(vectors[a], vectors[b]) : double.NaN)];
+            TryGetVector(vectors, pair.A, composeUnknown, out ReadOnlySpan<float> a) && TryGetVector(vectors, pair.B, composeUnknown, out ReadOnlySpan<float> b)
+                ? PlainVectorMath.Cosine(a, b) : double.NaN)];
         GC.KeepAlive(vectors);
         return cosines;
+    }
+
+    private static bool TryGetVector(WordVectors vectors, string word, bool composeUnknown, out ReadOnlySpan<float> vector)
+    {
+        bool isKnown = QuestionFile.TryGetId(vectors.Words, word, out int id);
+        vector = isKnown ? vectors[id] : default;
+        return isKnown || (composeUnknown && vectors.TryGetVector(word, out vector));
     }
 
     /// <summary>Reads <paramref name="path"/> as <see cref="Evaluate"/> does, to find its errors before a long training.</summary>

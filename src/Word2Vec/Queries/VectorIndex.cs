@@ -13,8 +13,8 @@ public readonly record struct Neighbor(int Id, string Word, float Similarity);
 /// </summary>
 /// <remarks>
 /// A word is looked up as it is spelt. A vector of zeros has the similarity 0 to everything. Of equal similarities the lower id, which is
-/// the more frequent word, comes first. A method that gets a word that is not there throws <see cref="ErrorKind.UnknownWord"/> with the
-/// nearest spellings.
+/// the more frequent word, comes first. A word that is not there has the vector of its n-grams where the vectors have subwords
+/// (<see cref="WordVectors.Subwords"/>); otherwise a method that gets one throws <see cref="ErrorKind.UnknownWord"/> with the nearest spellings.
 /// </remarks>
 public sealed class VectorIndex
 {
@@ -74,9 +74,10 @@ public sealed class VectorIndex
         IReadOnlyList<string> words, int count = 10, CancellationToken cancellation = default)
     {
         // All are looked up before the first is searched for, so that a misspelt one costs no time.
-        int[] ids = [.. words.Select(IdOf)];
-        return [.. ids.Chunk(LargestBatch).SelectMany(
-            chunk => Nearest(RowsOf(chunk), count, Array.ConvertAll(chunk, id => new[] { id }), cancellation))];
+        float[][] vectors = [.. words.Select(word => VectorOf(word, out _))];
+        int[][] known = [.. words.Select(word => Vectors.Words.TryGetId(word, out int id) ? [id] : (int[])[])];
+        return [.. Enumerable.Range(0, words.Count).Chunk(LargestBatch).SelectMany(chunk =>
+            Nearest([.. chunk.SelectMany(i => vectors[i])], count, Array.ConvertAll(chunk, i => known[i]), cancellation))];
     }
 
     /// <summary>
@@ -85,7 +86,7 @@ public sealed class VectorIndex
     public IReadOnlyList<Neighbor> Analogy(string a, string b, string c, int count = 10) => MostSimilar([b, c], [a], count);
 
     /// <summary>The cosine of two words, −1 … 1.</summary>
-    public float Similarity(string a, string b) => PlainVectorMath.Cosine(Vectors.CopyRow(IdOf(a)), Vectors.CopyRow(IdOf(b)));
+    public float Similarity(string a, string b) => PlainVectorMath.Cosine(VectorOf(a, out _), VectorOf(b, out _));
 
     /// <summary>
     /// The cosine of the means of two lists of words, −1 … 1; gensim's n_similarity, with vectors as long as they are. A word that is not there is an
@@ -106,9 +107,10 @@ public sealed class VectorIndex
         if (words.Count < 3)
             throw new Word2VecException(ErrorKind.Usage, $"The odd one out was asked for among {words.Count} words; give three or more.");
         var mean = new float[Vectors.Size];
-        var ids = new List<int>();
-        AddUnits(mean, words, 1, ids);
-        float[] similarities = [.. ids.Select(id => PlainVectorMath.Cosine(mean, Vectors.CopyRow(id)))];
+        float[][] vectors = [.. words.Select(word => VectorOf(word, out _))];
+        foreach (float[] vector in vectors)
+            AddUnit(mean, 1, [.. vector]);
+        float[] similarities = [.. vectors.Select(vector => PlainVectorMath.Cosine(mean, vector))];
         return words[Array.IndexOf(similarities, similarities.Min())];
     }
 
@@ -177,11 +179,13 @@ public sealed class VectorIndex
     }
 
     /// <summary>Adds <paramref name="weight"/> times the unit vector of word <paramref name="id"/> to <paramref name="target"/>.</summary>
-    internal void AddUnit(Span<float> target, float weight, int id)
+    internal void AddUnit(Span<float> target, float weight, int id) => AddUnit(target, weight, Vectors.CopyRow(id));
+
+    // Brings the vector to length 1 first.
+    private static void AddUnit(Span<float> target, float weight, float[] vector)
     {
-        float[] unit = Vectors.CopyRow(id);
-        VectorMath.Normalize(unit);
-        VectorMath.AddScaled(target, weight, unit);
+        VectorMath.Normalize(vector);
+        VectorMath.AddScaled(target, weight, vector);
     }
 
     private static UnitScales Measure(WordVectors vectors, int count, int lanes, CancellationToken cancellation)
@@ -228,7 +232,7 @@ public sealed class VectorIndex
     {
         var sum = new float[Vectors.Size];
         foreach (string word in words)
-            VectorMath.AddScaled(sum, 1, Vectors.CopyRow(IdOf(word)));
+            VectorMath.AddScaled(sum, 1, VectorOf(word, out _));
         return sum;
     }
 
@@ -236,15 +240,20 @@ public sealed class VectorIndex
     {
         foreach (string word in words)
         {
-            ids.Add(IdOf(word));
-            AddUnit(target, weight, ids[^1]);
+            AddUnit(target, weight, VectorOf(word, out int? id));
+            if (id is { } known)
+                ids.Add(known);
         }
     }
 
-    private int IdOf(string word)
+    // A copy; without an id where it was put together from n-grams.
+    private float[] VectorOf(string word, out int? id)
     {
-        if (Vectors.Words.TryGetId(word, out int id))
-            return id;
+        id = Vectors.Words.TryGetId(word, out int known) ? known : null;
+        if (id is not null)
+            return Vectors.CopyRow(known);
+        if (Vectors.TryGetVector(word, out ReadOnlySpan<float> vector))
+            return vector.ToArray();
         IReadOnlyList<string> near = Spelling.Nearest(Vectors.Words, word);
         string advice = near.Count == 0 ? "No word is spelt like it." : $"Did you mean '{string.Join("' or '", near)}'?";
         throw new Word2VecException(

@@ -8,7 +8,7 @@ namespace Word2Vec.Vectors;
 
 /// <summary>
 /// How texts were embedded, as names and values that travel with their vectors, so that a question is embedded as they were:
-/// <c>documents.method</c>, <c>documents.tokenizer</c>, <c>documents.smoothing</c>; where they were learned from the texts, also
+/// <c>documents.method</c>, <c>documents.tokenizer</c>, <c>documents.smoothing</c>, <c>documents.compose-unknown</c> (only if false); where they were learned from the texts, also
 /// <c>documents.counts</c> and <c>documents.total</c> (64-bit integers, deflated) and <c>documents.component</c> (32-bit floats), in Base64.
 /// </summary>
 public static class EmbedderRecord
@@ -17,6 +17,7 @@ public static class EmbedderRecord
     public const string VectorsName = "documents.vectors";
 
     private const string Method = "documents.method", Tokenizer = "documents.tokenizer", Smoothing = "documents.smoothing";
+    private const string Composed = "documents.compose-unknown", No = "false";
     private const string Counts = "documents.counts", Total = "documents.total", Component = "documents.component";
 
     /// <summary>What <paramref name="embedder"/> does.</summary>
@@ -28,6 +29,8 @@ public static class EmbedderRecord
             [Method] = embedder.Options.Method.ToString().ToLowerInvariant(),
             [Tokenizer] = embedder.Options.Tokenizer == TokenizerKind.Whitespace ? "whitespace" : "text",
         };
+        if (embedder.Vectors.Subwords is not null && !embedder.Options.ComposeUnknown)
+            entries[Composed] = No;
         if (embedder.VectorsName is { } name)
             entries[VectorsName] = name;
         if (embedder.Options.Method == TextMethod.Sif)
@@ -62,6 +65,7 @@ public static class EmbedderRecord
             {
                 Method = Enum.Parse<TextMethod>(entries[Method], ignoreCase: true),
                 Tokenizer = entries[Tokenizer] == "whitespace" ? TokenizerKind.Whitespace : TokenizerKind.Text,
+                ComposeUnknown = entries.GetValueOrDefault(Composed) != No,
             };
             if (entries.TryGetValue(Smoothing, out string? smoothing))
                 options = options with { Smoothing = double.Parse(smoothing, CultureInfo.InvariantCulture) };

@@ -14,6 +14,7 @@ public sealed class TextEmbedder
 {
     private readonly Tokenizer _tokenizer;
     private readonly float[]? _weights;
+    private readonly float _unknownWeight = 1;
     private readonly float[]? _component;
 
     /// <summary>Makes texts into vectors with <paramref name="vectors"/>, which stay the caller's.</summary>
@@ -37,7 +38,11 @@ public sealed class TextEmbedder
         Options = options with { Tokenizer = options.Tokenizer ?? TokenizerOf(vectors) };
         _tokenizer = new Tokenizer(Options.Tokenizer.Value);
         if (options.Method is TextMethod.TfIdf or TextMethod.Sif or TextMethod.Lsa)
-            _weights = Weigh(frequencies ?? WordFrequencies.OfVectors(vectors), options);
+        {
+            frequencies ??= WordFrequencies.OfVectors(vectors);
+            _weights = Weigh(frequencies, options);
+            _unknownWeight = Weight(0, frequencies.Total, options);
+        }
     }
 
     /// <summary>The vectors of the words.</summary>
@@ -57,7 +62,7 @@ public sealed class TextEmbedder
 
     /// <summary>
     /// Writes the vector of <paramref name="text"/> to <paramref name="target"/>, of <see cref="WordVectors.Size"/> floats, and returns how many
-    /// of its words are known; if none is, zeros.
+    /// of its words have vectors; if none has, zeros.
     /// </summary>
     public int Embed(string text, Span<float> target) => Embed(text, target, new List<int>(), out _);
 
@@ -72,16 +77,19 @@ public sealed class TextEmbedder
     /// <summary>
     /// Writes the vector of a text whose known words are <paramref name="ids"/>, each as often as it occurs, to <paramref name="target"/>.
     /// </summary>
-    public void Combine(ReadOnlySpan<int> ids, Span<float> target)
+    public void Combine(ReadOnlySpan<int> ids, Span<float> target) => Combine(ids, [], target);
+
+    // Composed vectors lie one after another.
+    private void Combine(ReadOnlySpan<int> ids, ReadOnlySpan<float> composed, Span<float> target)
     {
         target.Clear();
-        if (ids.IsEmpty)
+        if (ids.IsEmpty && composed.IsEmpty)
             return;
         if (Options.Method == TextMethod.Max)
-            Greatest(ids, target);
+            Greatest(ids, composed, target);
         else
-            Sum(ids, target);
-        float divisor = Divisor(ids);
+            Sum(ids, composed, target);
+        float divisor = Divisor(ids, composed.Length / Vectors.Size);
         if (divisor != 1)
             TensorPrimitives.Multiply(target, 1 / divisor, target);
         if (_component is not null)
@@ -92,9 +100,22 @@ public sealed class TextEmbedder
     internal int Embed(string text, Span<float> target, List<int> ids, out long words)
     {
         ids.Clear();
-        words = _tokenizer.FindIds(text, Vectors.Words, ids);
-        Combine(CollectionsMarshal.AsSpan(ids), target);
-        return ids.Count;
+        if (Vectors.Subwords is not { } subwords || !Options.ComposeUnknown)
+        {
+            words = _tokenizer.FindIds(text, Vectors.Words, ids);
+            Combine(CollectionsMarshal.AsSpan(ids), target);
+            return ids.Count;
+        }
+
+        var composed = new List<float>();
+        var vector = new float[Vectors.Size];
+        words = _tokenizer.FindIds(text, Vectors.Words, ids, word =>
+        {
+            if (subwords.TryGetVector(word, vector))
+                composed.AddRange(vector);
+        });
+        Combine(CollectionsMarshal.AsSpan(ids), CollectionsMarshal.AsSpan(composed), target);
+        return ids.Count + composed.Count / Vectors.Size;
     }
 
     /// <summary>The same with a name for the vectors of the words, which travels with the vectors of texts (<see cref="EmbedderRecord"/>).</summary>
@@ -112,25 +133,28 @@ public sealed class TextEmbedder
     private static float[] Weigh(WordFrequencies frequencies, TextEmbeddingOptions options)
     {
         var weights = new float[frequencies.Counts.Count];
-        double a = options.Smoothing, total = frequencies.Total;
         for (int id = 0; id < weights.Length; id++)
-        {
-            long count = frequencies.Counts[id];
-            weights[id] = (float)(options.Method == TextMethod.Sif ? a / (a + count / total) : Math.Log((1 + total) / (1 + count)) + 1);
-        }
-
+            weights[id] = Weight(frequencies.Counts[id], frequencies.Total, options);
         return weights;
     }
 
-    private void Greatest(ReadOnlySpan<int> ids, Span<float> target)
+    private static float Weight(long count, double total, TextEmbeddingOptions options) => (float)(options.Method == TextMethod.Sif
+        ? options.Smoothing / (options.Smoothing + count / total)
+        : Math.Log((1 + total) / (1 + count)) + 1);
+
+    private void Greatest(ReadOnlySpan<int> ids, ReadOnlySpan<float> composed, Span<float> target)
     {
-        Vectors[ids[0]].CopyTo(target);
-        foreach (int id in ids[1..])
+        target.Fill(float.NegativeInfinity);
+        foreach (int id in ids)
             TensorPrimitives.Max(target, Vectors[id], target);
+        for (; !composed.IsEmpty; composed = composed[Vectors.Size..])
+            TensorPrimitives.Max(target, composed[..Vectors.Size], target);
     }
 
-    private void Sum(ReadOnlySpan<int> ids, Span<float> target)
+    private void Sum(ReadOnlySpan<int> ids, ReadOnlySpan<float> composed, Span<float> target)
     {
+        for (; !composed.IsEmpty; composed = composed[Vectors.Size..])
+            VectorMath.AddScaled(target, _unknownWeight, composed[..Vectors.Size]);
         foreach (int id in ids)
         {
             if (_weights is null)
@@ -140,10 +164,10 @@ public sealed class TextEmbedder
         }
     }
 
-    private float Divisor(ReadOnlySpan<int> ids) => Options.Method switch
+    private float Divisor(ReadOnlySpan<int> ids, int composed) => Options.Method switch
     {
-        TextMethod.Mean or TextMethod.Sif => ids.Length,
-        TextMethod.TfIdf => (float)SumOfWeights(ids),
+        TextMethod.Mean or TextMethod.Sif => ids.Length + composed,
+        TextMethod.TfIdf => (float)(SumOfWeights(ids) + (double)_unknownWeight * composed),
         TextMethod.Lsa => (float)Math.Sqrt(SumOfSquares(ids)),
         _ => 1,
     };

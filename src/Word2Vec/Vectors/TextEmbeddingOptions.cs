@@ -17,6 +17,12 @@ public sealed record TextEmbeddingOptions
     /// <summary>The a of <see cref="TextMethod.Sif"/>: words with a larger share than this count less than half. Default: 1e-3.</summary>
     public double Smoothing { get; init; } = 1e-3;
 
+    /// <summary>
+    /// Whether words that are not in the vocabulary count with the vector of their n-grams, where the vectors have subwords; as words that never occurred,
+    /// for the methods that weigh them. Default: true.
+    /// </summary>
+    public bool ComposeUnknown { get; init; } = true;
+
     /// <summary>Whether texts without a known word are left out; else they are vectors of zeros, which are like nothing. Default: false.</summary>
     public bool LeaveOutUnknown { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Text;
 using Word2Vec.Numerics;
 using Word2Vec.Words;
 
@@ -106,26 +107,41 @@ public sealed unsafe class WordVectors : IDisposable
         }
     }
 
-    /// <summary>The vector of <paramref name="word"/>, valid as long as that of <see cref="this[int]"/>.</summary>
-    /// <exception cref="Word2VecException">The word is not in the vocabulary (<see cref="ErrorKind.UnknownWord"/>).</exception>
+    /// <summary>
+    /// The vector of <paramref name="word"/>, valid as long as that of <see cref="this[int]"/>; of a word that is not in the vocabulary that of its n-grams,
+    /// where there are <see cref="Subwords"/>.
+    /// </summary>
+    /// <exception cref="Word2VecException">The word is not in the vocabulary and has no n-grams (<see cref="ErrorKind.UnknownWord"/>).</exception>
     /// <exception cref="ObjectDisposedException">This object was disposed.</exception>
-    public ReadOnlySpan<float> this[string word] => Words.TryGetId(word, out int id)
-        ? this[id]
+    public ReadOnlySpan<float> this[string word] => TryGetVector(word, out ReadOnlySpan<float> vector)
+        ? vector
         : throw new Word2VecException(ErrorKind.UnknownWord, $"The word '{word}' is not among the {Count} words of these vectors.");
 
-    /// <summary>Whether <paramref name="word"/> has a vector, spelt as it is.</summary>
+    /// <summary>Whether <paramref name="word"/> is in the vocabulary, spelt as it is.</summary>
     public bool Contains(string word) => Words.TryGetId(word, out _);
 
-    /// <summary>Finds the vector of <paramref name="word"/>, valid as long as that of <see cref="this[int]"/>; false, and an empty one, if it has none.</summary>
-    public bool TryGetVector(string word, out ReadOnlySpan<float> vector)
+    /// <summary>Finds the vector of <paramref name="word"/>, as <see cref="this[string]"/> does; false, and an empty one, if it has none.</summary>
+    public bool TryGetVector(string word, out ReadOnlySpan<float> vector) => TryGetVector(Encoding.UTF8.GetBytes(word), out vector);
+
+    /// <summary>The same for a word's bytes.</summary>
+    internal bool TryGetVector(ReadOnlySpan<byte> word, out ReadOnlySpan<float> vector)
     {
-        bool isThere = Words.TryGetId(word, out int id);
-        vector = isThere ? this[id] : default;
-        return isThere;
+        vector = default;
+        if (Words.TryGetId(word, out int id))
+        {
+            vector = this[id];
+            return true;
+        }
+
+        float[] composed = Subwords is null ? [] : new float[Size];
+        if (Subwords?.TryGetVector(word, composed) != true)
+            return false;
+        vector = composed;
+        return true;
     }
 
     /// <summary>
-    /// Returns the mean of the vectors of <paramref name="words"/>, each at length 1 before, as gensim's get_mean_vector does: words that are not there
+    /// Returns the mean of the vectors of <paramref name="words"/>, each at length 1 before, as gensim's get_mean_vector does: words that have none
     /// are passed over, one that stands there twice counts twice, and without any the mean is 0. It is not brought to length 1.
     /// </summary>
     /// <param name="weights">
@@ -141,9 +157,9 @@ public sealed unsafe class WordVectors : IDisposable
         double total = 0;
         for (int i = 0; i < words.Count; i++)
         {
-            if (!Words.TryGetId(words[i], out int id))
+            if (!TryGetVector(words[i], out ReadOnlySpan<float> vector))
                 continue;
-            float[] unit = CopyRow(id);
+            float[] unit = vector.ToArray();
             VectorMath.Normalize(unit);
             VectorMath.AddScaled(mean, weights?[i] ?? 1, unit);
             total += Math.Abs(weights?[i] ?? 1);

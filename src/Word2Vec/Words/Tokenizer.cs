@@ -35,7 +35,10 @@ public sealed class Tokenizer(TokenizerKind kind)
     /// Appends the ids of those words of <paramref name="text"/> that <paramref name="index"/> has to <paramref name="ids"/>, in their order
     /// and as often as they occur, and returns how many words there are with those that it has not.
     /// </summary>
-    public long FindIds(string text, WordIndex index, ICollection<int> ids)
+    public long FindIds(string text, WordIndex index, ICollection<int> ids) => FindIds(text, index, ids, unknown: null);
+
+    /// <summary>The same, which hands the bytes of each word that <paramref name="index"/> has not to <paramref name="unknown"/>.</summary>
+    internal long FindIds(string text, WordIndex index, ICollection<int> ids, UnknownWord? unknown)
     {
         ArgumentNullException.ThrowIfNull(text);
         long count = 0;
@@ -49,6 +52,8 @@ public sealed class Tokenizer(TokenizerKind kind)
                 count++;
                 if (index.TryGetId(tokens.Bytes(token), out int id))
                     ids.Add(id);
+                else
+                    unknown?.Invoke(tokens.Bytes(token));
             }
         }
 
@@ -68,6 +73,9 @@ public sealed class Tokenizer(TokenizerKind kind)
             }
         }
     }
+
+    /// <summary>Takes a word that is not known.</summary>
+    internal delegate void UnknownWord(ReadOnlySpan<byte> word);
 
     private StringTokens Tokens(string text) => new(text, Kind == TokenizerKind.Text ? new TextNormalizer() : null);
 }
