@@ -11,7 +11,7 @@ internal sealed class Interruption : IDisposable
     private readonly Terminal _terminal;
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
-    private volatile bool _graceful;
+    private volatile bool _graceful, _passed;
 
     public Interruption(Terminal terminal)
     {
@@ -32,16 +32,20 @@ internal sealed class Interruption : IDisposable
         return _source.Token;
     }
 
+    /// <summary>
+    /// What was asked for is done, and its exit code stands: a signal that comes while the process ends says nothing else. So the registrations stay.
+    /// </summary>
     public void Dispose()
     {
-        foreach (PosixSignalRegistration registration in _registrations)
-            registration.Dispose();
-        _source.Dispose();
+        _passed = true;
+        GC.KeepAlive(_registrations);
     }
 
     private void Handle(PosixSignalContext context, int exitCode)
     {
         context.Cancel = true;
+        if (_passed)
+            return;
         ExitCode = exitCode;
         if (_graceful && !_source.IsCancellationRequested)
         {
