@@ -24,14 +24,19 @@ internal sealed class ConcurrencyPlan
         var scales = new RowScales(job);
         Groups = Math.Max(1, Math.Min(Math.Min(deviceGroups, MostWindows / centers), (int)Math.Min(int.MaxValue, scales.KeptTokens / TokensPerWindow / centers)));
         Windows = Groups * centers;
-        InputScales = new float[job.Corpus.Vocabulary.Count];
-        OutputScales = new float[job.Corpus.Vocabulary.Count];
-        for (int id = 0; id < InputScales.Length; id++)
+        InputScales = new float[job.Weights.InputRows];
+        OutputScales = new float[job.Weights.OutputRows];
+
+        // One tile alone sees its own changes.
+        if (Groups == 1)
         {
-            // One tile alone sees its own changes.
-            InputScales[id] = Groups == 1 ? 1 : scales.Input(id, Windows);
-            OutputScales[id] = Groups == 1 ? 1 : scales.Output(id, Windows);
+            InputScales.AsSpan().Fill(1);
+            OutputScales.AsSpan().Fill(1);
+            return;
         }
+
+        ScaleInputs(job, scales);
+        ScaleOutputs(job, scales);
     }
 
     /// <summary>Groups that train at once, a tile each.</summary>
@@ -45,4 +50,46 @@ internal sealed class ConcurrencyPlan
 
     /// <summary>The factor of the changes of each output vector.</summary>
     public float[] OutputScales { get; }
+
+    // The row of an n-gram changes with every word that it stands in, as often as it stands there.
+    private void ScaleInputs(TrainingJob job, RowScales scales)
+    {
+        if (job.Options.Subwords is null)
+        {
+            for (int id = 0; id < InputScales.Length; id++)
+                InputScales[id] = scales.Input(id, Windows);
+            return;
+        }
+
+        var shares = new double[InputScales.Length];
+        for (int word = 0; word < job.Corpus.Vocabulary.Count; word++)
+        {
+            foreach (int row in job.Rows[word])
+                shares[row] += scales.Share(word);
+        }
+
+        for (int row = 0; row < shares.Length; row++)
+            InputScales[row] = scales.InputRow(shares[row], Windows);
+    }
+
+    // An inner node is a target with every word below it: the root with all of them.
+    private void ScaleOutputs(TrainingJob job, RowScales scales)
+    {
+        if (job.Tree is not { } tree)
+        {
+            for (int id = 0; id < OutputScales.Length; id++)
+                OutputScales[id] = scales.Output(id, Windows);
+            return;
+        }
+
+        var shares = new double[OutputScales.Length];
+        for (int word = 0; word < job.Corpus.Vocabulary.Count; word++)
+        {
+            foreach (int turn in tree.Path(word))
+                shares[turn >> 1] += scales.Share(word);
+        }
+
+        for (int node = 0; node < shares.Length; node++)
+            OutputScales[node] = scales.OutputRow(shares[node], Windows);
+    }
 }

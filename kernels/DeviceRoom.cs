@@ -23,24 +23,30 @@ internal sealed record DeviceRoom(string Device, long Bytes, long LargestPiece)
     /// <exception cref="Word2VecException">It does not fit: with the largest vector size and the largest vocabulary that do.</exception>
     public void Refuse(TrainingJob job, long others)
     {
-        long matrix = job.Weights.InputLength * sizeof(float), all = (2 * matrix) + others;
+        Weights weights = job.Weights;
+        long matrix = weights.InputLength * sizeof(float), all = matrix + weights.OutputLength * sizeof(float) + others;
         if (matrix <= LargestPiece && all <= Usable)
             return;
-        string asked = string.Create(CultureInfo.InvariantCulture, $"{job.Weights.Rows} words × {job.Weights.Size}");
+        int buckets = weights.InputRows - weights.Rows;
+        string rows = string.Create(CultureInfo.InvariantCulture, $"{weights.Rows} words{(buckets > 0 ? $" and {buckets} buckets" : "")}");
+        string asked = string.Create(CultureInfo.InvariantCulture, $"{rows} × {weights.Size}");
         string found = matrix > LargestPiece
             ? string.Create(CultureInfo.InvariantCulture, $"Vectors of {Mebibytes(matrix)} MiB ({asked}) do not fit in one piece on {Device}, which gives {LargestPiece >> 20} MiB at most")
             : string.Create(CultureInfo.InvariantCulture, $"The training needs {Mebibytes(all)} MiB on {Device} ({asked}), of whose {Bytes >> 20} MiB it may take {Usable >> 20}");
-        throw new Word2VecException(ErrorKind.Device, $"{found}. {Fitting(job.Weights, others)}--device cpu fits.");
+        throw new Word2VecException(ErrorKind.Device, $"{found}. {Fitting(weights, others)}--device cpu fits.");
     }
 
     private string Fitting(Weights asked, long others)
     {
-        long matrix = Math.Min(LargestPiece, (Usable - others) / 2) / sizeof(float);
-        long size = matrix / asked.Rows / Weights.RowAlignment * Weights.RowAlignment, words = matrix / asked.Stride;
-        string sizes = size > 0 ? string.Create(CultureInfo.InvariantCulture, $"A --size of at most {size}, ") : "";
-        return words > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{sizes}{(sizes.Length > 0 ? "a" : "A")} --min-count that leaves at most {words} words, or ")
-            : sizes + (sizes.Length > 0 ? "or " : "");
+        long piece = LargestPiece / sizeof(float), both = (Usable - others) / sizeof(float), buckets = asked.InputRows - asked.Rows;
+        long size = Math.Min(piece / asked.InputRows, both / (asked.InputRows + (long)asked.OutputRows)) / Weights.RowAlignment * Weights.RowAlignment;
+        long inputRows = piece / asked.Stride, rows = both / asked.Stride;
+        string said = Say("--buckets", buckets > 0 ? Math.Min(inputRows - asked.Rows, rows - asked.Rows - asked.OutputRows) : 0, "")
+            + Say("--size", size, "") + Say("--min-count that leaves", Math.Min(inputRows - buckets, (rows - buckets) / 2), " words");
+        return said.Length == 0 ? "" : $"A{said[1..]}or ";
+
+        static string Say(string option, long most, string unit) => most <= 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"a {option}{(unit.Length > 0 ? "" : " of")} at most {most}{unit}, ");
     }
 
     // Rounded up, so that what is too much never reads as what there is.

@@ -15,6 +15,9 @@ internal interface IDeviceArithmetic
 
     /// <summary>The group's shared memory for a tile.</summary>
     ArrayView<Float4> Shared();
+
+    /// <summary>The group's shared memory for one row.</summary>
+    ArrayView<float> SharedRow();
 }
 
 /// <summary>Shuffles inside a warp, and the device's own additions: the lanes are a warp (CUDA, ILGPU's CPU accelerator).</summary>
@@ -30,11 +33,15 @@ internal readonly struct WarpArithmetic : IDeviceArithmetic
     public void Add(ArrayView<float> target, long index, float change) => Atomic.Add(ref target[index], change);
 
     public ArrayView<Float4> Shared() => SharedMemory.GetDynamic<Float4>();
+
+    public ArrayView<float> SharedRow() => SharedMemory.GetDynamic<float>();
 }
 
 /// <summary>Through memory, where neither shuffles nor additions can be relied on (OpenCL).</summary>
 internal readonly struct MemoryArithmetic : IDeviceArithmetic
 {
+    private const int LongestRow = 4096;
+
     public float SumLanes(float value, int lanes, ArrayView<float> partials)
     {
         int first = Group.IdxX / lanes * lanes;
@@ -52,6 +59,9 @@ internal readonly struct MemoryArithmetic : IDeviceArithmetic
     /// common: on a processor, where groups have memory of their own, one group works in another's.
     /// </summary>
     public ArrayView<Float4> Shared() => SharedMemory.Allocate<Float4>(TileGeometry.MostSharedVectors);
+
+    /// <summary>As much as the longest row takes, which every OpenCL device has: 16 KB.</summary>
+    public ArrayView<float> SharedRow() => SharedMemory.Allocate<float>(LongestRow);
 
     /// <summary>
     /// Compares bits. ILGPU's own addition compares numbers here, so it never ends on a NaN, and a training that diverges would hang the

@@ -27,14 +27,14 @@ internal sealed unsafe class DeviceMemory : IDisposable
     {
         (_job, _accelerator, _centers, Capacity) = (job, accelerator, kernel.Centers, capacity);
         _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
-        int words = job.Corpus.Vocabulary.Count, runs = (capacity / SamplingKernels.RunLength) + 2;
-        long rows = job.Weights.InputLength;
+        int runs = (capacity / SamplingKernels.RunLength) + 2;
+        long words = job.Corpus.Vocabulary.Count, scales = (long)job.Weights.InputRows + job.Weights.OutputRows;
         int idsCapacity = TakesIdsInBlocks(job, accelerator, trial) ? capacity : 0;
-        Room(accelerator, trial).Refuse(job, kernel.Bytes + CorpusIds.Bytes(job.Corpus, idsCapacity) + sizeof(float) * ((3L * capacity) + (8L * runs) + (5L * words)));
+        Room(accelerator, trial).Refuse(job, kernel.Bytes + CorpusIds.Bytes(job.Corpus, idsCapacity) + sizeof(float) * ((3L * capacity) + (8L * runs) + (3 * words) + scales));
         try
         {
-            _input = New<float>(rows);
-            _output = New<float>(rows);
+            _input = New<float>(job.Weights.InputLength);
+            _output = New<float>(job.Weights.OutputLength);
             _keys = New<uint>(2L * job.Sampler.Epoch(0).Keys.Length);
             _sums = New<int>(SamplingKernels.SumsOfThread * scanGroup);
             _keptWords = New<int>(capacity);
@@ -47,8 +47,8 @@ internal sealed unsafe class DeviceMemory : IDisposable
             _keepThresholds = Upload(job.Sampler.KeepThresholds);
             _aliasThresholds = Upload(job.Sampler.NegativeTable.Thresholds);
             _aliases = Upload(job.Sampler.NegativeTable.Aliases);
-            _input.View.CopyFromCPU(ref *job.Weights.Input, rows);
-            _output.View.CopyFromCPU(ref *job.Weights.Output, rows);
+            _input.View.CopyFromCPU(ref *job.Weights.Input, job.Weights.InputLength);
+            _output.View.CopyFromCPU(ref *job.Weights.Output, job.Weights.OutputLength);
             Ids = new CorpusIds(job, accelerator, idsCapacity, usualSpan, trial.Told);
         }
         catch

@@ -129,7 +129,9 @@ internal sealed class IlgpuBackend : ITrainingBackend
             return ShortestSpan;
         TrainingOptions options = job.Options, usual = new();
         double work = (double)options.VectorSize * options.Window * (1 + options.Negatives) / (usual.VectorSize * usual.Window * (1 + usual.Negatives));
-        double bounded = windows * (PositionsAGroup / Math.Max(1, work));
+        double bounded = options.HasTiles
+            ? windows * (PositionsAGroup / Math.Max(1, work))
+            : SpanLength.For(options, (int)Math.Min(int.MaxValue, windows * (long)PositionsAGroup), shortest: 1);
         long wanted = type == AcceleratorType.OpenCL ? OpenClSpan : Math.Clamp(job.Corpus.Length / 16, ShortestCudaSpan, LongestCudaSpan);
         return (int)Math.Max(ShortestSpan, Math.Min(wanted, bounded));
     }

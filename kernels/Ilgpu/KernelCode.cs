@@ -16,10 +16,12 @@ internal static class KernelCode
     public static IReadOnlyDictionary<string, string> Emit()
     {
         MethodInfo windows = typeof(WindowKernels).GetMethod(nameof(WindowKernels.Train))!, tiles = typeof(TileKernels).GetMethod(nameof(TileKernels.Train))!;
+        MethodInfo means = typeof(MeanWindowKernels).GetMethod(nameof(MeanWindowKernels.Train))!;
         return Emit(
         [
             .. Kernels(typeof(SamplingKernels)),
             ("Windows", windows.MakeGenericMethod(typeof(WarpArithmetic)), windows.MakeGenericMethod(typeof(MemoryArithmetic))),
+            ("MeanWindows", means.MakeGenericMethod(typeof(WarpArithmetic)), means.MakeGenericMethod(typeof(MemoryArithmetic))),
             ("Tiles", tiles.MakeGenericMethod(typeof(WarpArithmetic), typeof(Lanes32)), tiles.MakeGenericMethod(typeof(MemoryArithmetic), typeof(Lanes32))),
         ]);
     }

@@ -19,6 +19,8 @@ internal static class SelfTest
 
     private const float Tolerance = 1e-3f;
 
+    private const int MostBuckets = 50;
+
     /// <summary>Throws a <see cref="Word2VecException"/> when the device's vectors differ from the plain ones.</summary>
     /// <param name="trained">What will be trained: vector size, window and tile decide what is launched.</param>
     /// <param name="inBlocks">Whether ids will come in blocks.</param>
@@ -32,30 +34,39 @@ internal static class SelfTest
         const int Sentences = Positions / SentenceLength;
         using var corpus = new EncodedCorpus(ids, vocabulary, new CorpusCounts(Positions - Sentences, Positions - Sentences, Sentences, 7));
 
-        // So strong a subsampling leaves some hundred windows.
-        TileShape tile = TileGeometry.For(trained, LaunchShape.LanesForTiles(accelerator), accelerator.MaxSharedMemoryPerGroup).Tile;
-        TrainingOptions options = trained with
-        {
-            Tile = tile.Centers,
-            TileNegatives = tile.Centers == 1 ? 0 : tile.Negatives,
-            SubsamplingThreshold = 1e-4,
-            Epochs = 1,
-            LearningRate = 1 / ((1 + trained.Negatives) * Math.Sqrt(tile.Centers * trained.Window)),
-        };
+        TrainingOptions options = OptionsFor(accelerator, trained);
         int spanLength = inBlocks ? Blocks.IdBlock : Positions;
         using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options, spanLength);
         using Weights found = Train(
             job => new IlgpuBackend(job, accelerator, mostWindows: 1, trial: inBlocks ? Blocks : null), corpus, options, spanLength);
-        for (int word = 0; word < vocabulary.Count; word++)
+        for (int row = 0; row < expected.InputRows; row++)
+            Compare(accelerator, expected.InputRow(row), found.InputRow(row));
+        for (int row = 0; row < expected.OutputRows; row++)
+            Compare(accelerator, expected.OutputRow(row), found.OutputRow(row));
+    }
+
+    private static TrainingOptions OptionsFor(Accelerator accelerator, TrainingOptions trained)
+    {
+        // So strong a subsampling leaves some hundred windows.
+        TrainingOptions options = trained with { SubsamplingThreshold = 1e-4, Epochs = 1 };
+        if (!trained.HasTiles)
+            return options with
+            {
+                Subwords = trained.Subwords is { } subwords ? subwords with { Buckets = Math.Min(subwords.Buckets, MostBuckets) } : null,
+                LearningRate = 0.5 / ((1 + trained.Negatives) * Math.Sqrt(trained.Window)),
+            };
+        TileShape tile = TileGeometry.For(trained, LaunchShape.LanesForTiles(accelerator), accelerator.MaxSharedMemoryPerGroup).Tile;
+        return options with
         {
-            Compare(accelerator, expected.InputRow(word), found.InputRow(word));
-            Compare(accelerator, expected.OutputRow(word), found.OutputRow(word));
-        }
+            Tile = tile.Centers,
+            TileNegatives = tile.Centers == 1 ? 0 : tile.Negatives,
+            LearningRate = 1 / ((1 + trained.Negatives) * Math.Sqrt(tile.Centers * trained.Window)),
+        };
     }
 
     private static Weights Train(Func<TrainingJob, ITrainingBackend> create, EncodedCorpus corpus, TrainingOptions options, int spanLength)
     {
-        var weights = new Weights(corpus.Vocabulary.Count, options.VectorSize);
+        var weights = new Weights(corpus.Vocabulary.Count, options);
         weights.Initialize(1);
         using ITrainingBackend backend = create(new TrainingJob(corpus, options, weights));
         foreach (TrainingSpan span in Trainer.Spans(corpus, epoch: 0, start: 0, spanLength))

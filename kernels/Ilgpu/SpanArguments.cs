@@ -1,6 +1,7 @@
 using ILGPU;
 using Word2Vec.Numerics;
 using Word2Vec.Sampling;
+using Word2Vec.Words;
 
 namespace Word2Vec.Kernels.Ilgpu;
 
@@ -60,6 +61,28 @@ internal struct SpanArguments
         int bucket = (int)CounterRandom.Below(Draw(span, EpochDraws.BucketKey(index), position), (uint)span.Aliases.IntLength);
         return Draw(span, EpochDraws.FractionKey(index), position) <= span.AliasThresholds[bucket] ? bucket : span.Aliases[bucket];
     }
+
+    /// <summary>Contexts to the left of the kept token <paramref name="center"/> that a window of <paramref name="radius"/> sees.</summary>
+    public static int Left(SpanArguments span, int center, int radius)
+    {
+        int count = 0;
+        while (count < radius && center - count - 1 >= 0 && span.KeptWords[center - count - 1] != EncodedCorpus.SentenceEnd)
+            count++;
+        return count;
+    }
+
+    /// <summary>Contexts to its right, among <paramref name="total"/> kept tokens.</summary>
+    public static int Right(SpanArguments span, int center, int radius, int total)
+    {
+        int count = 0;
+        while (count < radius && center + count + 1 < total && span.KeptWords[center + count + 1] != EncodedCorpus.SentenceEnd)
+            count++;
+        return count;
+    }
+
+    /// <summary>Context word <paramref name="index"/> of the window that starts at the kept token <paramref name="first"/>; the center is passed over.</summary>
+    public static int ContextWord(SpanArguments span, int first, int center, int index) =>
+        span.KeptWords[first + index < center ? first + index : first + index + 1];
 
     private static uint Draw(SpanArguments span, int index, long position) =>
         CounterRandom.Draw(span.Keys[2 * index], span.Keys[(2 * index) + 1], (uint)position, (uint)(position >> 32));

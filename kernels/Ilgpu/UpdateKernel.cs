@@ -5,7 +5,7 @@ using Word2Vec.Training;
 
 namespace Word2Vec.Kernels.Ilgpu;
 
-/// <summary>The kernel that changes the rows, with what it needs for itself: one for tiles, one for window by window.</summary>
+/// <summary>The kernel that changes the rows, with what it needs for itself: one for tiles, one for window by window, one for windows whose input is a mean.</summary>
 internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, int centers) : IDisposable
 {
     private readonly List<MemoryBuffer> _buffers = [];
@@ -31,6 +31,8 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
     /// <param name="given">How to launch; null: what suits the device.</param>
     public static UpdateKernel For(TrainingJob job, Accelerator accelerator, int mostWindows, LaunchShape? given)
     {
+        if (!job.Options.HasTiles)
+            return MeanWindowUpdate.Load(job, accelerator, mostWindows, given);
         int lanes = given?.Lanes ?? LaunchShape.LanesForTiles(accelerator);
         var tile = TileGeometry.For(job.Options, lanes, accelerator.MaxSharedMemoryPerGroup);
         return tile.Tile.Centers == 1

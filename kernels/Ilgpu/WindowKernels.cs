@@ -60,7 +60,7 @@ internal static class WindowKernels
                 continue;
             long position = a.Span.Start + a.Span.KeptPositions[center];
             int radius = SpanArguments.Radius(a.Span, position);
-            int left = Left(a, center, radius), contexts = left + Right(a, center, radius, total);
+            int left = SpanArguments.Left(a.Span, center, radius), contexts = left + SpanArguments.Right(a.Span, center, radius, total);
             if (contexts == 0)
                 continue;
             for (int s = Group.IdxX; s < samples; s += Group.DimX)
@@ -106,7 +106,7 @@ internal static class WindowKernels
             float dot = 0;
             if (output >= 0)
             {
-                var x = a.Span.Input.SubView((long)ContextWord(a, first, center, context) * a.Span.Stride, a.Span.Stride);
+                var x = a.Span.Input.SubView((long)SpanArguments.ContextWord(a.Span, first, center, context) * a.Span.Stride, a.Span.Stride);
                 var y = a.Span.Output.SubView((long)output * a.Span.Stride, a.Span.Stride);
                 for (int i = lane; i < a.Span.Size; i += a.Lanes)
                     dot += x[i] * y[i];
@@ -125,7 +125,7 @@ internal static class WindowKernels
     }
 
     /// <summary>The loss of a pair. In ILGPU's OpenCL C the logarithm would clamp a NaN like a large number and hide it.</summary>
-    private static float Loss(float dot) => float.IsNaN(dot) ? dot : LogisticFunction.MinusLogSigmoid(dot);
+    public static float Loss(float dot) => float.IsNaN(dot) ? dot : LogisticFunction.MinusLogSigmoid(dot);
 
     /// <summary>All changes of the window, after its dot products.</summary>
     private static void Update<TArithmetic>(
@@ -151,37 +151,17 @@ internal static class WindowKernels
             {
                 float change = 0;
                 for (int c = 0; c < contexts; c++)
-                    change += gradients[c * samples + s] * a.Span.Input[(long)ContextWord(a, first, center, c) * a.Span.Stride + i];
+                    change += gradients[c * samples + s] * a.Span.Input[(long)SpanArguments.ContextWord(a.Span, first, center, c) * a.Span.Stride + i];
                 if (ids[s] >= 0)
                     default(TArithmetic).Add(a.Span.Output, (long)ids[s] * a.Span.Stride + i, change * a.Span.OutputScales[ids[s]]);
             }
 
             for (int c = 0; c < contexts; c++)
             {
-                int word = ContextWord(a, first, center, c);
+                int word = SpanArguments.ContextWord(a.Span, first, center, c);
                 default(TArithmetic).Add(a.Span.Input, (long)word * a.Span.Stride + i, changes[c * Group.DimX + Group.IdxX] * a.Span.InputScales[word]);
             }
         }
-    }
-
-    /// <summary>Context word <paramref name="index"/> of the window that starts at the kept token <paramref name="first"/>; the center is passed over.</summary>
-    private static int ContextWord(WindowArguments a, int first, int center, int index) =>
-        a.Span.KeptWords[first + index < center ? first + index : first + index + 1];
-
-    private static int Left(WindowArguments a, int center, int radius)
-    {
-        int count = 0;
-        while (count < radius && center - count - 1 >= 0 && a.Span.KeptWords[center - count - 1] != EncodedCorpus.SentenceEnd)
-            count++;
-        return count;
-    }
-
-    private static int Right(WindowArguments a, int center, int radius, int total)
-    {
-        int count = 0;
-        while (count < radius && center + count + 1 < total && a.Span.KeptWords[center + count + 1] != EncodedCorpus.SentenceEnd)
-            count++;
-        return count;
     }
 
     /// <summary>The negative sample, or −1 where it hits the center.</summary>

@@ -47,6 +47,37 @@ public sealed class ConcurrencyPlanTests
         Assert.All(plan.InputScales.Concat(plan.OutputScales), scale => Assert.Equal(1, scale));
     }
 
+    [Fact]
+    public void The_row_of_an_ngram_is_in_flight_with_every_word_that_it_stands_in()
+    {
+        // One bucket: "<w", "w7", "7>" are three changes of it in each of the six contexts of a window, and "<w", "w4", "42", "2>" are four.
+        var subwords = new SubwordOptions { ShortestNgram = 2, LongestNgram = 2, Buckets = 1 };
+        ConcurrencyPlan plan = PlanFor(new TrainingOptions { Subwords = subwords }, out long[] counts);
+        double share = counts.Select((count, id) => count * (id < 10 ? 3.0 : 4.0)).Sum() / counts.Sum();
+        Assert.Equal(101, plan.InputScales.Length);
+        Assert.Equal(16 / (1000 * 6 * share), plan.InputScales[100], 1e-6);
+        Assert.Equal(16 / (1000 * 6.0 * counts[0] / counts.Sum()), plan.InputScales[0], 1e-5);
+    }
+
+    [Fact]
+    public void The_root_is_in_flight_with_every_window()
+    {
+        ConcurrencyPlan plan = PlanFor(
+            new TrainingOptions { Architecture = TrainingArchitecture.Cbow, OutputLayer = OutputLayer.HierarchicalSoftmax, LearningRate = 0.025 }, out _);
+        Assert.Equal(99, plan.OutputScales.Length);
+        Assert.Equal(16 / 1000.0, plan.OutputScales[^1], 1e-6);
+        Assert.All(plan.OutputScales.SkipLast(1), scale => Assert.True(scale > plan.OutputScales[^1]));
+    }
+
+    private static ConcurrencyPlan PlanFor(TrainingOptions options, out long[] counts)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 1_000_000, words: 100, longest: 50);
+        counts = corpus.Vocabulary.Counts.ToArray();
+        TrainingOptions all = options with { SubsamplingThreshold = 0, VectorSize = 2 };
+        using var weights = new Weights(100, all);
+        return new ConcurrencyPlan(new TrainingJob(corpus, all, weights), deviceGroups: 1000);
+    }
+
     private static ConcurrencyPlan Plan(int tokens, int deviceWindows, double learningRate = 0.025, int window = 5)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens, words: 100, longest: 50);

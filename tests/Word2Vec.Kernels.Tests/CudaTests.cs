@@ -1,3 +1,5 @@
+using Word2Vec.Training;
+
 namespace Word2Vec.Kernels.Tests;
 
 /// <summary>On a real CUDA device.</summary>
@@ -53,4 +55,38 @@ public sealed class CudaTests
 
     [DeviceFact("cuda")]
     public void Rows_that_are_too_large_for_one_piece_are_refused() => DeviceChecks.RowsThatAreTooLargeForOnePieceAreRefused("cuda");
+
+    [DeviceTheory("cuda")]
+    [InlineData("cbow", 1, 1, 1)]
+    [InlineData("cbow", 100, 5, 5)]
+    [InlineData("cbow", 257, 20, 64)]
+    [InlineData("cbow subwords", 33, 3, 5)]
+    [InlineData("cbow subwords", 1024, 2, 2)]
+    [InlineData("skip-gram subwords", 7, 20, 20)]
+    [InlineData("skip-gram subwords", 129, 5, 5)]
+    [InlineData("cbow hierarchical", 100, 5, 5)]
+    [InlineData("cbow subwords hierarchical", 32, 5, 5)]
+    [InlineData("skip-gram subwords hierarchical", 100, 5, 5)]
+    public void One_window_in_flight_trains_a_model_as_the_plain_backend_does(string model, int size, int window, int negatives) =>
+        DeviceChecks.OneWindowInFlightTrainsAModelAsThePlainBackendDoes("cuda", model, size, window, negatives);
+
+    [DeviceTheory("cuda")]
+    [InlineData("cbow")]
+    [InlineData("cbow subwords")]
+    [InlineData("skip-gram subwords")]
+    [InlineData("cbow hierarchical")]
+    public void Many_windows_in_flight_learn_a_model_as_the_plain_backend_does(string model) =>
+        DeviceChecks.ManyWindowsInFlightLearnAModelAsThePlainBackendDoes("cuda", model);
+
+    [DeviceTheory("cuda")]
+    [InlineData("cbow")]
+    [InlineData("skip-gram subwords hierarchical")]
+    public void Many_windows_of_a_model_in_flight_lose_no_addition(string model) =>
+        DeviceChecks.ManyWindowsInFlightLoseNoAddition("cuda", DeviceChecks.Model(model, new TrainingOptions()));
+
+    [DeviceTheory("cuda")]
+    [InlineData("cbow")]
+    [InlineData("cbow subwords hierarchical")]
+    public void A_row_of_a_model_that_is_not_a_number_shows_in_the_loss(string model) =>
+        DeviceChecks.ARowThatIsNotANumberShowsInTheLoss("cuda", DeviceChecks.Model(model, new TrainingOptions()));
 }

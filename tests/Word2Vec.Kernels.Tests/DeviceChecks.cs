@@ -7,6 +7,48 @@ namespace Word2Vec.Kernels.Tests;
 /// <summary>What holds on every real device; the tests of each kind of device call these.</summary>
 internal static class DeviceChecks
 {
+    /// <summary>The models whose input is a mean, by the names that <see cref="Model"/> knows.</summary>
+    public static readonly string[] Models =
+        ["cbow", "cbow subwords", "skip-gram subwords", "cbow hierarchical", "cbow subwords hierarchical", "skip-gram subwords hierarchical"];
+
+    /// <summary><paramref name="options"/> with a model by its name.</summary>
+    public static TrainingOptions Model(string name, TrainingOptions options) => options with
+    {
+        Architecture = name.Contains("cbow", StringComparison.Ordinal) ? TrainingArchitecture.Cbow : TrainingArchitecture.SkipGram,
+        OutputLayer = name.Contains("hierarchical", StringComparison.Ordinal) ? OutputLayer.HierarchicalSoftmax : OutputLayer.NegativeSampling,
+        Subwords = name.Contains("subwords", StringComparison.Ordinal) ? new SubwordOptions { ShortestNgram = 2, LongestNgram = 4, Buckets = 40 } : null,
+    };
+
+    /// <summary>So few kept tokens that one window is in flight: every component is the plain backend's.</summary>
+    public static void OneWindowInFlightTrainsAModelAsThePlainBackendDoes(string kind, string model, int size, int window, int negatives)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 30, longest: 12);
+        var options = new TrainingOptions
+        {
+            VectorSize = size,
+            Window = window,
+            Negatives = negatives,
+            SubsamplingThreshold = 0.05,
+            Epochs = 2,
+            LearningRate = 0.2 / negatives,
+        };
+        TrainingCase.AssertSame(
+            corpus, Model(model, options), new PlainDevice().CreateBackend, Device(kind).CreateBackend, spanLength: 70, tolerance: 1e-4f);
+    }
+
+    /// <summary>At usual rates the loss of a model is the plain backend's, within a few percent, although rows are read old.</summary>
+    public static void ManyWindowsInFlightLearnAModelAsThePlainBackendDoes(string kind, string model)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60_000, words: 500, longest: 30);
+        TrainingOptions options = Model(model, new TrainingOptions { VectorSize = 96, Epochs = 2 });
+        (Weights a, TrainingLoss expected) = TrainingCase.Train(corpus, options, new PlainDevice().CreateBackend);
+        (Weights b, TrainingLoss found) = TrainingCase.Train(corpus, options, Device(kind).CreateBackend, spanLength: 8192);
+        a.Dispose();
+        b.Dispose();
+        Assert.Equal(expected.Pairs, found.Pairs);
+        Assert.InRange(found.Mean, expected.Mean * 0.97, expected.Mean * 1.03);
+    }
+
     /// <summary>So few kept tokens that one tile is in flight: every component is the plain backend's.</summary>
     public static void OneTileInFlightTrainsAsThePlainBackendDoes(string kind, int tile, int size, int window, int negatives)
     {
@@ -38,10 +80,14 @@ internal static class DeviceChecks
     /// backend, within a hundredth. On a device that runs hundreds of groups at once, additions that get lost show here; on a processor's few,
     /// hardly.
     /// </summary>
-    public static void ManyWindowsInFlightLoseNoAddition(string kind, int tile)
+    public static void ManyWindowsInFlightLoseNoAddition(string kind, int tile) =>
+        ManyWindowsInFlightLoseNoAddition(kind, new TrainingOptions { Tile = tile });
+
+    /// <summary>The same of a model.</summary>
+    public static void ManyWindowsInFlightLoseNoAddition(string kind, TrainingOptions model)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60_000, words: 1000, longest: 40);
-        var options = new TrainingOptions { Tile = tile, VectorSize = 100, SubsamplingThreshold = 0, Epochs = 1, LearningRate = 0.0001 };
+        TrainingOptions options = model with { VectorSize = 100, SubsamplingThreshold = 0, Epochs = 1, LearningRate = 0.0001 };
         (Weights expected, TrainingLoss expectedLoss) = TrainingCase.Train(corpus, options, new PlainDevice().CreateBackend);
         (Weights found, TrainingLoss foundLoss) = TrainingCase.Train(corpus, options, Device(kind).CreateBackend);
         using (expected)
@@ -49,10 +95,10 @@ internal static class DeviceChecks
         {
             Assert.Equal(expectedLoss.Pairs, foundLoss.Pairs);
             Assert.InRange(foundLoss.Mean, expectedLoss.Mean * 0.995, expectedLoss.Mean * 1.005);
-            for (int word = 0; word < expected.Rows; word++)
+            for (int id = 0; id < expected.OutputRows; id++)
             {
-                ReadOnlySpan<float> row = expected.OutputRow(word);
-                Assert.InRange(Distance(row, found.OutputRow(word)), 0, 0.01 * Distance(row, new float[row.Length]));
+                ReadOnlySpan<float> row = expected.OutputRow(id);
+                Assert.InRange(Distance(row, found.OutputRow(id)), 0, 0.01 * Distance(row, new float[row.Length]));
             }
         }
     }
@@ -71,11 +117,15 @@ internal static class DeviceChecks
     }
 
     /// <summary>A NaN must neither keep the device busy for ever nor hide: by the loss the trainer knows a divergence.</summary>
-    public static void ARowThatIsNotANumberShowsInTheLoss(string kind, int tile)
+    public static void ARowThatIsNotANumberShowsInTheLoss(string kind, int tile) =>
+        ARowThatIsNotANumberShowsInTheLoss(kind, new TrainingOptions { Tile = tile });
+
+    /// <summary>The same of a model.</summary>
+    public static void ARowThatIsNotANumberShowsInTheLoss(string kind, TrainingOptions model)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 20_000, words: 50, longest: 40);
-        var options = new TrainingOptions { Tile = tile, VectorSize = 20, Epochs = 1 };
-        using var weights = new Weights(50, options.VectorSize);
+        TrainingOptions options = model with { VectorSize = 20, Epochs = 1 };
+        using var weights = new Weights(50, options);
         weights.Initialize(options.Seed);
         weights.InputRow(0)[0] = float.NaN;
         using ITrainingBackend backend = Device(kind).CreateBackend(new TrainingJob(corpus, options, weights));

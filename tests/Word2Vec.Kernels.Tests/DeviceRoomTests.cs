@@ -47,6 +47,21 @@ public sealed class DeviceRoomTests
     }
 
     [Fact]
+    public void Buckets_count_as_input_rows_and_fewer_are_proposed_first()
+    {
+        // 64 floats a row: 4 MiB have 16,384 input rows, of which 500 are the words'. Without the buckets no word fits.
+        var room = new DeviceRoom("card", 10 * Mebibyte, 4 * Mebibyte);
+        Word2VecException refusal = Refusal(room, 500, 64, Mebibyte, buckets: 20_000)!;
+        Assert.Equal(
+            "Vectors of 6 MiB (500 words and 20000 buckets × 64) do not fit in one piece on card, which gives 4 MiB at most. "
+            + "A --buckets of at most 15884, a --size of at most 48, or --device cpu fits.",
+            refusal.Message);
+        Assert.Null(Refusal(room, 500, 64, Mebibyte, buckets: 15_884));
+        Assert.NotNull(Refusal(room, 500, 64, Mebibyte, buckets: 15_885));
+        Assert.Null(Refusal(room, 500, 48, Mebibyte, buckets: 20_000));
+    }
+
+    [Fact]
     public void Ids_may_take_a_quarter_of_the_memory_and_one_piece()
     {
         Assert.True(new DeviceRoom("card", 1600, 400).HoldsIds(100));
@@ -71,11 +86,11 @@ public sealed class DeviceRoomTests
         }
     }
 
-    private static Word2VecException? Refusal(DeviceRoom room, int words, int size, long others = 0)
+    private static Word2VecException? Refusal(DeviceRoom room, int words, int size, long others = 0, int buckets = 0)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 10, words, longest: 9);
-        var options = new TrainingOptions { VectorSize = size };
-        using var weights = new Weights(words, size);
+        var options = new TrainingOptions { VectorSize = size, Subwords = buckets == 0 ? null : new SubwordOptions { Buckets = buckets } };
+        using var weights = new Weights(words, options);
         try
         {
             room.Refuse(new TrainingJob(corpus, options, weights), others);

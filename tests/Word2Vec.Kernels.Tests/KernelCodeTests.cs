@@ -7,7 +7,7 @@ public sealed class KernelCodeTests
     public void Every_kernel_compiles_for_cuda_and_opencl()
     {
         IReadOnlyDictionary<string, string> code = GpuDevices.EmitCode();
-        string[] kernels = ["Count", "Scan", "Scatter", "Tiles", "Windows"];
+        string[] kernels = ["Count", "MeanWindows", "Scan", "Scatter", "Tiles", "Windows"];
         Assert.Equal(kernels.SelectMany(name => new[] { $"opencl {name}", $"ptx {name}" }).Order(), code.Keys.Order());
         Assert.All(code, kernel => Assert.Contains(kernel.Key.StartsWith("ptx", StringComparison.Ordinal) ? ".entry" : "kernel void", kernel.Value, StringComparison.Ordinal));
     }
@@ -23,10 +23,25 @@ public sealed class KernelCodeTests
     }
 
     [GpuFact]
+    public void The_kernel_of_means_keeps_the_mean_in_shared_memory_and_out_of_local_memory()
+    {
+        string ptx = GpuDevices.EmitCode()["ptx MeanWindows"];
+        Assert.Contains("shfl.sync", ptx, StringComparison.Ordinal);
+        Assert.Contains("ld.shared.f32", ptx, StringComparison.Ordinal);
+        Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
+        Assert.DoesNotContain("atom.", ptx, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\b(ld|st|atom|red)\.(?!\w*\.?(global|param|shared|const)|(add|relaxed)\.global)", ptx);
+
+        // The changes of the outputs and of the inputs; no barrier but those between the three steps of a window.
+        Assert.Equal(2, Count(ptx, @"red\.add\.global\.f32|red\.global\.add\.f32"));
+        Assert.Equal(3, Count(ptx, @"\bbar\."));
+    }
+
+    [GpuFact]
     public void No_training_kernel_needs_a_shuffle_on_opencl()
     {
         IReadOnlyDictionary<string, string> code = GpuDevices.EmitCode();
-        foreach (string kernel in (string[])["Tiles", "Windows"])
+        foreach (string kernel in (string[])["MeanWindows", "Tiles", "Windows"])
         {
             Assert.DoesNotContain("shuffle", code[$"opencl {kernel}"], StringComparison.OrdinalIgnoreCase);
             Assert.Contains("atomic_compare_exchange", code[$"opencl {kernel}"], StringComparison.Ordinal);

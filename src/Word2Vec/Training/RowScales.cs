@@ -42,18 +42,25 @@ internal sealed class RowScales
     private ReadOnlySpan<long> Counts => _job.Corpus.Vocabulary.Counts;
 
     /// <summary>The factor of the changes of an input vector with so many <paramref name="windows"/> in flight.</summary>
-    public float Input(int id, double windows) => Scale(windows * _contexts * Share(id));
+    public float Input(int id, double windows) => InputRow(Share(id), windows);
 
     /// <summary>The factor of the changes of an output vector with so many <paramref name="windows"/> in flight.</summary>
     public float Output(int id, double windows)
     {
         double negative = _job.Options.Negatives * AliasTable.NegativeWeight(Counts[id]) / _negativeTotal;
-        return Scale(windows * (Share(id) + negative) * Math.Max(1, _contexts / UsualContexts));
+        return OutputRow(Share(id) + negative, windows);
     }
 
-    private float Scale(double occurrences) => (float)Math.Min(1, _safe / Math.Max(1e-9, occurrences));
+    /// <summary>The factor of an input row that words with so large a <paramref name="share"/> of the kept tokens are made of.</summary>
+    public float InputRow(double share, double windows) => Scale(windows * _contexts * share);
 
-    private double Share(int id) => Kept(id) / Math.Max(1, KeptTokens);
+    /// <summary>The factor of an output row that is a target for so large a <paramref name="share"/> of the kept tokens.</summary>
+    public float OutputRow(double share, double windows) => Scale(windows * share * Math.Max(1, _contexts / UsualContexts));
+
+    /// <summary>The share of the kept tokens that are word <paramref name="id"/>.</summary>
+    public double Share(int id) => Kept(id) / Math.Max(1, KeptTokens);
+
+    private float Scale(double occurrences) => (float)Math.Min(1, _safe / Math.Max(1e-9, occurrences));
 
     private double Kept(int id) => Counts[id] * (_job.Sampler.KeepThresholds[id] + 1.0) / 4294967296.0;
 }
