@@ -34,15 +34,20 @@ internal sealed unsafe class CenterDots<TLanes, TVector>
                 _window[count++] = tile.Contexts[c];
             for (int c = window.Center + 1; c < window.End; c++)
                 _window[count++] = tile.Contexts[c];
-            float** contexts = _window;
-            for (; count > 3; count -= 6, contexts += 6, dots += 6)
-                Six(tile.Centers[i], contexts, count, dots);
-            if (count > 0)
-                Three(tile.Centers[i], contexts, count, dots);
 
             // Behind the last one of a six there may be values without meaning.
+            Row(tile.Centers[i], _window, count, dots);
             dots += count;
         }
+    }
+
+    /// <summary>Puts the dot products of <paramref name="y"/> and each of the <paramref name="rows"/> into <paramref name="dots"/>.</summary>
+    public void Row(float* y, float** rows, int count, float* dots)
+    {
+        for (; count > 3; count -= 6, rows += 6, dots += 6)
+            Six(y, rows, count, dots);
+        if (count > 0)
+            Three(y, rows, count, dots);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -14,7 +14,7 @@ public sealed class CpuDevice : TrainingDevice
 
     /// <inheritdoc/>
     public override ITrainingBackend CreateBackend(TrainingJob job) =>
-        !job.Options.HasTiles ? new PlainWindowBackend(job)
+        !job.Options.HasTiles ? SimdWindowBackend.Create(job, SimdBackend.Best)
         : job.Options.Deterministic ? DeterministicBackend.Create(job, SimdBackend.Best)
         : SimdBackend.Create(job, SimdBackend.Best);
 }

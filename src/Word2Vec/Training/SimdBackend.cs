@@ -19,7 +19,7 @@ internal sealed class SimdBackend : ITrainingBackend
     private readonly TrainingJob _job;
     private readonly ISimdWorker[] _workers;
     private readonly TileShape _tile;
-    private readonly int _pieceLength;
+    private readonly PieceQueue _pieces;
     private TimeSpan _training;
     private long _pairs;
 
@@ -28,11 +28,12 @@ internal sealed class SimdBackend : ITrainingBackend
         _job = job;
         int threads = job.Options.Threads == 0 ? Environment.ProcessorCount : job.Options.Threads;
         TileShape tile = _tile = TileShape.Of(job.Options, Math.Clamp(MostWindows / threads, 1, TileShape.DefaultCenters));
-        _pieceLength = SpanLength.For(job.Options, Math.Clamp(LongestSpan / PiecesAThread / threads, ShortestPiece, LongestPiece), shortest: 64);
+        int pieceLength = SpanLength.For(job.Options, Math.Clamp(LongestSpan / PiecesAThread / threads, ShortestPiece, LongestPiece), shortest: 64);
         _workers = new ISimdWorker[threads];
         for (int i = 0; i < threads; i++)
             _workers[i] = ISimdWorker.Create(path, job, tile);
-        PreferredSpan = (int)Math.Min(LongestSpan, (long)_pieceLength * PiecesAThread * threads);
+        _pieces = new PieceQueue(job, pieceLength, [.. _workers.Select(worker => (Func<TrainingSpan, TrainingLoss>)worker.Train)]);
+        PreferredSpan = (int)Math.Min(LongestSpan, (long)pieceLength * PiecesAThread * threads);
         int centers = tile.Centers;
         Description = $"{Name(path)}, {threads} thread{(threads == 1 ? "" : "s")}, {(centers == 1 ? "window by window" : $"tiles of {centers} windows")}";
     }
@@ -69,32 +70,11 @@ internal sealed class SimdBackend : ITrainingBackend
 
     public TrainingLoss Train(TrainingSpan span, CancellationToken cancellation)
     {
-        long nextPiece = span.Start, begin = Stopwatch.GetTimestamp();
-        var losses = new TrainingLoss[_workers.Length];
-        if (_workers.Length == 1)
-            TakePieces(0);
-        else
-            Parallel.For(0, _workers.Length, new ParallelOptions { MaxDegreeOfParallelism = _workers.Length }, TakePieces);
-        TrainingLoss sum = losses.Aggregate((a, b) => a + b);
+        long begin = Stopwatch.GetTimestamp();
+        TrainingLoss loss = _pieces.Train(span, cancellation);
         _training += Stopwatch.GetElapsedTime(begin);
-        _pairs += sum.Pairs;
-        return sum;
-
-        void TakePieces(int worker)
-        {
-            TrainingLoss loss = default;
-            while (!cancellation.IsCancellationRequested)
-            {
-                long end = Interlocked.Add(ref nextPiece, _pieceLength), start = end - _pieceLength;
-                if (start >= span.End)
-                    break;
-                var piece = new TrainingSpan(span.Epoch, start == span.Start ? start : _job.Corpus.SentenceStart(start),
-                    Math.Min(span.End, _job.Corpus.SentenceStart(end)));
-                loss += _workers[worker].Train(piece);
-            }
-
-            losses[worker] = loss;
-        }
+        _pairs += loss.Pairs;
+        return loss;
     }
 
     public void ReadWeights()

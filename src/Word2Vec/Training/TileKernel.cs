@@ -71,7 +71,7 @@ internal sealed unsafe class TileKernel<TLanes, TVector> : IDisposable
             TLanes.Store(TLanes.Multiply(TLanes.Multiply(weight, rate), sigmoid), dots);
 
             // −ln σ(−x) = max(x, 0) + ln(1 + e^−|x|).
-            loss = TLanes.MultiplyAdd(weight, TLanes.MultiplyAdd(e, LogSeries(e), TLanes.ClampBelow(dot)), loss);
+            loss = TLanes.MultiplyAdd(weight, TLanes.MultiplyAdd(e, LogSeries<TLanes, TVector>.At(e), TLanes.ClampBelow(dot)), loss);
         }
 
         return TLanes.Sum(loss);
@@ -95,23 +95,9 @@ internal sealed unsafe class TileKernel<TLanes, TVector> : IDisposable
             TLanes.Store(TLanes.Multiply(rate, TLanes.Subtract(one, sigmoid)), dots);
 
             // −ln σ(x) = max(−x, 0) + ln(1 + e^−|x|).
-            loss = TLanes.Add(loss, TLanes.MultiplyAdd(e, LogSeries(e), TLanes.ClampBelow(TLanes.Subtract(zero, dot))));
+            loss = TLanes.Add(loss, TLanes.MultiplyAdd(e, LogSeries<TLanes, TVector>.At(e), TLanes.ClampBelow(TLanes.Subtract(zero, dot))));
         }
 
         return TLanes.Sum(loss);
-    }
-
-    /// <summary>ln(1 + e) / e on [0, 1], as <see cref="LogisticFunction"/> has it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LogSeries(TVector e)
-    {
-        TVector series = TLanes.MultiplyAdd(TLanes.Broadcast(LogisticFunction.L8), e, TLanes.Broadcast(LogisticFunction.L7));
-        series = TLanes.MultiplyAdd(series, e, TLanes.Broadcast(LogisticFunction.L6));
-        series = TLanes.MultiplyAdd(series, e, TLanes.Broadcast(LogisticFunction.L5));
-        series = TLanes.MultiplyAdd(series, e, TLanes.Broadcast(LogisticFunction.L4));
-        series = TLanes.MultiplyAdd(series, e, TLanes.Broadcast(LogisticFunction.L3));
-        series = TLanes.MultiplyAdd(series, e, TLanes.Broadcast(LogisticFunction.L2));
-        series = TLanes.MultiplyAdd(series, e, TLanes.Broadcast(LogisticFunction.L1));
-        return TLanes.MultiplyAdd(series, e, TLanes.Broadcast(LogisticFunction.L0));
     }
 }
