@@ -68,7 +68,7 @@ public class TrainTests
         Run run = tool.Run(["train", tool.WriteCorpus(), .. line.Split(' ')]);
         Assert.Equal(0, run.Code);
         Assert.Equal(
-            """{"format":"text","size":9,"window":3,"negatives":2,"tile":4,"tile-negatives":6,"subsampling":0.01,"epochs":2"""
+            """{"format":"text","architecture":"skip-gram","min-ngram":3,"max-ngram":6,"buckets":2000000,"size":9,"window":3,"negatives":2,"tile":4,"tile-negatives":6,"subsampling":0.01,"epochs":2"""
             + ""","learning-rate":0.05,"threads":1,"seed":42,"tokenizer":"text","min-count":2,"max-vocabulary":7"""
             + $$""","max-distinct":5000,"max-sentence-length":50,"cache":"{{cache}}","cache-limit":2.5,"device":"cpu","save-vocabulary":"{{words}}"}""",
             JsonSerializer.Serialize(Record(output).GetProperty("options")));

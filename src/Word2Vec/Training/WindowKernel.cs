@@ -82,7 +82,7 @@ internal sealed unsafe class WindowKernel<TLanes, TVector> : IDisposable
 
         for (int input = 0; input < window.InputCount; input++)
         {
-            float** rows = window.RowsOf(input, out int count);
+            float** rows = window.MovingRowsOf(input, out int count);
             _sums.Scatter(rows, &one, 0, count, _change + (long)input * _stride);
         }
     }

@@ -17,8 +17,17 @@ internal sealed unsafe class WindowRows : IDisposable
     private readonly int[] _ends;
     private readonly Weights _rows;
 
+    // The rows that are not frozen, where some are.
+    private readonly NativeBuffer<nint>? _movingRows;
+    private readonly int[] _movingEnds;
+    private int _movingCount;
+
     /// <summary>Windows of up to <paramref name="mostInputs"/> inputs.</summary>
-    public WindowRows(Weights weights, int mostInputs) => (_rows, _ends) = (weights, new int[mostInputs]);
+    public WindowRows(Weights weights, int mostInputs)
+    {
+        (_rows, _ends, _movingEnds) = (weights, new int[mostInputs], new int[mostInputs]);
+        _movingRows = weights.HasFrozen ? new NativeBuffer<nint>(64) : null;
+    }
 
     /// <summary>Inputs, each the mean of its rows.</summary>
     public int InputCount { get; private set; }
@@ -45,7 +54,7 @@ internal sealed unsafe class WindowRows : IDisposable
     public float Rate { get; private set; }
 
     /// <summary>Empties the window.</summary>
-    public void Begin(float rate) => (InputCount, InputRowCount, TargetCount, PairCount, Rate) = (0, 0, 0, 0, rate);
+    public void Begin(float rate) => (InputCount, InputRowCount, TargetCount, PairCount, Rate, _movingCount) = (0, 0, 0, 0, rate, 0);
 
     /// <summary>Adds the input <paramref name="rows"/> to the input that is being made.</summary>
     public void AddRows(ReadOnlySpan<int> rows)
@@ -55,10 +64,16 @@ internal sealed unsafe class WindowRows : IDisposable
         foreach (int row in rows)
             *next++ = (nint)(_rows.Input + (long)row * _rows.Stride);
         InputRowCount += rows.Length;
+        if (_movingRows is not null)
+            AddMoving(_movingRows, rows);
     }
 
     /// <summary>Ends an input: the rows since the one before.</summary>
-    public void EndInput() => _ends[InputCount++] = InputRowCount;
+    public void EndInput()
+    {
+        _movingEnds[InputCount] = _movingCount;
+        _ends[InputCount++] = InputRowCount;
+    }
 
     /// <summary>Adds a target.</summary>
     public void AddTarget(int row, float sign, float weight)
@@ -83,12 +98,11 @@ internal sealed unsafe class WindowRows : IDisposable
     }
 
     /// <summary>The addresses of the rows of <paramref name="input"/>.</summary>
-    public float** RowsOf(int input, out int count)
-    {
-        int start = input == 0 ? 0 : _ends[input - 1];
-        count = _ends[input] - start;
-        return (float**)_inputRows.First + start;
-    }
+    public float** RowsOf(int input, out int count) => Part(_inputRows, _ends, input, out count);
+
+    /// <summary>The addresses of those of them that may change.</summary>
+    public float** MovingRowsOf(int input, out int count) =>
+        _movingRows is null ? RowsOf(input, out count) : Part(_movingRows, _movingEnds, input, out count);
 
     /// <summary>Asks for all lines of the inputs' rows.</summary>
     public void PrefetchInputs() => Prefetch((float**)_inputRows.First, InputRowCount);
@@ -99,9 +113,27 @@ internal sealed unsafe class WindowRows : IDisposable
     public void Dispose()
     {
         _inputRows.Dispose();
+        _movingRows?.Dispose();
         _targetRows.Dispose();
         _signs.Dispose();
         _weights.Dispose();
+    }
+
+    private void AddMoving(NativeBuffer<nint> moving, ReadOnlySpan<int> rows)
+    {
+        moving.Reserve(_movingCount + rows.Length);
+        foreach (int row in rows)
+        {
+            if (!_rows.IsFrozen(row))
+                moving.First[_movingCount++] = (nint)(_rows.Input + (long)row * _rows.Stride);
+        }
+    }
+
+    private static float** Part(NativeBuffer<nint> rows, int[] ends, int input, out int count)
+    {
+        int start = input == 0 ? 0 : ends[input - 1];
+        count = ends[input] - start;
+        return (float**)rows.First + start;
     }
 
     private void Prefetch(float** rows, int count)
