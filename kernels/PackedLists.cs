@@ -16,7 +16,8 @@ internal sealed class PackedLists
             Starts[word] = (int)length;
             length += list(word).Length;
             if (length > Array.MaxLength)
-                throw new Word2VecException(ErrorKind.Device, $"The first {word + 1} words have {length} n-grams; a device holds at most {Array.MaxLength}. "
+                throw new Word2VecException(ErrorKind.Device,
+                    $"The first {word + 1} words have {length} n-grams or turns; a device holds at most {Array.MaxLength}. "
                     + "Take a larger --min-count, a smaller --max-ngram, or --device cpu.");
         }
 

@@ -47,8 +47,8 @@ internal sealed class IlgpuDevice : TrainingDevice
 
     public override bool IsGpu { get; }
 
-    /// <summary>A window with hierarchical softmax alone has many inputs and many targets, which no kernel has.</summary>
-    public override bool CanTrain(TrainingOptions options) => options.HasTiles || MeanWindowUpdate.CanTrain(options);
+    /// <summary>Every model has a kernel.</summary>
+    public override bool CanTrain(TrainingOptions options) => true;
 
     public override ITrainingBackend CreateBackend(TrainingJob job) => DriverGuard.Run(Id, () =>
     {

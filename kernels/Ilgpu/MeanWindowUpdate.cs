@@ -30,7 +30,7 @@ internal sealed class MeanWindowUpdate : UpdateKernel
         sizeof(float) * (((long)Plan.Groups * ((3L * _mostTargets) + Shape.GroupSize + (2L * Shape.GroupSize / Shape.Lanes) + 1)) + _rowLists.Length + _turnLists.Length);
 
     /// <summary>Whether a window of these options has one input.</summary>
-    public static bool CanTrain(TrainingOptions options) => options.Architecture == TrainingArchitecture.Cbow || WindowShape.Of(options).CenterIsInput;
+    public static bool HasOneInput(TrainingOptions options) => options.Architecture == TrainingArchitecture.Cbow || WindowShape.Of(options).CenterIsInput;
 
     /// <summary>Compiles the kernel.</summary>
     public static MeanWindowUpdate Load(TrainingJob job, Accelerator accelerator, int mostWindows, LaunchShape? given)
@@ -84,14 +84,4 @@ internal sealed class MeanWindowUpdate : UpdateKernel
 
     public override TrainingLoss ReadLoss() =>
         new(_losses!.GetAsArray1D().Sum(loss => (double)loss), _pairs!.GetAsArray1D().Sum(pairs => (long)pairs));
-
-    private (MemoryBuffer1D<int, Stride1D.Dense> Numbers, MemoryBuffer1D<int, Stride1D.Dense> Starts) Upload(Accelerator accelerator, PackedLists lists)
-    {
-        int[] packed = lists.Pack();
-        var numbers = New<int>(accelerator, packed.Length);
-        var starts = New<int>(accelerator, lists.Starts.Length);
-        numbers.View.CopyFromCPU(packed);
-        starts.View.CopyFromCPU(lists.Starts);
-        return (numbers, starts);
-    }
 }

@@ -31,8 +31,10 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
     /// <param name="given">How to launch; null: what suits the device.</param>
     public static UpdateKernel For(TrainingJob job, Accelerator accelerator, int mostWindows, LaunchShape? given)
     {
-        if (!job.Options.HasTiles)
+        if (MeanWindowUpdate.HasOneInput(job.Options))
             return MeanWindowUpdate.Load(job, accelerator, mostWindows, given);
+        if (!job.Options.HasTiles)
+            return WindowUpdate.Load(job, accelerator, mostWindows, given);
         int lanes = given?.Lanes ?? LaunchShape.LanesForTiles(accelerator);
         var tile = TileGeometry.For(job.Options, lanes, accelerator.MaxSharedMemoryPerGroup);
         return tile.Tile.Centers == 1
@@ -65,6 +67,17 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
         var buffer = accelerator.Allocate1D<T>(length);
         _buffers.Add(buffer);
         return buffer;
+    }
+
+    /// <summary>Uploads what lists say.</summary>
+    protected (MemoryBuffer1D<int, Stride1D.Dense> Numbers, MemoryBuffer1D<int, Stride1D.Dense> Starts) Upload(Accelerator accelerator, PackedLists lists)
+    {
+        int[] packed = lists.Pack();
+        var numbers = New<int>(accelerator, packed.Length);
+        var starts = New<int>(accelerator, lists.Starts.Length);
+        numbers.View.CopyFromCPU(packed);
+        starts.View.CopyFromCPU(lists.Starts);
+        return (numbers, starts);
     }
 
     private string Idle() => plan.Groups < shape.MostGroups

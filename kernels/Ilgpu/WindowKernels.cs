@@ -14,8 +14,11 @@ internal struct WindowArguments
     /// <summary>Scratch of the groups, one stretch a group (see <see cref="WindowKernels"/>).</summary>
     public ArrayView<float> Gradients, Changes, Partials;
 
-    /// <summary>Scratch: the samples of each group's window.</summary>
+    /// <summary>Scratch, a stretch of <see cref="MostSamples"/> a group: 2 · output row + 1 − label of each sample of the window; −1: none.</summary>
     public ArrayView<int> Samples;
+
+    /// <summary>The turns on the way to each word, 2 · inner node + code, and where each word's begin; not read without a tree.</summary>
+    public ArrayView<int> Turns, TurnStarts;
 
     /// <summary>Out: sum and its rounding error for each row of lanes, and pairs for each group.</summary>
     public ArrayView<float> Losses;
@@ -23,12 +26,16 @@ internal struct WindowArguments
     /// <summary>Out: pairs for each group.</summary>
     public ArrayView<int> Pairs;
 
-    /// <summary>Negative samples of a window, and threads that share a dot product.</summary>
-    public int Negatives, Lanes;
+    /// <summary>Samples of a window at most; negatives of it; threads that share a dot product.</summary>
+    public int MostSamples, Negatives, Lanes;
+
+    /// <summary>Not 0: the samples of a window are the turns on the way to its center; 0: they are its center and the negatives.</summary>
+    public int HasTree;
 }
 
 /// <summary>
-/// The training kernel: the window update that the plain backend defines, one window a group at a time.
+/// The training kernel of skip-gram over whole words: the window update that the plain backend defines, one window a group at a time; with hierarchical softmax
+/// that of the plain window backend.
 /// </summary>
 /// <remarks>
 /// Launch shape: as many groups as windows may be in flight; a group has one or more rows of <c>Lanes</c> threads. Each group trains a contiguous
@@ -44,9 +51,9 @@ internal static class WindowKernels
     public static void Train<TArithmetic>(WindowArguments a)
         where TArithmetic : struct, IDeviceArithmetic
     {
-        int samples = 1 + a.Negatives, maxContexts = 2 * a.Span.Window, group = Grid.IdxX, row = Group.IdxX / a.Lanes;
-        var ids = a.Samples.SubView(group * samples, samples);
-        var gradients = a.Gradients.SubView(group * samples * maxContexts, samples * maxContexts);
+        int maxContexts = 2 * a.Span.Window, group = Grid.IdxX, row = Group.IdxX / a.Lanes;
+        var targets = a.Samples.SubView(group * a.MostSamples, a.MostSamples);
+        var gradients = a.Gradients.SubView((long)group * a.MostSamples * maxContexts, a.MostSamples * maxContexts);
         var changes = a.Changes.SubView((long)group * maxContexts * Group.DimX, maxContexts * Group.DimX);
         var partials = a.Partials.SubView(group * Group.DimX, Group.DimX);
         int total = a.Span.Starts[a.Span.Runs].Kept;
@@ -63,19 +70,18 @@ internal static class WindowKernels
             int left = SpanArguments.Left(a.Span, center, radius), contexts = left + SpanArguments.Right(a.Span, center, radius, total);
             if (contexts == 0)
                 continue;
-            for (int s = Group.IdxX; s < samples; s += Group.DimX)
-                ids[s] = s == 0 ? word : Negative(a, word, s - 1, position);
+            int samples = Fill(a, word, position, targets);
             Group.Barrier();
 
             float rate = SpanArguments.RateAt(a.Span, center);
-            float windowLoss = Gradients<TArithmetic>(a, ids, gradients, partials, center - left, center, contexts, rate, row);
+            float windowLoss = Gradients<TArithmetic>(a, targets, samples, gradients, partials, center - left, center, contexts, rate, row);
             float sum = loss + windowLoss;
             lossError += windowLoss - (sum - loss);
             loss = sum;
             pairs += contexts;
             Group.Barrier();
 
-            Update<TArithmetic>(a, ids, gradients, changes, center - left, center, contexts);
+            Update<TArithmetic>(a, targets, samples, gradients, changes, center - left, center, contexts);
             Group.Barrier();
         }
 
@@ -92,22 +98,23 @@ internal static class WindowKernels
 
     /// <summary>All dot products of the window, from the values before it; returns this row of lanes' share of the loss.</summary>
     private static float Gradients<TArithmetic>(
-        WindowArguments a, ArrayView<int> ids, ArrayView<float> gradients, ArrayView<float> partials, int first, int center, int contexts, float rate, int row)
+        WindowArguments a, ArrayView<int> targets, int samples, ArrayView<float> gradients, ArrayView<float> partials,
+        int first, int center, int contexts, float rate, int row)
         where TArithmetic : struct, IDeviceArithmetic
     {
-        int samples = 1 + a.Negatives, rows = Group.DimX / a.Lanes, lane = Group.IdxX % a.Lanes;
+        int rows = Group.DimX / a.Lanes, lane = Group.IdxX % a.Lanes;
         float loss = 0;
         for (int begin = 0; begin < contexts * samples; begin += rows)
         {
             // Every row of lanes goes through the sum, also one that has no pair left: the sum may hold barriers.
             int pair = begin + row;
             int context = pair / samples, sample = pair - context * samples;
-            int output = pair < contexts * samples ? ids[sample] : -1;
+            int target = pair < contexts * samples ? targets[sample] : -1;
             float dot = 0;
-            if (output >= 0)
+            if (target >= 0)
             {
                 var x = a.Span.Input.SubView((long)SpanArguments.ContextWord(a.Span, first, center, context) * a.Span.Stride, a.Span.Stride);
-                var y = a.Span.Output.SubView((long)output * a.Span.Stride, a.Span.Stride);
+                var y = a.Span.Output.SubView((long)(target >> 1) * a.Span.Stride, a.Span.Stride);
                 for (int i = lane; i < a.Span.Size; i += a.Lanes)
                     dot += x[i] * y[i];
             }
@@ -115,9 +122,9 @@ internal static class WindowKernels
             dot = default(TArithmetic).SumLanes(dot, a.Lanes, partials);
             if (lane == 0 && pair < contexts * samples)
             {
-                float label = sample == 0 ? 1f : 0f;
-                gradients[pair] = output < 0 ? 0f : rate * (label - LogisticFunction.Sigmoid(dot));
-                loss += output < 0 ? 0f : Loss(sample == 0 ? dot : -dot);
+                float label = 1 - (target & 1);
+                gradients[pair] = target < 0 ? 0f : rate * (label - LogisticFunction.Sigmoid(dot));
+                loss += target < 0 ? 0f : Loss((target & 1) == 0 ? dot : -dot);
             }
         }
 
@@ -129,10 +136,9 @@ internal static class WindowKernels
 
     /// <summary>All changes of the window, after its dot products.</summary>
     private static void Update<TArithmetic>(
-        WindowArguments a, ArrayView<int> ids, ArrayView<float> gradients, ArrayView<float> changes, int first, int center, int contexts)
+        WindowArguments a, ArrayView<int> targets, int samples, ArrayView<float> gradients, ArrayView<float> changes, int first, int center, int contexts)
         where TArithmetic : struct, IDeviceArithmetic
     {
-        int samples = 1 + a.Negatives;
         for (int i = Group.IdxX; i < a.Span.Size; i += Group.DimX)
         {
             for (int c = 0; c < contexts; c++)
@@ -140,8 +146,8 @@ internal static class WindowKernels
                 float change = 0;
                 for (int s = 0; s < samples; s++)
                 {
-                    if (ids[s] >= 0)
-                        change += gradients[c * samples + s] * a.Span.Output[(long)ids[s] * a.Span.Stride + i];
+                    if (targets[s] >= 0)
+                        change += gradients[c * samples + s] * a.Span.Output[(long)(targets[s] >> 1) * a.Span.Stride + i];
                 }
 
                 changes[c * Group.DimX + Group.IdxX] = change;
@@ -152,8 +158,9 @@ internal static class WindowKernels
                 float change = 0;
                 for (int c = 0; c < contexts; c++)
                     change += gradients[c * samples + s] * a.Span.Input[(long)SpanArguments.ContextWord(a.Span, first, center, c) * a.Span.Stride + i];
-                if (ids[s] >= 0)
-                    default(TArithmetic).Add(a.Span.Output, (long)ids[s] * a.Span.Stride + i, change * a.Span.OutputScales[ids[s]]);
+                int output = targets[s] >> 1;
+                if (output >= 0)
+                    default(TArithmetic).Add(a.Span.Output, (long)output * a.Span.Stride + i, change * a.Span.OutputScales[output]);
             }
 
             for (int c = 0; c < contexts; c++)
@@ -164,10 +171,23 @@ internal static class WindowKernels
         }
     }
 
-    /// <summary>The negative sample, or −1 where it hits the center.</summary>
-    private static int Negative(WindowArguments a, int center, int index, long position)
+    /// <summary>Lists the samples of the window around <paramref name="center"/>, a thread each; returns how many there are. A negative that is the center is none.</summary>
+    private static int Fill(WindowArguments a, int center, long position, ArrayView<int> targets)
     {
-        int word = SpanArguments.Negative(a.Span, index, position);
-        return word == center ? -1 : word;
+        int start = a.HasTree != 0 ? a.TurnStarts[center] : 0, samples = a.HasTree != 0 ? a.TurnStarts[center + 1] - start : 1 + a.Negatives;
+        for (int s = Group.IdxX; s < samples; s += Group.DimX)
+        {
+            if (a.HasTree != 0)
+                targets[s] = a.Turns[start + s];
+            else if (s == 0)
+                targets[s] = 2 * center;
+            else
+            {
+                int negative = SpanArguments.Negative(a.Span, s - 1, position);
+                targets[s] = negative == center ? -1 : 2 * negative + 1;
+            }
+        }
+
+        return samples;
     }
 }

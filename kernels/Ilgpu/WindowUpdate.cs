@@ -4,24 +4,30 @@ using Word2Vec.Training;
 
 namespace Word2Vec.Kernels.Ilgpu;
 
-/// <summary>Window by window: <see cref="WindowKernels"/>.</summary>
+/// <summary>Skip-gram over whole words window by window: <see cref="WindowKernels"/>.</summary>
 internal sealed class WindowUpdate : UpdateKernel
 {
     private readonly Action<AcceleratorStream, KernelConfig, WindowArguments> _kernel;
     private readonly TrainingOptions _options;
+    private readonly PackedLists _turnLists;
     private MemoryBuffer1D<float, Stride1D.Dense>? _gradients, _changes, _partials, _losses;
-    private MemoryBuffer1D<int, Stride1D.Dense>? _samples, _pairs;
+    private MemoryBuffer1D<int, Stride1D.Dense>? _samples, _pairs, _turns, _turnStarts;
 
-    private WindowUpdate(Action<AcceleratorStream, KernelConfig, WindowArguments> kernel, TrainingOptions options, LaunchShape shape, ConcurrencyPlan plan)
+    private WindowUpdate(Action<AcceleratorStream, KernelConfig, WindowArguments> kernel, TrainingJob job, LaunchShape shape, ConcurrencyPlan plan)
         : base(shape, plan, centers: 1)
     {
-        (_kernel, _options) = (kernel, options);
+        (_kernel, _options) = (kernel, job.Options);
+        (HasTree, Samples) = (job.Tree is not null, job.Tree is { } tree ? Math.Max(1, tree.Longest) : 1 + job.Options.Negatives);
+        _turnLists = new PackedLists(HasTree ? job.Corpus.Vocabulary.Count : 0, word => job.Tree!.Path(word));
     }
 
     public override long Bytes =>
-        sizeof(float) * (long)Plan.Groups * ((Contexts * (Samples + Shape.GroupSize)) + (2L * Shape.GroupSize / Shape.Lanes) + Shape.GroupSize + Samples + 1);
+        sizeof(float) * (((long)Plan.Groups * (((long)Contexts * (Samples + Shape.GroupSize)) + (2L * Shape.GroupSize / Shape.Lanes)
+            + Shape.GroupSize + Samples + 1)) + _turnLists.Length);
 
-    private int Samples => 1 + _options.Negatives;
+    private int Samples { get; }
+
+    private bool HasTree { get; }
 
     private int Contexts => 2 * _options.Window;
 
@@ -32,12 +38,13 @@ internal sealed class WindowUpdate : UpdateKernel
         var kernel = accelerator.LoadKernel<WindowArguments>(
             shape.Shuffles ? WindowKernels.Train<WarpArithmetic> : WindowKernels.Train<MemoryArithmetic>);
         shape = shape.Limit(accelerator, kernel);
-        return new WindowUpdate(kernel, job.Options, shape, new ConcurrencyPlan(job, mostWindows == 0 ? shape.MostGroups : mostWindows));
+        return new WindowUpdate(kernel, job, shape, new ConcurrencyPlan(job, mostWindows == 0 ? shape.MostGroups : mostWindows));
     }
 
     public override void Allocate(Accelerator accelerator)
     {
         long groups = Plan.Groups;
+        (_turns, _turnStarts) = Upload(accelerator, _turnLists);
         _gradients = New<float>(accelerator, groups * Samples * Contexts);
         _changes = New<float>(accelerator, groups * Contexts * Shape.GroupSize);
         _partials = New<float>(accelerator, groups * Shape.GroupSize);
@@ -51,6 +58,7 @@ internal sealed class WindowUpdate : UpdateKernel
         var arguments = new WindowArguments { Span = memory.Arguments(span, runs), Negatives = _options.Negatives };
         (arguments.Gradients, arguments.Changes, arguments.Partials) = (_gradients!.View, _changes!.View, _partials!.View);
         (arguments.Samples, arguments.Losses, arguments.Pairs, arguments.Lanes) = (_samples!.View, _losses!.View, _pairs!.View, Shape.Lanes);
+        (arguments.Turns, arguments.TurnStarts, arguments.HasTree, arguments.MostSamples) = (_turns!.View, _turnStarts!.View, HasTree ? 1 : 0, Samples);
         _kernel(stream, (Plan.Groups, Shape.GroupSize), arguments);
     }
 
