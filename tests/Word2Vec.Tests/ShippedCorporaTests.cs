@@ -23,6 +23,29 @@ public sealed class ShippedCorporaTests
         Assert.InRange(SimilarityEvaluation.Evaluate(vectors, Path.Combine(Folder, "small-world-pairs.tsv")).Spearman, 0.8, 1);
     }
 
+    [Theory]
+    [InlineData(TrainingArchitecture.Cbow, OutputLayer.NegativeSampling, 0.95)]
+    [InlineData(TrainingArchitecture.SkipGram, OutputLayer.HierarchicalSoftmax, 0.95)]
+    [InlineData(TrainingArchitecture.Cbow, OutputLayer.HierarchicalSoftmax, 0.85)]
+    public void The_other_models_answer_the_analogies_of_the_small_world(TrainingArchitecture architecture, OutputLayer layer, double least)
+    {
+        using WordVectors vectors = Train("small-world.txt", new TrainingOptions { Threads = 1, Architecture = architecture, OutputLayer = layer });
+        Assert.InRange(AnalogyEvaluation.Evaluate(vectors, Path.Combine(Folder, "small-world-questions.txt")).Accuracy, least, 1);
+    }
+
+    [Fact]
+    public void Subwords_answer_for_inflections_and_slips_of_the_pen_that_the_text_does_not_have()
+    {
+        var options = new TrainingOptions { Threads = 1, Epochs = 3, Subwords = new SubwordOptions { Buckets = 20_000 } };
+        using WordVectors vectors = Train("small-world.txt", options);
+        var index = new VectorIndex(vectors);
+        foreach ((string unseen, string meant) in new[] { ("germanys", "germany"), ("princesss", "princess"), ("swimmings", "swimming"), ("portugall", "portugal") })
+        {
+            Assert.False(vectors.Words.TryGetId(unseen, out _));
+            Assert.Equal(meant, index.MostSimilar([unseen], null, 1)[0].Word);
+        }
+    }
+
     [Fact]
     public void The_warehouse_brings_product_families_together()
     {
@@ -114,5 +137,6 @@ public sealed class ShippedCorporaTests
         return families.Ids.Count(id => familyOf.TryGetValue(near.Ids[id], out int family) && family == familyOf[id]) / (double)families.Ids.Count;
     }
 
-    private static WordVectors Train(string name) => SkipGram.Train(Path.Combine(Folder, name), new TrainingOptions { Threads = 1 });
+    private static WordVectors Train(string name, TrainingOptions? options = null) =>
+        SkipGram.Train(Path.Combine(Folder, name), options ?? new TrainingOptions { Threads = 1 });
 }

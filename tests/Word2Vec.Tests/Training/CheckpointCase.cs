@@ -37,12 +37,14 @@ internal sealed class CheckpointCase : IDisposable
         TrainingDevice device, Checkpoints? checkpoints, TrainingOptions? options = null, TrainingFallback? fallback = null, CancellationToken cancellation = default)
     {
         options ??= Options;
-        using var weights = new Weights(Words, options.VectorSize);
+        using var weights = new Weights(Words, options);
         weights.Initialize(options.Seed);
         TrainingSummary summary = Trainer.Train(Corpus, options, weights, device, null, null, fallback, checkpoints, cancellation);
         List<byte> rows = [];
-        for (int id = 0; id < Words; id++)
-            rows.AddRange([.. MemoryMarshal.AsBytes(weights.InputRow(id)), .. MemoryMarshal.AsBytes(weights.OutputRow(id))]);
+        for (int row = 0; row < weights.InputRows; row++)
+            rows.AddRange(MemoryMarshal.AsBytes(weights.InputRow(row)));
+        for (int row = 0; row < weights.OutputRows; row++)
+            rows.AddRange(MemoryMarshal.AsBytes(weights.OutputRow(row)));
         return ([.. rows], summary);
     }
 
@@ -79,6 +81,8 @@ internal sealed class SteppingDevice(TrainingDevice inner) : TrainingDevice
     public override string Id => inner.Id;
 
     public override string Description => inner.Description;
+
+    public override bool CanTrain(TrainingOptions options) => inner.CanTrain(options);
 
     public override ITrainingBackend CreateBackend(TrainingJob job) => new Backend(inner.CreateBackend(job), BeforeSpan);
 

@@ -39,6 +39,16 @@ public sealed class CheckpointTests : IDisposable
         AssertGoesOnAnywhere(new CpuDevice(), options, options with { Threads = 3 });
     }
 
+    [Theory]
+    [InlineData(TrainingArchitecture.Cbow, OutputLayer.NegativeSampling, true)]
+    [InlineData(TrainingArchitecture.SkipGram, OutputLayer.HierarchicalSoftmax, false)]
+    [InlineData(TrainingArchitecture.SkipGram, OutputLayer.NegativeSampling, true)]
+    public void The_other_models_go_on_exactly(TrainingArchitecture architecture, OutputLayer layer, bool hasSubwords)
+    {
+        SubwordOptions? subwords = hasSubwords ? new SubwordOptions { Buckets = 50 } : null;
+        AssertGoesOnAnywhere(new CpuDevice(), CheckpointCase.Options with { Architecture = architecture, OutputLayer = layer, Subwords = subwords });
+    }
+
     [Fact]
     public void The_plain_loop_goes_on_exactly() => AssertGoesOnAnywhere(new PlainDevice(), CheckpointCase.Options);
 
