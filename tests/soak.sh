@@ -76,8 +76,8 @@ interrupt() {
     after=$(cksum <"$work/v.w2v")
     killed=$((killed + 1))
     known $code "$work/error" && [[ $code == 0 || $code -gt 128 ]] || fail "after SIG$signal the training ended with $code" "$work/error"
-    # It may have come when vectors and record were there and the process had only to end.
-    [[ $before == "$after" ]] || ! grep -q '"epochs": 30,' "$work/v.w2v.json" || code=0
+    # It may have come when the vectors were complete, which say how many epochs they had, and the process had only to write its record and to end.
+    [[ $before == "$after" ]] || ! LC_ALL=C grep -aq 'training\.epochs.\{4\}30' "$work/v.w2v" || code=0
     [[ $code == 0 || $before == "$after" ]] || fail "SIG$signal changed the vectors that were there before" "$work/error"
     [[ $signal == KILL || -z $(find "$work" -name '*.tmp') ]] || fail "SIG$signal left $(find "$work" -name '*.tmp')"
     find "$work" -name '*.tmp' -delete
