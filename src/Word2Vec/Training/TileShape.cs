@@ -18,12 +18,13 @@ public readonly record struct TileShape(int Centers, int Negatives, float Negati
     public const int MostNegatives = 256;
 
     // Up to here a tile of DefaultCenters learns as window by window does; beyond it the sum of its changes overshoots.
-    private const double DefaultLearningRate = 0.025, WidestWindow = 10;
+    private const double DefaultLearningRate = 0.025, WidestWindow = 10, MostOfPair = 5;
 
     /// <summary>The tile that <paramref name="options"/> ask for; <paramref name="mostCenters"/> is what the device likes best.</summary>
     public static TileShape Of(TrainingOptions options, int mostCenters = DefaultCenters)
     {
-        int centers = options.Tile != 0 ? options.Tile : Math.Clamp((int)(mostCenters * Damping(options)), 1, mostCenters);
+        double most = Math.Min(mostCenters, DefaultCenters * MostOfPair / Math.Max(MostOfPair, options.Negatives));
+        int centers = options.Tile != 0 ? options.Tile : Math.Clamp((int)(most * Damping(options)), 1, mostCenters);
         int negatives = centers == 1 ? options.Negatives : options.TileNegatives != 0 ? options.TileNegatives : NegativesFor(centers, options.Negatives);
         return new TileShape(centers, negatives, (float)options.Negatives / negatives);
     }
@@ -36,7 +37,8 @@ public readonly record struct TileShape(int Centers, int Negatives, float Negati
 
     /// <summary>
     /// All changes of a tile come from the values before it. At a higher learning rate, or where a wide window makes more of them, fewer centers share
-    /// an update, so that the sum stays as large as it is at the defaults.
+    /// an update, so that the sum stays as large as it is at the defaults. More negatives of a pair do so, too: a context is changed by all of them for
+    /// each center that sees it.
     /// </summary>
     private static double Damping(TrainingOptions options)
     {

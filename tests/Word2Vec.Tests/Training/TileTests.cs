@@ -8,27 +8,40 @@ namespace Word2Vec.Tests.Training;
 public sealed class TileTests
 {
     [Theory]
-    [InlineData(0.025, 5, 32)]
-    [InlineData(0.001, 10, 32)]
-    [InlineData(0.05, 5, 11)]
-    [InlineData(0.1, 5, 4)]
-    [InlineData(0.025, 21, 16)]
-    [InlineData(0.05, 21, 5)]
-    [InlineData(1, 5, 1)]
-    [InlineData(1000, 100, 1)]
-    public void Fewer_centers_share_an_update_where_its_sum_would_overshoot(double rate, int window, int centers) =>
-        Assert.Equal(centers, TileShape.Of(new TrainingOptions { LearningRate = rate, Window = window }).Centers);
+    [InlineData(0.025, 5, 5, 32)]
+    [InlineData(0.001, 10, 1, 32)]
+    [InlineData(0.05, 5, 5, 11)]
+    [InlineData(0.1, 5, 5, 4)]
+    [InlineData(0.025, 21, 5, 16)]
+    [InlineData(0.05, 21, 5, 5)]
+    [InlineData(0.025, 5, 10, 16)]
+    [InlineData(0.025, 5, 25, 6)]
+    [InlineData(0.025, 30, 15, 3)]
+    [InlineData(0.025, 20, 64, 1)]
+    [InlineData(1, 5, 5, 1)]
+    [InlineData(1000, 100, 64, 1)]
+    public void Fewer_centers_share_an_update_where_its_sum_would_overshoot(double rate, int window, int negatives, int centers) =>
+        Assert.Equal(centers, TileShape.Of(new TrainingOptions { LearningRate = rate, Window = window, Negatives = negatives }).Centers);
+
+    // A device whose tiles are smaller anyway keeps them until the sum would overshoot.
+    [Theory]
+    [InlineData(5, 16)]
+    [InlineData(10, 16)]
+    [InlineData(15, 10)]
+    [InlineData(64, 2)]
+    public void What_a_tile_may_hold_does_not_depend_on_the_device(int negatives, int centers) =>
+        Assert.Equal(centers, TileShape.Of(new TrainingOptions { Negatives = negatives }, mostCenters: 16).Centers);
 
     [Theory]
-    [InlineData(1, 4)]
-    [InlineData(3, 12)]
-    [InlineData(5, 20)]
-    [InlineData(10, 40)]
-    [InlineData(64, 256)]
-    public void The_negatives_of_a_tile_stand_for_those_of_its_pairs(int negatives, int ofTile)
+    [InlineData(1, 32, 4)]
+    [InlineData(3, 32, 12)]
+    [InlineData(5, 32, 20)]
+    [InlineData(10, 16, 36)]
+    [InlineData(64, 2, 64)]
+    public void The_negatives_of_a_tile_stand_for_those_of_its_pairs(int negatives, int centers, int ofTile)
     {
         var options = new TrainingOptions { Negatives = negatives };
-        Assert.Equal(new TileShape(32, ofTile, (float)negatives / ofTile), TileShape.Of(options));
+        Assert.Equal(new TileShape(centers, ofTile, (float)negatives / ofTile), TileShape.Of(options));
         Assert.Equal(new TileShape(1, negatives, 1), TileShape.Of(options with { Tile = 1 }));
         Assert.Equal(new TileShape(3, 7, negatives / 7f), TileShape.Of(options with { Tile = 3, TileNegatives = 7 }));
         Assert.Equal(new TileShape(1, negatives, 1), TileShape.Of(options, mostCenters: 1));
@@ -39,17 +52,22 @@ public sealed class TileTests
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 200_000, words: 2000, longest: 100);
         var options = new TrainingOptions { VectorSize = 20, Epochs = 1, Threads = 1, SubsamplingThreshold = 0 };
-        double windows = Loss(options with { Tile = 1 }), tiles = Loss(options);
+        double windows = Loss(corpus, options with { Tile = 1 }), tiles = Loss(corpus, options);
 
         // Both estimate the same loss: untrained rows lose 4.16, trained ones 3.
         Assert.Equal(windows, tiles, 0.15);
+    }
 
-        double Loss(TrainingOptions options)
-        {
-            (Weights weights, TrainingLoss loss) = TrainingCase.Train(corpus, options, new CpuDevice().CreateBackend);
-            weights.Dispose();
-            return loss.Mean;
-        }
+    [Theory]
+    [InlineData(30, 15)]
+    [InlineData(20, 64)]
+    [InlineData(5, 64)]
+    public void Many_negatives_in_wide_windows_do_not_overshoot(int window, int negatives)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 20_000, words: 2000, longest: 100);
+        var options = new TrainingOptions { VectorSize = 8, Window = window, Negatives = negatives, Epochs = 1, Threads = 1, SubsamplingThreshold = 0 };
+        double windows = Loss(corpus, options with { Tile = 1 }), tiles = Loss(corpus, options);
+        Assert.InRange(tiles, windows * 0.95, windows * 1.05);
     }
 
     [Theory]
@@ -61,8 +79,13 @@ public sealed class TileTests
         // Few words, so that each is in a tile many times.
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 50_000, words: 50, longest: 100);
         var options = new TrainingOptions { VectorSize = 20, Epochs = 1, Threads = 1, SubsamplingThreshold = 0, LearningRate = rate };
+        Assert.InRange(Loss(corpus, options), 0.1, 10);
+    }
+
+    private static double Loss(EncodedCorpus corpus, TrainingOptions options)
+    {
         (Weights weights, TrainingLoss loss) = TrainingCase.Train(corpus, options, new CpuDevice().CreateBackend);
         weights.Dispose();
-        Assert.InRange(loss.Mean, 0.1, 10);
+        return loss.Mean;
     }
 }
