@@ -25,11 +25,13 @@ internal sealed class Evaluations
     /// <summary>Spearman's correlation of the first file of word pairs; null where there was none.</summary>
     public double? Spearman => _similarities.Count == 0 ? null : _similarities[0].Result.Spearman;
 
-    public static Evaluations Of(WordVectors vectors, IEnumerable<string> analogies, IEnumerable<string> similarities, int restrict, bool composeUnknown = false)
+    public static Evaluations Of(
+        WordVectors vectors, IEnumerable<string> analogies, IEnumerable<string> similarities, int restrict, bool composeUnknown = false,
+        CancellationToken cancellation = default)
     {
         var evaluations = new Evaluations();
         foreach (string file in analogies)
-            evaluations._analogies.Add((file, AnalogyEvaluation.Evaluate(vectors, file, restrict)));
+            evaluations._analogies.Add((file, AnalogyEvaluation.Evaluate(vectors, file, restrict, composeUnknown, cancellation)));
         foreach (string file in similarities)
             evaluations._similarities.Add((file, SimilarityEvaluation.Evaluate(vectors, file, composeUnknown)));
         return evaluations;

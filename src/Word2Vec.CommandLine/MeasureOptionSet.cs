@@ -12,7 +12,7 @@ internal sealed class MeasureOptionSet
     private readonly Option<string[]> _similarity =
         CommandOptions.List("--similarity", "Pairs of words with people's scores, such as WordSim-353; - is standard input", "FILE");
     private readonly Option<bool> _compose = CommandOptions.Switch(
-        "--subwords", "With --similarity: words that are not in the vocabulary have the vector of their n-grams, where VECTORS have them");
+        "--subwords", "Words of --analogies and --similarity that are not in the vocabulary have the vector of their n-grams, where VECTORS have them");
     private readonly Option<string[]> _categories =
         CommandOptions.List("--categories", "A word, a tab and its category a line: do clusters find them?", "FILE");
     private readonly Option<string[]> _labels =
@@ -66,7 +66,7 @@ internal sealed class MeasureOptionSet
     /// <summary>Every measure, in the order of the options; each has read its file.</summary>
     public IReadOnlyList<Measure> All(ParseResult parsed) =>
     [
-        .. Analogies(parsed).Select(file => Measure.Analogies(file, Restrict(parsed))),
+        .. Analogies(parsed).Select(file => Measure.Analogies(file, Restrict(parsed), ComposesUnknown(parsed))),
         .. Similarity(parsed).Select(file => Measure.Similarity(file, ComposesUnknown(parsed))),
         .. Labelled(parsed),
     ];

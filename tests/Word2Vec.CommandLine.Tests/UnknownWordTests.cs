@@ -45,6 +45,23 @@ public class UnknownWordTests
         static int Asked(Run run) => JsonDocument.Parse(run.Out).RootElement.GetProperty("similarity")[0].GetProperty("asked").GetInt32();
     }
 
+    [Theory]
+    [InlineData("analogies")]
+    [InlineData("measures", "--resamples", "0")]
+    public void Analogies_are_asked_with_subwords_only(string property, params string[] options)
+    {
+        using var tool = new Tool();
+        string vectors = Write(tool, "v.w2v"), questions = tool.Write("q.txt", "red green blue reddish\nred redder blue green\nred green blue bluer\n");
+        Assert.Equal(1, Asked(tool.Run(["evaluate", vectors, "--analogies", questions, "--json", .. options])));
+        Assert.Equal(2, Asked(tool.Run(["evaluate", vectors, "--analogies", questions, "--json", "--subwords", .. options])));
+
+        int Asked(Run run)
+        {
+            JsonElement first = JsonDocument.Parse(run.Out).RootElement.GetProperty(property)[0];
+            return (property == "measures" ? first.GetProperty("results")[0] : first.GetProperty("total")).GetProperty("asked").GetInt32();
+        }
+    }
+
     [Fact]
     public void Texts_are_embedded_with_them_unless_they_are_to_be_left_out()
     {

@@ -39,7 +39,7 @@ internal sealed class EvaluateCommand : ToolCommand
     public override IReadOnlyList<string> Remarks =>
     [
         "--restrict is for the analogies; other words are looked up among all.\n"
-            + "\"asked\" counts the questions whose words are all known.",
+            + "\"asked\" counts the questions whose words all have vectors. With --subwords a, b and c may be any word; the answer is of the vocabulary.",
         "With several files every score is compared with that of the first, on the questions that both know; intervals are of the\n"
             + "bootstrap over questions. Where one of a difference does not hold 0, the difference is hardly chance.",
     ];
@@ -85,7 +85,8 @@ internal sealed class EvaluateCommand : ToolCommand
     private void ShowOne(ParseResult parsed, string path, WordVectors vectors, int restrict, CancellationToken cancellation)
     {
         IReadOnlyList<Measure> labelled = _measures.Labelled(parsed);
-        Evaluations evaluations = Evaluations.Of(vectors, _measures.Analogies(parsed), _measures.Similarity(parsed), restrict, _measures.ComposesUnknown(parsed));
+        Evaluations evaluations = Evaluations.Of(
+            vectors, _measures.Analogies(parsed), _measures.Similarity(parsed), restrict, _measures.ComposesUnknown(parsed), cancellation);
         ScoreReport report = Scores(parsed, [path], [vectors], labelled, 0, cancellation);
         if (parsed.GetValue(_json))
         {

@@ -5,7 +5,7 @@ namespace Word2Vec.Evaluation;
 /// <summary>The result of one section of an analogy file, or of several together.</summary>
 /// <param name="Name">What stands behind the colon.</param>
 /// <param name="Correct">Questions whose first answer is the expected word.</param>
-/// <param name="Asked">Questions whose four words are known.</param>
+/// <param name="Asked">Questions whose four words have vectors and whose answer may be found.</param>
 /// <param name="Total">All questions of the section.</param>
 public sealed record AnalogySection(string Name, int Correct, int Asked, int Total)
 {
@@ -19,7 +19,7 @@ public sealed record AnalogyResult(IReadOnlyList<AnalogySection> Sections)
     /// <summary>Questions answered correctly.</summary>
     public int Correct => Sections.Sum(section => section.Correct);
 
-    /// <summary>Questions whose four words are known.</summary>
+    /// <summary>Questions whose four words have vectors and whose answer may be found.</summary>
     public int Asked => Sections.Sum(section => section.Asked);
 
     /// <summary>All questions of the file.</summary>
@@ -53,15 +53,20 @@ public static class AnalogyEvaluation
     /// Asks the questions of <paramref name="path"/> (- is standard input) among the first <paramref name="restrict"/> words (0: all). A
     /// question is asked only if its four words are among them.
     /// </summary>
+    /// <param name="composeUnknown">
+    /// Whether a, b and c may be any words that have a vector, where the vectors have subwords: those that are not in the vocabulary have that of
+    /// their n-grams, in lower case where the whole vocabulary is. The answer is always one of the first <paramref name="restrict"/> words.
+    /// </param>
     /// <exception cref="Word2VecException">
     /// The file is missing, holds no questions, or a line is not a question (<see cref="ErrorKind.Input"/>).
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled, which is looked for between batches of questions.</exception>
-    public static AnalogyResult Evaluate(WordVectors vectors, string path, int restrict = 30_000, CancellationToken cancellation = default)
+    public static AnalogyResult Evaluate(
+        WordVectors vectors, string path, int restrict = 30_000, bool composeUnknown = false, CancellationToken cancellation = default)
     {
         OptionCheck.Range(nameof(restrict), restrict, 0, int.MaxValue);
         AnalogyQuestions questions = AnalogyQuestions.Read(path);
-        bool?[][] right = questions.Ask(vectors, restrict, cancellation);
+        bool?[][] right = questions.Ask(vectors, restrict, composeUnknown, cancellation);
         return new AnalogyResult([.. questions.Sections.Select((section, i) =>
             new AnalogySection(section.Name, right[i].Count(one => one == true), right[i].Count(one => one is not null), right[i].Length))]);
     }

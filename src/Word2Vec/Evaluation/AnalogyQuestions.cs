@@ -47,9 +47,9 @@ internal sealed class AnalogyQuestions
 
     /// <summary>
     /// Asks among the first <paramref name="restrict"/> words (0: all) and returns for each line of each section whether the answer was right; null
-    /// where not all four words are among them.
+    /// where not all four words are among them. With <paramref name="composeUnknown"/> the answer alone must be, as <see cref="AnalogyEvaluation"/> says.
     /// </summary>
-    public bool?[][] Ask(WordVectors vectors, int restrict, CancellationToken cancellation)
+    public bool?[][] Ask(WordVectors vectors, int restrict, bool composeUnknown, CancellationToken cancellation)
     {
         int sentenceEnd = vectors.Words.TryGetId(SentenceEnd, out int found) ? found : -1;
         long rows = restrict + (sentenceEnd >= 0 && sentenceEnd <= restrict ? 1L : 0);
@@ -58,7 +58,8 @@ internal sealed class AnalogyQuestions
         var index = new VectorIndex(vectors, limit);
 
         // The questions of all sections together, since a full batch costs the search less a question.
-        foreach ((int Section, int Line, int[] Ids)[] questions in Known(vectors, limit, sentenceEnd).Chunk(Batch))
+        var words = new QuestionWords(vectors, composeUnknown);
+        foreach (Question[] questions in Known(words, limit, sentenceEnd).Chunk(Batch))
         {
             cancellation.ThrowIfCancellationRequested();
             Hit[][] answers = Search(index, questions, sentenceEnd, cancellation);
@@ -69,33 +70,62 @@ internal sealed class AnalogyQuestions
         return right;
     }
 
-    private IEnumerable<(int Section, int Line, int[] Ids)> Known(WordVectors vectors, int limit, int sentenceEnd)
+    private IEnumerable<Question> Known(QuestionWords words, int limit, int sentenceEnd)
     {
         for (int section = 0; section < _sections.Count; section++)
         {
             for (int line = 0; line < _sections[section].Lines.Count; line++)
             {
-                int[] ids = Array.ConvertAll(
-                    _sections[section].Lines[line], word => QuestionFile.TryGetId(vectors.Words, word, out int id) ? id : -1);
-                if (Array.TrueForAll(ids, id => id >= 0 && id < limit && id != sentenceEnd))
-                    yield return (section, line, ids);
+                var question = new Question(section, line, new int[4], new float[4][]);
+                if (TryFind(words, _sections[section].Lines[line], question, limit, sentenceEnd))
+                    yield return question;
             }
         }
     }
 
-    private static Hit[][] Search(VectorIndex index, (int Section, int Line, int[] Ids)[] questions, int sentenceEnd, CancellationToken cancellation)
+    private static bool TryFind(QuestionWords words, string[] line, Question question, int limit, int sentenceEnd)
+    {
+        for (int i = 0; i < line.Length; i++)
+        {
+            if (!words.TryGetVector(line[i], out int id, out ReadOnlySpan<float> vector) || (id >= 0 && id == sentenceEnd))
+                return false;
+            bool mayBeAnyWord = words.Composes && i < line.Length - 1;
+            if (!mayBeAnyWord && (id < 0 || id >= limit))
+                return false;
+            question.Ids[i] = id;
+            if (id < 0)
+                question.Composed[i] = vector.ToArray();
+        }
+
+        return true;
+    }
+
+    private static Hit[][] Search(VectorIndex index, Question[] questions, int sentenceEnd, CancellationToken cancellation)
     {
         int size = index.Vectors.Size;
         var queries = new float[questions.Length * size];
         for (int i = 0; i < questions.Length; i++)
         {
             Span<float> query = queries.AsSpan(i * size, size);
-            index.AddUnit(query, 1, questions[i].Ids[1]);
-            index.AddUnit(query, -1, questions[i].Ids[0]);
-            index.AddUnit(query, 1, questions[i].Ids[2]);
+            questions[i].AddTo(query, index, 1, 1);
+            questions[i].AddTo(query, index, -1, 0);
+            questions[i].AddTo(query, index, 1, 2);
         }
 
         int[][] excluded = Array.ConvertAll(questions, question => new[] { question.Ids[0], question.Ids[1], question.Ids[2], sentenceEnd });
         return index.Search(queries, 1, excluded, cancellation);
+    }
+
+    /// <summary>A line whose four words were found: their ids, or -1 and the vector that was put together.</summary>
+    private sealed record Question(int Section, int Line, int[] Ids, float[]?[] Composed)
+    {
+        /// <summary>Adds <paramref name="weight"/> times the unit vector of word <paramref name="place"/> to <paramref name="query"/>.</summary>
+        public void AddTo(Span<float> query, VectorIndex index, float weight, int place)
+        {
+            if (Composed[place] is { } vector)
+                VectorIndex.AddUnit(query, weight, vector);
+            else
+                index.AddUnit(query, weight, Ids[place]);
+        }
     }
 }

@@ -21,8 +21,9 @@ public abstract class Measure
     public IReadOnlyList<string> Scores { get; }
 
     /// <summary>Google-format analogies, as <see cref="AnalogyEvaluation"/> asks them: accuracy.</summary>
+    /// <param name="composeUnknown">Whether words that are not in the vocabulary have the vector of their n-grams in a question, where the vectors have subwords.</param>
     /// <exception cref="Word2VecException">The file is missing or malformed (Input), or an option is out of its range (Usage).</exception>
-    public static Measure Analogies(string path, int restrict = 30_000) => new AnalogyMeasure(path, restrict);
+    public static Measure Analogies(string path, int restrict = 30_000, bool composeUnknown = false) => new AnalogyMeasure(path, restrict, composeUnknown);
 
     /// <summary>Word pairs with people's scores, as <see cref="SimilarityEvaluation"/> compares them: Spearman's correlation.</summary>
     /// <param name="composeUnknown">Whether words that are not in the vocabulary have the vector of their n-grams, where the vectors have subwords.</param>

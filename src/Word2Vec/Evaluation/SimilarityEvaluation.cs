@@ -12,7 +12,8 @@ public sealed record SimilarityResult(double Spearman, int Asked, int Total);
 
 /// <summary>
 /// Word-pair files such as WordSim-353 and SimLex-999: two words and a score a line, separated by tabs, commas or spaces; further fields
-/// are not looked at, and the first line may be a heading. Words are looked up as they are spelt or, failing that, in lower case.
+/// are not looked at, and the first line may be a heading. Words are looked up as they are spelt or, failing that, in lower case; those that are
+/// put together from n-grams are taken in lower case where the whole vocabulary is.
 /// </summary>
 public static class SimilarityEvaluation
 {
@@ -37,18 +38,12 @@ public static class SimilarityEvaluation
     /// <summary>The cosine of each pair; not a number where one of its words is not known.</summary>
     internal static double[] Cosines(WordVectors vectors, IReadOnlyList<(string A, string B, double Score)> pairs, bool composeUnknown)
     {
+        var words = new QuestionWords(vectors, composeUnknown);
         double[] cosines = [.. pairs.Select(pair =>
-            TryGetVector(vectors, pair.A, composeUnknown, out ReadOnlySpan<float> a) && TryGetVector(vectors, pair.B, composeUnknown, out ReadOnlySpan<float> b)
+            words.TryGetVector(pair.A, out _, out ReadOnlySpan<float> a) && words.TryGetVector(pair.B, out _, out ReadOnlySpan<float> b)
                 ? PlainVectorMath.Cosine(a, b) : double.NaN)];
         GC.KeepAlive(vectors);
         return cosines;
-    }
-
-    private static bool TryGetVector(WordVectors vectors, string word, bool composeUnknown, out ReadOnlySpan<float> vector)
-    {
-        bool isKnown = QuestionFile.TryGetId(vectors.Words, word, out int id);
-        vector = isKnown ? vectors[id] : default;
-        return isKnown || (composeUnknown && vectors.TryGetVector(word, out vector));
     }
 
     /// <summary>Reads <paramref name="path"/> as <see cref="Evaluate"/> does, to find its errors before a long training.</summary>

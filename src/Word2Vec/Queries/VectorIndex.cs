@@ -181,8 +181,8 @@ public sealed class VectorIndex
     /// <summary>Adds <paramref name="weight"/> times the unit vector of word <paramref name="id"/> to <paramref name="target"/>.</summary>
     internal void AddUnit(Span<float> target, float weight, int id) => AddUnit(target, weight, Vectors.CopyRow(id));
 
-    // Brings the vector to length 1 first.
-    private static void AddUnit(Span<float> target, float weight, float[] vector)
+    /// <summary>The same for any vector, which is brought to length 1 where it is.</summary>
+    internal static void AddUnit(Span<float> target, float weight, float[] vector)
     {
         VectorMath.Normalize(vector);
         VectorMath.AddScaled(target, weight, vector);

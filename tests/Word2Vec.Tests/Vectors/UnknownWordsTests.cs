@@ -9,9 +9,14 @@ namespace Word2Vec.Tests.Vectors;
 /// <summary>Questions about words that are not in the vocabulary, to vectors with subwords.</summary>
 public sealed class UnknownWordsTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("word2vec-unknown-");
     private readonly WordVectors _vectors = MadeSubwords.Of(["red", "green", "blue", "reddish"], 9, new Ngrams(2, 4, 50), seed: 3);
 
-    public void Dispose() => _vectors.Dispose();
+    public void Dispose()
+    {
+        _vectors.Dispose();
+        _folder.Delete(recursive: true);
+    }
 
     [Fact]
     public void They_have_the_vector_of_their_ngrams()
@@ -52,21 +57,50 @@ public sealed class UnknownWordsTests : IDisposable
     [Fact]
     public void Pairs_with_them_are_asked_where_that_is_wanted()
     {
-        string path = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(path, "red\tgreen\t1\nred\tblue\t2\nredder\tred\t9\ngreenish\tgreen\t8\n");
-            Assert.Equal((2, 4), (SimilarityEvaluation.Evaluate(_vectors, path).Asked, SimilarityEvaluation.Evaluate(_vectors, path).Total));
-            SimilarityResult all = SimilarityEvaluation.Evaluate(_vectors, path, composeUnknown: true);
-            Assert.Equal(4, all.Asked);
-            var index = new VectorIndex(_vectors);
-            double[] cosines = [index.Similarity("red", "green"), index.Similarity("red", "blue"), index.Similarity("redder", "red"), index.Similarity("greenish", "green")];
-            Assert.Equal(RankCorrelation.Spearman(cosines, [1, 2, 9, 8]), all.Spearman);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        string path = Write("red\tgreen\t1\nred\tblue\t2\nredder\tred\t9\nGreenish\tgreen\t8\n");
+        Assert.Equal((2, 4), (SimilarityEvaluation.Evaluate(_vectors, path).Asked, SimilarityEvaluation.Evaluate(_vectors, path).Total));
+        SimilarityResult all = SimilarityEvaluation.Evaluate(_vectors, path, composeUnknown: true);
+        Assert.Equal(4, all.Asked);
+        var index = new VectorIndex(_vectors);
+        double[] cosines = [index.Similarity("red", "green"), index.Similarity("red", "blue"), index.Similarity("redder", "red"), index.Similarity("greenish", "green")];
+        Assert.Equal(RankCorrelation.Spearman(cosines, [1, 2, 9, 8]), all.Spearman);
+    }
+
+    [Theory]
+    [InlineData("red redder blue", true)]
+    [InlineData("Red Redder BLUE", true)]
+    [InlineData("redder red greener", true)]
+    [InlineData("red green blue", false)]
+    public void Analogies_with_them_are_asked_where_that_is_wanted(string words, bool isUnknown)
+    {
+        string[] abc = words.ToLowerInvariant().Split(' ');
+        string answer = new VectorIndex(_vectors).Analogy(abc[0], abc[1], abc[2], 1)[0].Word, path = Write($"{words} {answer}\n{words} reddest\n");
+        Assert.Equal(isUnknown ? 0 : 1, AnalogyEvaluation.Evaluate(_vectors, path).Asked);
+        AnalogyResult result = AnalogyEvaluation.Evaluate(_vectors, path, composeUnknown: true);
+        Assert.Equal((1, 1, 2), (result.Correct, result.Asked, result.Total));
+        ComparedScore score = VectorComparison.Of([_vectors], [Measure.Analogies(path, composeUnknown: true)], 0)[0];
+        Assert.Equal((1, 1, 2), (score.Value, score.Asked, score.Total));
+    }
+
+    // "reddish" is the fourth word.
+    [Fact]
+    public void The_answer_of_an_analogy_with_them_is_one_of_the_first_words_and_the_others_are_any()
+    {
+        string path = Write("red green blue reddish\nreddish green red blue\nredder green red blue\n");
+        Assert.Equal(0, AnalogyEvaluation.Evaluate(_vectors, path, restrict: 3).Asked);
+        Assert.Equal(2, AnalogyEvaluation.Evaluate(_vectors, path, restrict: 3, composeUnknown: true).Asked);
+        Assert.Equal(3, AnalogyEvaluation.Evaluate(_vectors, path, restrict: 4, composeUnknown: true).Asked);
+    }
+
+    [Fact]
+    public void Ngrams_keep_their_capitals_where_the_vocabulary_has_some()
+    {
+        using WordVectors vectors = MadeSubwords.Of(["red", "green", "blue", "Oslo"], 9, new Ngrams(2, 4, 50), seed: 3);
+        string answer = new VectorIndex(vectors).Analogy("red", "Redder", "blue", 1)[0].Word, path = Write($"red Redder blue {answer}\n");
+        Assert.Equal(1, AnalogyEvaluation.Evaluate(vectors, path, composeUnknown: true).Correct);
+        Assert.True(new QuestionWords(vectors, composeUnknown: true).TryGetVector("Redder", out _, out ReadOnlySpan<float> found));
+        Assert.Equal(vectors["Redder"], found);
+        Assert.NotEqual(vectors["redder"].ToArray(), found.ToArray());
     }
 
     [Theory]
@@ -94,5 +128,12 @@ public sealed class UnknownWordsTests : IDisposable
         TextEmbedder again = EmbedderRecord.Open(_vectors, EmbedderRecord.Of(embedder));
         Assert.False(again.Options.ComposeUnknown);
         Assert.True(EmbedderRecord.Open(_vectors, EmbedderRecord.Of(new TextEmbedder(_vectors))).Options.ComposeUnknown);
+    }
+
+    private string Write(string text)
+    {
+        string path = Path.Combine(_folder.FullName, "questions.txt");
+        File.WriteAllText(path, text);
+        return path;
     }
 }
