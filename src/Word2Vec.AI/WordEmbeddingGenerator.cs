@@ -1,15 +1,14 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 using Word2Vec.Formats;
 using Word2Vec.Vectors;
-using Word2Vec.Words;
 
 namespace Word2Vec.AI;
 
 /// <summary>
 /// Word vectors as an embedding generator of Microsoft.Extensions.AI. A word that the vectors know, spelt as there, has its vector; any other
-/// text has the mean of the vectors of its known words, each counted as often as it occurs.
+/// text has the mean of the vectors of its words, each counted as often as it occurs. A word that was never seen has the vector of its n-grams
+/// where the vectors have subwords (<see cref="WordEmbeddingOptions.ComposeUnknown"/>); else it does not count.
 /// </summary>
 /// <remarks>
 /// Nothing is sent anywhere, and there is nothing to wait for: the work is done when <see cref="GenerateAsync"/> returns. Any number of threads
@@ -17,12 +16,11 @@ namespace Word2Vec.AI;
 /// </remarks>
 public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
-    /// <summary>The key in <see cref="UsageDetails.AdditionalCounts"/> of how many words of the texts the vectors do not know.</summary>
+    /// <summary>The key in <see cref="UsageDetails.AdditionalCounts"/> of how many words of the texts have no vector.</summary>
     public const string UnknownWordsCount = "UnknownWords";
 
     private readonly WordVectors _vectors;
     private readonly WordEmbeddingOptions _options;
-    private readonly Tokenizer _tokenizer;
     private readonly TextEmbedder _embedder;
     private readonly EmbeddingGeneratorMetadata _metadata;
     private readonly bool _ownsVectors;
@@ -38,8 +36,7 @@ public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         ArgumentNullException.ThrowIfNull(vectors);
         (_vectors, _options, _ownsVectors) = (vectors, options, ownsVectors);
-        _tokenizer = new Tokenizer(options.Tokenizer);
-        _embedder = new TextEmbedder(vectors, new TextEmbeddingOptions { Tokenizer = options.Tokenizer });
+        _embedder = new TextEmbedder(vectors, new TextEmbeddingOptions { Tokenizer = options.Tokenizer, ComposeUnknown = options.ComposeUnknown });
         _metadata = new EmbeddingGeneratorMetadata("word2vec", providerUri: null, options.ModelId, vectors.Size);
     }
 
@@ -58,11 +55,11 @@ public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// short, and <see cref="EmbeddingGenerationOptions.ModelId"/> these vectors.
     /// </param>
     /// <returns>
-    /// The embeddings. Their usage counts words as input tokens, and those that the vectors do not know under <see cref="UnknownWordsCount"/>.
+    /// The embeddings. Their usage counts words as input tokens, and those that have no vector under <see cref="UnknownWordsCount"/>.
     /// </returns>
     /// <exception cref="ArgumentException"><paramref name="values"/> is null or holds null.</exception>
     /// <exception cref="Word2VecException">
-    /// The options ask for what these vectors are not, or a text holds no known word and <see cref="WordEmbeddingOptions.UnknownText"/> says
+    /// The options ask for what these vectors are not, or no word of a text has a vector and <see cref="WordEmbeddingOptions.UnknownText"/> says
     /// to throw.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; there is no result then.</exception>
@@ -114,24 +111,23 @@ public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         Check(options);
         var embeddings = new GeneratedEmbeddings<Embedding<float>>();
-        var ids = new List<int>();
-        long words = 0, known = 0;
+        long words = 0, unknown = 0;
         foreach (string value in values)
         {
             cancellation.ThrowIfCancellationRequested();
             if (value is null)
                 throw new ArgumentException($"Text number {embeddings.Count + 1} is null; give texts only.", nameof(values));
-            ids.Clear();
-            words += Find(value, ids);
-            known += ids.Count;
-            embeddings.Add(new Embedding<float>(Mean(value, ids)) { ModelId = _options.ModelId });
+            float[] vector = Embed(value, out long length, out int known);
+            words += length;
+            unknown += length - known;
+            embeddings.Add(new Embedding<float>(vector) { ModelId = _options.ModelId });
         }
 
         embeddings.Usage = new UsageDetails
         {
             InputTokenCount = words,
             TotalTokenCount = words,
-            AdditionalCounts = new AdditionalPropertiesDictionary<long> { [UnknownWordsCount] = words - known },
+            AdditionalCounts = new AdditionalPropertiesDictionary<long> { [UnknownWordsCount] = unknown },
         };
         return embeddings;
     }
@@ -148,25 +144,32 @@ public sealed class WordEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     }
 
     // The text as a whole first: a word of the vocabulary may hold what the tokenizer would change or cut.
-    private long Find(string text, List<int> ids)
+    private float[] Embed(string text, out long words, out int known)
     {
-        if (!_vectors.Words.TryGetId(text, out int id))
-            return _tokenizer.FindIds(text, _vectors.Words, ids);
-        ids.Add(id);
-        return 1;
+        float[] vector;
+        if (_vectors.Words.TryGetId(text, out int id))
+        {
+            vector = _vectors.CopyRow(id);
+            words = known = 1;
+        }
+        else
+        {
+            vector = new float[_vectors.Size];
+            known = _embedder.Embed(text, vector, out words);
+        }
+
+        if (known == 0 && _options.UnknownText == UnknownText.Throw)
+            throw Unknown(text);
+        if (_options.Normalize && TensorPrimitives.Norm(vector) is > 0 and float length)
+            TensorPrimitives.Divide(vector, length, vector);
+        return vector;
     }
 
-    private float[] Mean(string text, List<int> ids)
+    private Word2VecException Unknown(string text)
     {
-        if (ids.Count == 0 && _options.UnknownText == UnknownText.Throw)
-            throw new Word2VecException(ErrorKind.UnknownWord,
-                $"The text '{Shortened(text)}' holds none of the {_vectors.Count} words of these vectors; " +
-                "leave it out, or let UnknownText be Zeros.");
-        var mean = new float[_vectors.Size];
-        _embedder.Combine(CollectionsMarshal.AsSpan(ids), mean);
-        if (_options.Normalize && TensorPrimitives.Norm(mean) is > 0 and float length)
-            TensorPrimitives.Divide(mean, length, mean);
-        return mean;
+        string composed = _vectors.Subwords is not null && _options.ComposeUnknown ? ", and none that its n-grams can stand for" : "";
+        return new Word2VecException(ErrorKind.UnknownWord,
+            $"The text '{Shortened(text)}' holds none of the {_vectors.Count} words of these vectors{composed}; leave it out, or let UnknownText be Zeros.");
     }
 
     private static string Shortened(string text) => (text.Length <= 60 ? text : text[..60] + "…").ReplaceLineEndings(" ");

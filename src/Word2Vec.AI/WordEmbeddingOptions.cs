@@ -16,7 +16,16 @@ public sealed record WordEmbeddingOptions
     /// </summary>
     public bool Normalize { get; init; }
 
-    /// <summary>What a text without any known word becomes. Default: <see cref="UnknownText.Zeros"/>.</summary>
+    /// <summary>
+    /// Whether words that are not in the vocabulary have the vector of their n-grams, where the vectors have subwords; else they do not count, as
+    /// where the vectors have none. Default: true.
+    /// </summary>
+    public bool ComposeUnknown { get; init; } = true;
+
+    /// <summary>
+    /// What a text becomes none of whose words has a vector. Where words are put together from n-grams that is only a text without a word, or whose
+    /// words are too short or too long for an n-gram. Default: <see cref="UnknownText.Zeros"/>.
+    /// </summary>
     public UnknownText UnknownText { get; init; } = UnknownText.Zeros;
 
     /// <summary>What the vectors are called in metadata and in each embedding. Default: null, the name of the file that was opened.</summary>

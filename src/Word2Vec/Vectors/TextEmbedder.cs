@@ -64,7 +64,10 @@ public sealed class TextEmbedder
     /// Writes the vector of <paramref name="text"/> to <paramref name="target"/>, of <see cref="WordVectors.Size"/> floats, and returns how many
     /// of its words have vectors; if none has, zeros.
     /// </summary>
-    public int Embed(string text, Span<float> target) => Embed(text, target, new List<int>(), out _);
+    public int Embed(string text, Span<float> target) => Embed(text, target, out _);
+
+    /// <summary>The same, which also says how many words the text has (<paramref name="words"/>), with those that have no vector.</summary>
+    public int Embed(string text, Span<float> target, out long words) => Embed(text, target, new List<int>(), out words);
 
     /// <summary>The vector of <paramref name="text"/>.</summary>
     public float[] Embed(string text)
@@ -74,12 +77,7 @@ public sealed class TextEmbedder
         return target;
     }
 
-    /// <summary>
-    /// Writes the vector of a text whose known words are <paramref name="ids"/>, each as often as it occurs, to <paramref name="target"/>.
-    /// </summary>
-    public void Combine(ReadOnlySpan<int> ids, Span<float> target) => Combine(ids, [], target);
-
-    // Composed vectors lie one after another.
+    // Each known word is there as often as it occurs; composed vectors lie one after another.
     private void Combine(ReadOnlySpan<int> ids, ReadOnlySpan<float> composed, Span<float> target)
     {
         target.Clear();
@@ -103,7 +101,7 @@ public sealed class TextEmbedder
         if (Vectors.Subwords is not { } subwords || !Options.ComposeUnknown)
         {
             words = _tokenizer.FindIds(text, Vectors.Words, ids);
-            Combine(CollectionsMarshal.AsSpan(ids), target);
+            Combine(CollectionsMarshal.AsSpan(ids), [], target);
             return ids.Count;
         }
 
