@@ -27,11 +27,11 @@ internal sealed class Evaluations
 
     public static Evaluations Of(
         WordVectors vectors, IEnumerable<string> analogies, IEnumerable<string> similarities, int restrict, bool composeUnknown = false,
-        CancellationToken cancellation = default)
+        IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         var evaluations = new Evaluations();
         foreach (string file in analogies)
-            evaluations._analogies.Add((file, AnalogyEvaluation.Evaluate(vectors, file, restrict, composeUnknown, cancellation)));
+            evaluations._analogies.Add((file, AnalogyEvaluation.Evaluate(vectors, file, restrict, composeUnknown, progress, cancellation)));
         foreach (string file in similarities)
             evaluations._similarities.Add((file, SimilarityEvaluation.Evaluate(vectors, file, composeUnknown)));
         return evaluations;

@@ -1,17 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
-using Word2Vec.Analysis;
+using Word2Vec.CommandLine.Texts;
 using Word2Vec.Training;
 using Word2Vec.Words;
 
 namespace Word2Vec.CommandLine;
 
 /// <summary>
-/// One live line on standard error while text is read and vectors are trained. It needs a carriage return and spaces, no escape codes;
-/// where standard error is not a terminal there is none.
+/// One live line on standard error while something takes long. It needs a carriage return and spaces, no escape codes; where standard error is
+/// not a terminal there is none. Disposing it wipes the line, so that an error does not stand behind it.
 /// </summary>
 internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<EncodingProgress>, IProgress<TrainingProgress>,
-    IProgress<MapProgress>
+    IProgress<StageProgress>, IProgress<TextProgress>, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -20,9 +20,14 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private TimeSpan _lastWrite = TimeSpan.MinValue;
     private int _columns;
+    private StageProgress _stage;
+    private TimeSpan _stageSeen;
 
     /// <summary>How many epochs the training has, for "epoch 2/5".</summary>
     public int Epochs { get; set; } = 1;
+
+    /// <summary>What the parts of a stage are, for "start 2/3".</summary>
+    public string PartName { get; init; } = "part";
 
     /// <summary>True once some of the training was done.</summary>
     public bool TrainingHasBegun { get; private set; }
@@ -38,7 +43,12 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
     /// <summary>Shows what is being done.</summary>
     public void Report(string what) => Show(() => what);
 
-    public void Report(MapProgress value) => Show(() => Describe(value));
+    public void Report(StageProgress value) => Show(() => Describe(value, PartName, Remaining(value)));
+
+    public void Report(TextProgress value) => Show(() => Describe(value));
+
+    /// <summary>Shows what begins, however short ago the last line was: nothing may follow for long.</summary>
+    public void Begin(string what) => Show(() => what, atOnce: true);
 
     /// <summary>Wipes the line, so that something else can be written.</summary>
     public void Clear()
@@ -51,6 +61,8 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
         }
     }
 
+    public void Dispose() => Clear();
+
     internal static string Describe(EncodingProgress value, TimeSpan elapsed)
     {
         double perSecond = value.BytesRead / 1e6 / Math.Max(1e-3, elapsed.TotalSeconds);
@@ -58,9 +70,20 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
         return Invariant($"reading  {share}{value.Tokens / 1e6:F1} M words  {perSecond:F0} MB/s");
     }
 
-    internal static string Describe(MapProgress value) =>
-        Invariant($"{value.Stage,-9} {100.0 * value.Done / value.Total,5:F1} %  {value.Done:N0}/{value.Total:N0}")
+    internal static string Describe(StageProgress value, string partName = "part", TimeSpan? remaining = null) => Invariant($"{value.Stage,-9} ")
+        + (value.Total > 0 ? Invariant($"{100.0 * value.Done / value.Total,5:F1} %  ") : "")
+        + (remaining is { } left ? $"{Clock(left)} left  " : "")
+        + Invariant($"{value.Done:N0}") + (value.Total > 0 ? Invariant($"/{value.Total:N0}") : "")
+        + (value.Parts > 1 ? Invariant($"  {partName} {value.Part}/{value.Parts}") : "")
         + (double.IsNaN(value.Loss) ? "" : Invariant($"  loss {value.Loss:F3}"));
+
+    internal static string Describe(TextProgress value)
+    {
+        if (value.Texts == 0)
+            return Invariant($"{value.Stage,-9} {value.BytesRead / 1e6:F1} MB");
+        string share = value.Share > 0 ? Invariant($"{100 * value.Share,5:F1} %  {Clock(value.Elapsed * ((1 - value.Share) / value.Share))} left  ") : "";
+        return Invariant($"{value.Stage,-9} {share}{value.Texts:N0} texts  {value.Texts / Math.Max(1e-3, value.Elapsed.TotalSeconds):N0} texts/s");
+    }
 
     // What matters most comes first: a narrow terminal shows only the beginning.
     internal static string Describe(TrainingProgress value, int epochs) => Invariant(
@@ -72,13 +95,24 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private void Show(Func<string> describe)
+    // From the first line of a stage on: what was before is not its speed.
+    private TimeSpan? Remaining(StageProgress value)
+    {
+        TimeSpan now = _sinceStart.Elapsed;
+        if ((_stage.Stage, _stage.Part) != (value.Stage, value.Part))
+            (_stage, _stageSeen) = (value, now);
+        long done = value.Done - _stage.Done;
+        double seconds = (now - _stageSeen).TotalSeconds * (value.Total - value.Done) / done;
+        return value.Total > 0 && done > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.SecondsPerDay * 999)) : null;
+    }
+
+    private void Show(Func<string> describe, bool atOnce = false)
     {
         if (!_shown)
             return;
         lock (_lock)
         {
-            if (_lastWrite != TimeSpan.MinValue && _sinceStart.Elapsed - _lastWrite < Pause)
+            if (!atOnce && _lastWrite != TimeSpan.MinValue && _sinceStart.Elapsed - _lastWrite < Pause)
                 return;
             _lastWrite = _sinceStart.Elapsed;
             string line = describe();

@@ -20,7 +20,7 @@ internal sealed record TrainedVectors(
 /// <summary>
 /// Text to vectors: reads the corpus, trains on the device that was chosen, and falls back to the CPU where that is allowed.
 /// </summary>
-internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cancellation)
+internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cancellation) : IDisposable
 {
     private const long LeastCountingMemory = 8_000_000;
 
@@ -103,6 +103,8 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
             ? "resuming    from the beginning: there is no checkpoint"
             : string.Create(CultureInfo.InvariantCulture, $"resuming    from {from.Path}, {100 * from.Fraction:F1} %, epoch {from.Epoch + 1}"));
     }
+
+    public void Dispose() => _progress.Dispose();
 
     private void Remember(Checkpoint saved)
     {

@@ -1,3 +1,4 @@
+using Word2Vec.CommandLine.Texts;
 using Word2Vec.Training;
 using Word2Vec.Words;
 
@@ -21,6 +22,42 @@ public class ProgressTests
         Assert.Equal(
             "reading  1.5 M words  50 MB/s",
             ProgressView.Describe(new EncodingProgress(100_000_000, 0, 1_500_000), TimeSpan.FromSeconds(2)));
+    }
+
+    [Fact]
+    public void The_line_of_a_stage_says_what_is_known_of_it()
+    {
+        Assert.Equal("neighbors  25.0 %  50/200", ProgressView.Describe(new StageProgress("neighbors", 50, 200)));
+        Assert.Equal(
+            "samples    40.0 %  1:05 left  60/150  start 2/3",
+            ProgressView.Describe(new StageProgress("samples", 60, 150, Part: 2, Parts: 3), "start", TimeSpan.FromSeconds(65)));
+        Assert.Equal(
+            "descent   1,234  fold 5/5  loss 0.693", ProgressView.Describe(new StageProgress("descent", 1234, 0, 0.6931, 5, 5), "fold"));
+    }
+
+    [Fact]
+    public void The_line_of_texts_has_share_and_time_left_where_the_length_is_known()
+    {
+        Assert.Equal(
+            "embedding  25.0 %  0:30 left  12,000 texts  1,200 texts/s",
+            ProgressView.Describe(new TextProgress("embedding", 12_000, 5_000, 20_000, TimeSpan.FromSeconds(10))));
+        Assert.Equal(
+            "counting  12,000 texts  1,200 texts/s", ProgressView.Describe(new TextProgress("counting", 12_000, 0, 0, TimeSpan.FromSeconds(10))));
+        Assert.Equal("copying   1.5 MB", ProgressView.Describe(new TextProgress("copying", 0, 1_500_000, 0, TimeSpan.FromSeconds(10))));
+    }
+
+    [Fact]
+    public void What_begins_is_shown_at_once()
+    {
+        var screen = new StringWriter();
+        using (var view = new ProgressView(new Terminal { Out = TextWriter.Null, Error = screen, ErrorIsTerminal = true }, quiet: false))
+        {
+            view.Begin("first");
+            view.Begin("then");
+            view.Report("too soon");
+        }
+
+        Assert.Equal("\rfirst\rthen \r    \r", screen.ToString());
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal sealed class BenchmarkCommand : ToolCommand
         PeakRates peaks = Peaks(parsed, devices);
         Evaluations.Check(questions.Analogies, questions.Similarity);
         CheckOutput(folder);
-        var training = new TrainingRun(Host, parsed.GetValue(_quiet), Host.StopGracefully("no results were written"));
+        using var training = new TrainingRun(Host, parsed.GetValue(_quiet), Host.StopGracefully("no results were written"));
         using EncodedCorpus corpus = training.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         bool byEpoch = parsed.GetValue(_byEpoch);
         IReadOnlyList<BenchmarkRow> rows = new BenchmarkRun(Host, training, corpus, options, questions, byEpoch).Measure(devices, repeat);

@@ -82,22 +82,13 @@ internal sealed class ClassifyCommand : ToolCommand
         double share = parsed.GetValue(_test);
         int folds = parsed.GetValue(_folds);
         CancellationToken cancellation = Host.StopGracefully("nothing was written");
-        ClassifierScores? scores = null;
-        if (share != 0)
-        {
-            (LabeledWords train, LabeledWords test) = words.Split(share, options.Seed);
-            if (test.Ids.Count == 0)
-                throw new Word2VecException(ErrorKind.Usage, FormattableString.Invariant(
-                    $"The share --test {share} of {words.Ids.Count} labelled words is less than a word; give a larger share or --folds."));
-            scores = VectorClassifier.Train(vectors, train, options, cancellation).Test(vectors, test);
-        }
-        else if (folds != 0)
-        {
-            scores = VectorClassifier.CrossValidate(vectors, words, folds, options, cancellation);
-        }
+        using var progress = new ProgressView(Host.Terminal, parsed.GetValue(_quiet)) { PartName = "fold" };
+        ClassifierScores? scores = share != 0 ? TestOnShare(vectors, words, share, options, progress, cancellation)
+            : folds != 0 ? VectorClassifier.CrossValidate(vectors, words, folds, options, progress, cancellation) : null;
 
         // What is kept has seen all labels; the scores are those of classifiers that had not seen the words they were asked for.
-        VectorClassifier classifier = VectorClassifier.Train(vectors, words, options, cancellation);
+        VectorClassifier classifier = VectorClassifier.Train(vectors, words, options, progress, cancellation);
+        progress.Clear();
         if (output is not null)
             classifier.Save(output);
         if (scores is not null)
@@ -106,6 +97,16 @@ internal sealed class ClassifyCommand : ToolCommand
             Host.Error.WriteLine(FormattableString.Invariant($"trained on {words.Ids.Count:N0} words of {words.Labels.Count} labels in {classifier.Steps} steps") +
                 (scores is null ? "" : share != 0 ? "; scores on words held back" : FormattableString.Invariant($"; scores by {folds}-fold cross-validation")) +
                 (output is null ? "" : $"; written to {output}"));
+    }
+
+    private static ClassifierScores TestOnShare(
+        WordVectors vectors, LabeledWords words, double share, ClassifierOptions options, ProgressView progress, CancellationToken cancellation)
+    {
+        (LabeledWords train, LabeledWords test) = words.Split(share, options.Seed);
+        if (test.Ids.Count == 0)
+            throw new Word2VecException(ErrorKind.Usage, FormattableString.Invariant(
+                $"The share --test {share} of {words.Ids.Count} labelled words is less than a word; give a larger share or --folds."));
+        return VectorClassifier.Train(vectors, train, options, progress, cancellation).Test(vectors, test);
     }
 
     private void Use(ParseResult parsed, VectorClassifier classifier, WordVectors vectors, LabeledWords? words, string? output)

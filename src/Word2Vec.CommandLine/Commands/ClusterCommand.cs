@@ -56,7 +56,9 @@ internal sealed class ClusterCommand : ToolCommand
         CheckShow(show);
         using WordVectors vectors = VectorInput.Open(input, parsed.GetValue(_words), parsed.GetValue(_limit));
         CancellationToken cancellation = Host.StopGracefully("nothing was written");
-        Clustering found = Clustering.Find(vectors, Read(parsed), cancellation: cancellation);
+        using var progress = new ProgressView(Host.Terminal, parsed.GetValue(_quiet)) { PartName = "start" };
+        Clustering found = Clustering.Find(vectors, Read(parsed), progress, cancellation);
+        progress.Clear();
         if (output is not null)
             TextFile.Replace(output, Lines(vectors, found));
         if (parsed.GetValue(_json))

@@ -63,10 +63,10 @@ internal sealed class DriftCommand : ToolCommand
         CancellationToken cancellation = Host.StopGracefully("nothing was written");
         using WordVectors before = VectorFile.Open(old), after = VectorFile.Open(now);
         bool byNeighbors = parsed.GetValue(_by) == ByNeighbors, align = !byNeighbors || before.Size == after.Size || aligned is not null;
-        var view = new ProgressView(Host.Terminal, parsed.GetValue(_quiet));
-        view.Report($"comparing {old} with {now}");
+        using var view = new ProgressView(Host.Terminal, parsed.GetValue(_quiet)) { PartName = "file" };
+        view.Begin($"comparing {old} with {now}");
         VectorDrift drift = VectorDrift.Between(before, after, options, align, cancellation);
-        IReadOnlyList<DriftedWord> found = asked is null ? drift.Farthest(count, byNeighbors, cancellation) : drift.Of(asked, cancellation);
+        IReadOnlyList<DriftedWord> found = asked is null ? drift.Farthest(count, byNeighbors, view, cancellation) : drift.Of(asked, view, cancellation);
         view.Clear();
         if (aligned is not null)
             SaveAligned(drift, after, aligned, format, cancellation);

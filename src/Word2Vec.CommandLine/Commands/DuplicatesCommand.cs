@@ -44,15 +44,20 @@ internal sealed class DuplicatesCommand : ToolCommand
         bool json = parsed.GetValue(_json);
         CancellationToken cancellation = Host.StopGracefully("nothing was written but what is shown");
         using WordVectors vectors = VectorFile.Open(parsed.GetRequiredValue(_vectors));
+        using var progress = new ProgressView(Host.Terminal, parsed.GetValue(_quiet));
         long pairs = 0;
-        foreach (SimilarPair pair in NearDuplicates.Find(new VectorIndex(vectors), (float)threshold, cancellation))
+        foreach (SimilarPair pair in NearDuplicates.Find(new VectorIndex(vectors, cancellation: cancellation), (float)threshold, progress, cancellation))
         {
             pairs++;
+            // On a terminal both stand on the same lines.
+            if (Host.Terminal.OutIsTerminal)
+                progress.Clear();
             string first = vectors.Words[pair.First], second = vectors.Words[pair.Second];
             Host.Out.WriteLine(json ? ToJson(first, second, pair.Similarity)
                 : $"{ResultTable.Printable(first)}\t{ResultTable.Printable(second)}\t{Neighbors.Text(pair.Similarity)}");
         }
 
+        progress.Clear();
         if (!parsed.GetValue(_quiet))
             Host.Error.WriteLine(FormattableString.Invariant($"{pairs:N0} pairs among {vectors.Count:N0} vectors have a cosine of {threshold} or more"));
         return ExitCodes.Success;

@@ -89,13 +89,15 @@ internal sealed class EmbedCommand : ToolCommand
         CheckOutputs(parsed, output, texts);
         CancellationToken cancellation = Host.StopGracefully(target.WhatIsLeft);
         var layout = new TextLayout(parsed.GetValue(_layout), parsed.GetValue(_column), parsed.GetValue(_id));
-        using var source = new TextSource(texts, layout, Host.Terminal.In);
+        using var progress = new ProgressView(Host.Terminal, parsed.GetValue(_quiet));
+        using var source = new TextSource(texts, layout, Host.Terminal.In, progress);
         using WordVectors? words = isLatent ? null : VectorFile.Open(parsed.GetRequiredValue(_vectors));
-        TextEmbedder embedder = words is null ? Learn(parsed, source, cancellation) : Embedder(parsed, words, source, cancellation);
+        TextEmbedder embedder = words is null ? Learn(parsed, source, progress, cancellation) : Embedder(parsed, words, source, cancellation);
         string? wordsFile = isLatent ? parsed.GetValue(_wordsOutput) : parsed.GetRequiredValue(_vectors);
         var ids = new TextIds(format);
-        EmbeddedDocuments embedded = DocumentVectors.Embed(embedder.Named(wordsFile), source.Documents().Select(ids.Fit), null, cancellation);
+        EmbeddedDocuments embedded = DocumentVectors.Embed(embedder.Named(wordsFile), source.Documents("embedding").Select(ids.Fit), null, cancellation);
         using WordVectors vectors = embedded.Vectors;
+        progress.Clear();
         target.Save(vectors);
         if (!target.IsStandardOutput)
             DocumentRecord.Save(output, texts, vectors.Metadata);
@@ -121,7 +123,7 @@ internal sealed class EmbedCommand : ToolCommand
         }
     }
 
-    private TextEmbedder Learn(ParseResult parsed, TextSource source, CancellationToken cancellation)
+    private TextEmbedder Learn(ParseResult parsed, TextSource source, ProgressView progress, CancellationToken cancellation)
     {
         var options = new LatentSemanticsOptions
         {
@@ -130,8 +132,9 @@ internal sealed class EmbedCommand : ToolCommand
             Seed = parsed.GetValue(_seed),
             Tokenizer = DocumentRecord.Parse(parsed.GetValue(_tokenizer)) ?? TokenizerKind.Text,
         };
-        LatentVectors learned = LatentSemantics.Learn(source.Documents().Select(document => document.Text), options, cancellation);
+        LatentVectors learned = LatentSemantics.Learn(source.Documents("reading").Select(document => document.Text), options, progress, cancellation);
         TextEmbedder embedder = learned.Embedder;
+        progress.Clear();
         if (!parsed.GetValue(_quiet))
             Host.Error.WriteLine(FormattableString.Invariant(
                 $"lsa         {embedder.Vectors.Count:N0} words; {options.Size} components keep {learned.Share:P1} of the matrix"));
@@ -154,7 +157,7 @@ internal sealed class EmbedCommand : ToolCommand
         options.Validate();
         if (options.Method is not (TextMethod.TfIdf or TextMethod.Sif))
             return new TextEmbedder(words, options);
-        IEnumerable<string> texts = source.Documents().Select(document => document.Text);
+        IEnumerable<string> texts = source.Documents("counting").Select(document => document.Text);
         string from = parsed.GetValue(_frequencies) ?? (options.Method == TextMethod.Sif && words.Counts is not null ? FromVectors : FromTexts);
         WordFrequencies frequencies = from switch
         {

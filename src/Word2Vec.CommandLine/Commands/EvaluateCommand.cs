@@ -51,6 +51,7 @@ internal sealed class EvaluateCommand : ToolCommand
         int restrict = _measures.Restrict(parsed), resamples = QueryOptions.Check("--resamples", parsed.GetValue(_resamples), 0, 1_000_000);
         bool compares = paths.Length > 1 || parsed.GetResult(_resamples) is { Implicit: false };
         CancellationToken cancellation = Host.StopGracefully("nothing was written");
+        using var view = new ProgressView(Host.Terminal, quiet: false);
         List<WordVectors> vectors = [];
         try
         {
@@ -59,9 +60,9 @@ internal sealed class EvaluateCommand : ToolCommand
             if (parsed.GetValue(_shared) && paths.Length > 1)
                 TakeShared(vectors);
             if (compares)
-                Compare(parsed, paths, vectors, restrict, resamples, cancellation);
+                Compare(parsed, paths, vectors, restrict, resamples, view, cancellation);
             else
-                ShowOne(parsed, paths[0], vectors[0], restrict, cancellation);
+                ShowOne(parsed, paths[0], vectors[0], restrict, view, cancellation);
         }
         finally
         {
@@ -82,12 +83,12 @@ internal sealed class EvaluateCommand : ToolCommand
     }
 
     // One file: analogies by section, and the other measures as they are.
-    private void ShowOne(ParseResult parsed, string path, WordVectors vectors, int restrict, CancellationToken cancellation)
+    private void ShowOne(ParseResult parsed, string path, WordVectors vectors, int restrict, ProgressView view, CancellationToken cancellation)
     {
         IReadOnlyList<Measure> labelled = _measures.Labelled(parsed);
         Evaluations evaluations = Evaluations.Of(
-            vectors, _measures.Analogies(parsed), _measures.Similarity(parsed), restrict, _measures.ComposesUnknown(parsed), cancellation);
-        ScoreReport report = Scores(parsed, [path], [vectors], labelled, 0, cancellation);
+            vectors, _measures.Analogies(parsed), _measures.Similarity(parsed), restrict, _measures.ComposesUnknown(parsed), view, cancellation);
+        ScoreReport report = Scores(parsed, [path], [vectors], labelled, 0, view, cancellation);
         if (parsed.GetValue(_json))
         {
             WriteJson(writer =>
@@ -110,9 +111,9 @@ internal sealed class EvaluateCommand : ToolCommand
     }
 
     private void Compare(
-        ParseResult parsed, string[] paths, List<WordVectors> vectors, int restrict, int resamples, CancellationToken cancellation)
+        ParseResult parsed, string[] paths, List<WordVectors> vectors, int restrict, int resamples, ProgressView view, CancellationToken cancellation)
     {
-        ScoreReport report = Scores(parsed, paths, vectors, _measures.All(parsed), resamples, cancellation);
+        ScoreReport report = Scores(parsed, paths, vectors, _measures.All(parsed), resamples, view, cancellation);
         if (!parsed.GetValue(_json))
         {
             report.WriteTable(Host.Terminal);
@@ -141,17 +142,12 @@ internal sealed class EvaluateCommand : ToolCommand
     }
 
     private ScoreReport Scores(
-        ParseResult parsed, string[] paths, IReadOnlyList<WordVectors> vectors, IReadOnlyList<Measure> measures, int resamples, CancellationToken cancellation)
+        ParseResult parsed, string[] paths, IReadOnlyList<WordVectors> vectors, IReadOnlyList<Measure> measures, int resamples, ProgressView view,
+        CancellationToken cancellation)
     {
-        var view = new ProgressView(Host.Terminal, quiet: false);
-        try
-        {
-            return new ScoreReport(paths, VectorComparison.Of(vectors, measures, resamples, _measures.Seed(parsed), new Steps(view, paths), cancellation));
-        }
-        finally
-        {
-            view.Clear();
-        }
+        var report = new ScoreReport(paths, VectorComparison.Of(vectors, measures, resamples, _measures.Seed(parsed), new Steps(view, paths), cancellation));
+        view.Clear();
+        return report;
     }
 
     private void WriteJson(Action<Utf8JsonWriter> write) => Host.Out.WriteLine(Json.Write(indented: true, writer =>
@@ -163,6 +159,6 @@ internal sealed class EvaluateCommand : ToolCommand
 
     private sealed class Steps(ProgressView view, string[] paths) : IProgress<(Measure Measure, int Vectors)>
     {
-        public void Report((Measure Measure, int Vectors) value) => view.Report($"{value.Measure.Kind} of {paths[value.Vectors]}");
+        public void Report((Measure Measure, int Vectors) value) => view.Begin($"{value.Measure.Kind} of {paths[value.Vectors]}");
     }
 }

@@ -74,8 +74,8 @@ internal sealed class MapCommand : ToolCommand
         using WordVectors vectors = ChosenWords.Of(all, parsed.GetValue(_only), quiet ? TextWriter.Null : Host.Error);
         if (!quiet && vectors.Count == parsed.GetValue(_limit))
             Host.Error.WriteLine(Invariant($"the first {vectors.Count:N0} words are drawn; --limit takes more"));
-        string?[]? groups = _groups.Of(parsed, vectors, quiet ? TextWriter.Null : Host.Error, cancellation);
-        var progress = new ProgressView(Host.Terminal, quiet);
+        using var progress = new ProgressView(Host.Terminal, quiet) { PartName = "start" };
+        string?[]? groups = _groups.Of(parsed, vectors, quiet ? TextWriter.Null : Host.Error, progress, cancellation);
         WordMap map = WordMap.Find(vectors, options, progress, cancellation);
         double trustworthiness = vectors.Count <= Measured || parsed.GetValue(_score)
             ? Trustworthiness.Of(vectors, map.Vectors, ScoreNeighbors, options.Spherical, Measured, options.Threads, cancellation) : double.NaN;

@@ -57,9 +57,11 @@ internal sealed class ReduceCommand : ToolCommand
         CancellationToken cancellation = Host.StopGracefully(output.WhatIsLeft);
         using WordVectors vectors = VectorInput.Open(input, parsed.GetValue(_words), parsed.GetValue(_limit));
         int size = parsed.GetValue(_size);
-        PrincipalComponents components = parsed.GetValue(_method) == "exact" ? PrincipalComponents.Of(vectors, size, cancellation: cancellation)
-            : PrincipalComponents.Approximate(vectors, size, parsed.GetValue(_seed), cancellation: cancellation);
+        using var progress = new ProgressView(Host.Terminal, parsed.GetValue(_quiet));
+        PrincipalComponents components = parsed.GetValue(_method) == "exact" ? PrincipalComponents.Of(vectors, size, 0, progress, cancellation)
+            : PrincipalComponents.Approximate(vectors, size, parsed.GetValue(_seed), 0, progress, cancellation);
         using WordVectors reduced = components.Apply(vectors);
+        progress.Clear();
         output.Save(reduced);
         if (parsed.GetValue(_json))
             Host.Out.WriteLine(ToJson(vectors, components));

@@ -100,7 +100,7 @@ internal sealed class TrainCommand : ToolCommand
         using Vectors.WordVectors? begin = from?.Base;
         if (begin is not null)
             options = FineTuningOptionSet.WithSize(options, begin, _trainingOptions.IsSizeGiven(parsed), _fineTuningOptions.Path(parsed)!);
-        var run = new TrainingRun(Host, quiet, Host.StopGracefully(output.WhatIsLeft)) { KeepOutput = keepOutput, From = from };
+        using var run = new TrainingRun(Host, quiet, Host.StopGracefully(output.WhatIsLeft)) { KeepOutput = keepOutput, From = from };
         using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
         report.Corpus(corpus, corpusOptions);
         report.Device(choice);

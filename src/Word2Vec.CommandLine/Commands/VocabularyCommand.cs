@@ -57,7 +57,7 @@ internal sealed class VocabularyCommand : ToolCommand
         }
 
         string whatIsLeft = toStandardOutput ? "nothing was written" : $"nothing was written, {output} is as it was";
-        var run = new TrainingRun(Host, quiet, Host.StopGracefully(whatIsLeft));
+        using var run = new TrainingRun(Host, quiet, Host.StopGracefully(whatIsLeft));
         using EncodedCorpus corpus = run.Read(source, options, _corpusOptions.CacheFolder(parsed, Host));
         if (toStandardOutput)
             WriteToStandardOutput(corpus.Vocabulary);

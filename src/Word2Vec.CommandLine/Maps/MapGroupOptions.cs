@@ -15,11 +15,11 @@ internal sealed class MapGroupOptions
         CommandOptions.Text("--groups", "Color by this file: a word, a tab and its group or label a line, as cluster and classify write", "FILE");
 
     /// <summary>The name of each word's group; null where nothing was asked for.</summary>
-    public string?[]? Of(ParseResult parsed, WordVectors vectors, TextWriter notes, CancellationToken cancellation)
+    public string?[]? Of(ParseResult parsed, WordVectors vectors, TextWriter notes, ProgressView progress, CancellationToken cancellation)
     {
         int clusters = parsed.GetValue(Clusters);
         if (parsed.GetValue(File) is not { } path)
-            return clusters == 0 ? null : Found(vectors, clusters, parsed, cancellation);
+            return clusters == 0 ? null : Found(vectors, clusters, parsed, progress, cancellation);
         if (clusters != 0)
             throw new Word2VecException(ErrorKind.Usage, "--clusters finds groups and --groups reads them; give one of both.");
         LabeledWords labels = LabeledWords.Read(path, vectors);
@@ -31,7 +31,7 @@ internal sealed class MapGroupOptions
         return names;
     }
 
-    private static string?[] Found(WordVectors vectors, int clusters, ParseResult parsed, CancellationToken cancellation)
+    private static string?[] Found(WordVectors vectors, int clusters, ParseResult parsed, ProgressView progress, CancellationToken cancellation)
     {
         var options = new ClusterOptions
         {
@@ -39,7 +39,7 @@ internal sealed class MapGroupOptions
             Spherical = !parsed.GetValue<bool>("--euclidean"),
             Seed = parsed.GetValue<ulong>("--seed"),
         };
-        Clustering found = Clustering.Find(vectors, options, cancellation: cancellation);
+        Clustering found = Clustering.Find(vectors, options, progress, cancellation);
         string[] names = [.. found.Clusters.Select(cluster =>
             $"{cluster.Number} {string.Join(' ', cluster.Members.Take(CentralWords).Select(id => vectors.Words[id]))}")];
         return [.. found.Assignments.Select(cluster => names[cluster])];

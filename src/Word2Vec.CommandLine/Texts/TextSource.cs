@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Word2Vec.Corpora;
 using Word2Vec.Vectors;
 
@@ -12,12 +13,14 @@ internal sealed class TextSource : IDisposable
     private readonly List<TextPart> _parts = [];
     private readonly List<string> _copies = [];
     private readonly TextLayout _layout;
+    private readonly IProgress<TextProgress> _progress;
+    private CountingStream? _bytes;
 
-    /// <summary>Takes <paramref name="paths"/>, <c>-</c> for <paramref name="input"/>.</summary>
+    /// <summary>Takes <paramref name="paths"/>, <c>-</c> for <paramref name="input"/>; <paramref name="progress"/> hears of every text.</summary>
     /// <exception cref="Word2VecException">A path does not exist or a folder holds no file.</exception>
-    public TextSource(IReadOnlyList<string> paths, TextLayout layout, TextReader input)
+    public TextSource(IReadOnlyList<string> paths, TextLayout layout, TextReader input, IProgress<TextProgress> progress)
     {
-        _layout = layout;
+        (_layout, _progress) = (layout, progress);
         // One that is missing is told before the first is read, and so is standard input that is named twice.
         CorpusSource.From(paths);
         try
@@ -32,8 +35,21 @@ internal sealed class TextSource : IDisposable
         }
     }
 
-    /// <summary>All texts that are not blank, in their order.</summary>
-    public IEnumerable<TextDocument> Documents() => _parts.SelectMany(part => Read(part)).Where(document => !string.IsNullOrWhiteSpace(document.Text));
+    /// <summary>All texts that are not blank, in their order; <paramref name="stage"/> says what is done with them.</summary>
+    public IEnumerable<TextDocument> Documents(string stage)
+    {
+        long begin = Stopwatch.GetTimestamp(), texts = 0, before = 0, total = _parts.Sum(part => part.Bytes);
+        foreach (TextPart part in _parts)
+        {
+            foreach (TextDocument document in Read(part).Where(document => !string.IsNullOrWhiteSpace(document.Text)))
+            {
+                yield return document;
+                _progress.Report(new TextProgress(stage, ++texts, before + _bytes!.Count, total, Stopwatch.GetElapsedTime(begin)));
+            }
+
+            before += part.Bytes;
+        }
+    }
 
     public void Dispose() => _copies.ForEach(File.Delete);
 
@@ -41,11 +57,11 @@ internal sealed class TextSource : IDisposable
     {
         if (path == CorpusEntry.StandardInput)
         {
-            _parts.Add(new TextPart(CorpusSource.From(Copy(input)), 0, "standard input", _layout.Kind ?? TextLayout.Lines));
+            _parts.Add(new TextPart(Counted(CorpusSource.From(Copy(input))), 0, "standard input", _layout.Kind ?? TextLayout.Lines));
             return;
         }
 
-        CorpusSource source = CorpusSource.From(path);
+        CorpusSource source = Counted(CorpusSource.From(path));
         bool isFolder = Directory.Exists(path);
         for (int i = 0; i < source.Entries.Count; i++)
         {
@@ -58,19 +74,27 @@ internal sealed class TextSource : IDisposable
     private CorpusSource Copied(CorpusSource source, int entry)
     {
         using StreamReader reader = source.OpenText(source.Entries[entry]);
-        return CorpusSource.From(Copy(reader));
+        return Counted(CorpusSource.From(Copy(reader)));
     }
+
+    // The bytes of the file that was opened last.
+    private CorpusSource Counted(CorpusSource source) => source.With((entry, open) => _bytes = new CountingStream(open(entry)));
 
     private string Copy(TextReader reader)
     {
         try
         {
+            long begin = Stopwatch.GetTimestamp();
             string path = Path.GetTempFileName();
             _copies.Add(path);
             using var writer = new StreamWriter(path);
             var buffer = new char[1 << 16];
             for (int read = reader.Read(buffer, 0, buffer.Length); read > 0; read = reader.Read(buffer, 0, buffer.Length))
+            {
                 writer.Write(buffer, 0, read);
+                _progress.Report(new TextProgress("copying", 0, writer.BaseStream.Position, 0, Stopwatch.GetElapsedTime(begin)));
+            }
+
             return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -105,5 +129,8 @@ internal sealed class TextSource : IDisposable
             yield return new TextDocument(FormattableString.Invariant($"{++number}"), line);
     }
 
-    private sealed record TextPart(CorpusSource Source, int Entry, string Name, string Kind);
+    private sealed record TextPart(CorpusSource Source, int Entry, string Name, string Kind)
+    {
+        public long Bytes => Source.Entries[Entry].Length;
+    }
 }

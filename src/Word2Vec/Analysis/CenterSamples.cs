@@ -14,10 +14,10 @@ internal static class CenterSamples
 {
     private const int Batch = 16_384, MostBatches = 150, SeedRowsOfCluster = 100, FewestSeedRows = 50_000;
 
-    /// <summary>Finds centers for start number <paramref name="start"/>.</summary>
-    public static float[] Find(WordVectors vectors, PointRows points, ClusterOptions options, int start)
+    /// <summary>Finds centers for start number <paramref name="start"/>; <paramref name="report"/> gets the stage, what is done of it and how much there is.</summary>
+    public static float[] Find(WordVectors vectors, PointRows points, ClusterOptions options, int start, Action<string, int, int> report)
     {
-        float[] centers = Seed(vectors, points, options, start);
+        float[] centers = Seed(vectors, points, options, start, report);
         using var table = new CenterTable(points, options.Spherical, options.Clusters);
         var seen = new long[options.Clusters];
         DrawKey key = DrawKey.From(options.Seed, start, 2);
@@ -34,13 +34,14 @@ internal static class CenterSamples
                 table.Nearest(ids.AsSpan(range), 0, nearest.AsSpan(range), best.AsSpan(range), second.AsSpan(range));
             });
             Move(points, options, centers, ids, nearest, seen);
+            report("samples", batch + 1, MostBatches);
         }
 
         return centers;
     }
 
     // k-means++ and a few rounds on a sample, which is small beside the rows and large beside the clusters.
-    private static float[] Seed(WordVectors vectors, PointRows points, ClusterOptions options, int start)
+    private static float[] Seed(WordVectors vectors, PointRows points, ClusterOptions options, int start, Action<string, int, int> report)
     {
         int count = (int)Math.Min(points.Count, Math.Max(FewestSeedRows, (long)SeedRowsOfCluster * options.Clusters));
         DrawKey key = DrawKey.From(options.Seed, start, 1);
@@ -49,8 +50,8 @@ internal static class CenterSamples
             points.Copy((int)CounterRandom.Below(key.Draw(i), (uint)points.Count), rows.AsSpan(i * points.Size, points.Size));
         using var sample = new WordVectors(WordIndex.From(Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))), points.Size, rows);
         using var sampled = new PointRows(sample, options.Spherical, options.Threads, points.Parallelism.CancellationToken);
-        using var search = new CenterSearch(sampled, options, CenterSeeding.Draw(sampled, options, start));
-        search.Run(10);
+        using var search = new CenterSearch(sampled, options, CenterSeeding.Draw(sampled, options, start, report));
+        search.Run(10, report);
         for (int k = 0; !options.Spherical && k < options.Clusters; k++)
         {
             Span<float> center = search.Centers.AsSpan(k * points.Size, points.Size);

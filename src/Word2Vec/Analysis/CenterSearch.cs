@@ -46,8 +46,11 @@ internal sealed class CenterSearch : IDisposable
     /// <summary>The rounds that were made.</summary>
     public int Rounds { get; private set; }
 
-    /// <summary>Goes on until the centers stand still, as the options define it, for at most <paramref name="rounds"/> rounds.</summary>
-    public void Run(int rounds)
+    /// <summary>
+    /// Goes on until the centers stand still, as the options define it, for at most <paramref name="rounds"/> rounds; <paramref name="report"/> gets the stage and the
+    /// rounds that are done, whose number is not known (0).
+    /// </summary>
+    public void Run(int rounds, Action<string, int, int> report)
     {
         double still = _options.Tolerance * _points.Variance;
         var before = new int[_points.Count];
@@ -68,6 +71,7 @@ internal sealed class CenterSearch : IDisposable
             bool refilled = Refill(centers);
             double movement = Move(centers, moved);
             moves = refilled || ((Rounds == 0 || changed > 0) && movement > still);
+            report("rounds", Rounds + 1, 0);
         }
 
         Assign();

@@ -30,10 +30,13 @@ internal sealed unsafe class CenterSeeding
         _scores = new float[(long)points.Count * _candidates];
     }
 
-    /// <summary>Draws the centers of start number <paramref name="start"/>, one after another.</summary>
-    public static float[] Draw(PointRows points, ClusterOptions options, int start) => new CenterSeeding(points, options, start).Draw();
+    /// <summary>
+    /// Draws the centers of start number <paramref name="start"/>, one after another; <paramref name="report"/> gets the stage, how many are drawn and how many there will be.
+    /// </summary>
+    public static float[] Draw(PointRows points, ClusterOptions options, int start, Action<string, int, int> report) =>
+        new CenterSeeding(points, options, start).Draw(report);
 
-    private float[] Draw()
+    private float[] Draw(Action<string, int, int> report)
     {
         int size = _points.Size;
         var centers = new float[(long)_options.Clusters * size];
@@ -46,6 +49,7 @@ internal sealed unsafe class CenterSeeding
             for (int i = 0; i < ids.Length; i++)
                 ids[i] = DrawRow();
             Take(ids).CopyTo(centers, k * size);
+            report("seeding", k + 1, _options.Clusters);
         }
 
         return centers;

@@ -74,11 +74,15 @@ public sealed class Clustering
     /// <summary>The rounds of the start that was kept.</summary>
     public int Rounds { get; }
 
-    /// <summary>Finds groups among <paramref name="vectors"/>; <paramref name="progress"/> hears after each start how many are done.</summary>
+    /// <summary>Finds groups among <paramref name="vectors"/>.</summary>
+    /// <param name="progress">
+    /// Hears, on the calling thread, of the stages of each start, which are its parts: <c>seeding</c> (centers that are drawn), <c>samples</c> (mini-batches) and <c>rounds</c>,
+    /// which end when the centers stand still.
+    /// </param>
     /// <exception cref="Word2VecException">An option is out of its range, or there are fewer different vectors than clusters (Usage).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Clustering Find(
-        WordVectors vectors, ClusterOptions? options = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        WordVectors vectors, ClusterOptions? options = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new ClusterOptions();
         options.Check(vectors.Count);
@@ -87,7 +91,9 @@ public sealed class Clustering
         double least = double.PositiveInfinity;
         for (int start = 0; start < options.Starts; start++)
         {
-            CenterSearch search = Start(vectors, points, options, start);
+            int part = start + 1;
+            CenterSearch search = Start(
+                vectors, points, options, start, (stage, done, total) => progress?.Report(new StageProgress(stage, done, total, Part: part, Parts: options.Starts)));
             double inertia = search.Inertia();
             if (inertia < least || best is null)
             {
@@ -98,8 +104,6 @@ public sealed class Clustering
             {
                 search.Dispose();
             }
-
-            progress?.Report(start + 1);
         }
 
         using (best)
@@ -113,12 +117,12 @@ public sealed class Clustering
         }
     }
 
-    private static CenterSearch Start(WordVectors vectors, PointRows points, ClusterOptions options, int start)
+    private static CenterSearch Start(WordVectors vectors, PointRows points, ClusterOptions options, int start, Action<string, int, int> report)
     {
         bool samples = options.MiniBatch ?? points.Count > MiniBatchFrom;
-        float[] centers = samples ? CenterSamples.Find(vectors, points, options, start) : CenterSeeding.Draw(points, options, start);
+        float[] centers = samples ? CenterSamples.Find(vectors, points, options, start, report) : CenterSeeding.Draw(points, options, start, report);
         var search = new CenterSearch(points, options, centers);
-        search.Run(samples ? 1 : options.Rounds);
+        search.Run(samples ? 1 : options.Rounds, report);
         return search;
     }
 

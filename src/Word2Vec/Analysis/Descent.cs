@@ -17,8 +17,11 @@ internal sealed class Descent(Func<double[], double[], double> function, double 
     /// <summary>The largest derivative, without its sign, where it ended.</summary>
     public double Largest { get; private set; }
 
-    /// <summary>Moves <paramref name="x"/> down until no derivative is larger than the tolerance or <paramref name="steps"/> were made; returns the function's value.</summary>
-    public double Run(double[] x, int steps)
+    /// <summary>
+    /// Moves <paramref name="x"/> down until no derivative is larger than the tolerance or <paramref name="steps"/> were made; returns the function's value.
+    /// <paramref name="report"/> gets the steps so far and the value before each one.
+    /// </summary>
+    public double Run(double[] x, int steps, Action<int, double> report)
     {
         var gradient = new double[x.Length];
         double value = function(x, gradient);
@@ -27,6 +30,7 @@ internal sealed class Descent(Func<double[], double[], double> function, double 
             Largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient));
             if (!(Largest > tolerance) || Steps == steps)
                 return value;
+            report(Steps, value);
             double[] direction = Direction(gradient);
             if (Search(x, direction, ref value, gradient) is not { } next)
                 return value;

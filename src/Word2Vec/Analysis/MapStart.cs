@@ -16,8 +16,8 @@ internal static class MapStart
     {
         using WordVectors? units = options.Spherical ? vectors.Normalized() : null;
         int dimensions = Math.Min(options.Dimensions, vectors.Size);
-        PrincipalComponents components = vectors.Size <= WidestExact ? PrincipalComponents.Of(units ?? vectors, dimensions, options.Threads, cancellation)
-            : PrincipalComponents.Approximate(units ?? vectors, dimensions, options.Seed, options.Threads, cancellation);
+        PrincipalComponents components = vectors.Size <= WidestExact ? PrincipalComponents.Of(units ?? vectors, dimensions, options.Threads, cancellation: cancellation)
+            : PrincipalComponents.Approximate(units ?? vectors, dimensions, options.Seed, options.Threads, cancellation: cancellation);
         using WordVectors turned = components.Apply(units ?? vectors);
         var points = new MapPoints(vectors.Count, options.Dimensions);
         for (int id = 0; id < vectors.Count; id++)

@@ -39,12 +39,14 @@ public sealed unsafe class PrincipalComponents
 
     /// <summary>Finds the <paramref name="size"/> first directions of <paramref name="vectors"/>, 1 to as many as these have components.</summary>
     /// <param name="threads">The most threads; 0, the default: all processors. The result does not depend on it.</param>
+    /// <param name="progress">Hears, from several threads, of the stage <c>covariance</c> (rows).</param>
     /// <exception cref="Word2VecException">The size is out of its range (Usage).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static PrincipalComponents Of(WordVectors vectors, int size, int threads = 0, CancellationToken cancellation = default)
+    public static PrincipalComponents Of(
+        WordVectors vectors, int size, int threads = 0, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         using CenteredRows rows = Rows(vectors, size, threads, 8L * vectors.Size * vectors.Size, cancellation);
-        double[][] covariance = Covariance(rows);
+        double[][] covariance = Covariance(rows, progress);
         double total = Enumerable.Range(0, vectors.Size).Sum(i => covariance[i][i]);
         cancellation.ThrowIfCancellationRequested();
         var eigen = new SymmetricEigen(covariance);
@@ -57,13 +59,15 @@ public sealed unsafe class PrincipalComponents
     /// </summary>
     /// <param name="seed">The drawn directions that the search begins with follow from it; 1 by default.</param>
     /// <param name="threads">The most threads; 0, the default: all processors. The result does not depend on it.</param>
+    /// <param name="progress">Hears, on the calling thread, of the stage <c>passes</c> over all rows.</param>
     /// <exception cref="Word2VecException">The size is out of its range (Usage).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static PrincipalComponents Approximate(
-        WordVectors vectors, int size, ulong seed = 1, int threads = 0, CancellationToken cancellation = default)
+        WordVectors vectors, int size, ulong seed = 1, int threads = 0, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         using CenteredRows rows = Rows(vectors, size, threads, 8L * vectors.Size * Math.Min(size + 32, vectors.Size), cancellation);
-        (double[][] directions, double[] variances, double total) = RandomizedComponents.Of(rows, size, seed);
+        (double[][] directions, double[] variances, double total) = RandomizedComponents.Of(
+            rows, size, seed, (done, total) => progress?.Report(new StageProgress("passes", done, total)));
         return Make(rows, directions, variances, total);
     }
 
@@ -124,10 +128,11 @@ public sealed unsafe class PrincipalComponents
         return new PrincipalComponents(rows.Mean, directions, [.. variances.Select(value => Math.Max(0, value))], total);
     }
 
-    private static double[][] Covariance(CenteredRows rows)
+    private static double[][] Covariance(CenteredRows rows, IProgress<StageProgress>? progress)
     {
         int size = rows.Size, stride = Multiples.RoundUp(Multiples.RoundUp(size, MatrixTile<double>.Rows), MatrixTile<double>.Columns);
         var sums = new NativeBuffer<double>[rows.Parts];
+        int done = 0;
         Parallel.For(0, rows.Parts, rows.Parallelism, part =>
         {
             sums[part] = new NativeBuffer<double>((long)stride * stride);
@@ -138,6 +143,7 @@ public sealed unsafe class PrincipalComponents
                 for (int i = 0; i < count; i++)
                     rows.Copy(id + i, new Span<double>(block.First + (long)i * stride, size));
                 AddProducts(block.First, count, size, stride, sums[part].First);
+                progress?.Report(new StageProgress("covariance", Interlocked.Add(ref done, count), rows.Count));
             }
         });
         double[][] covariance = [.. Enumerable.Range(0, size).Select(_ => new double[size])];

@@ -29,20 +29,23 @@ internal sealed unsafe class RandomizedComponents
 
     /// <summary>
     /// Finds <paramref name="size"/> directions with the variances along them and the sum of all variances; the draws follow from
-    /// <paramref name="seed"/>.
+    /// <paramref name="seed"/>. <paramref name="report"/> gets the passes over the rows that are done and how many there are.
     /// </summary>
-    public static (double[][] Directions, double[] Variances, double Total) Of(CenteredRows rows, int size, ulong seed)
+    public static (double[][] Directions, double[] Variances, double Total) Of(CenteredRows rows, int size, ulong seed, Action<int, int> report)
     {
         var search = new RandomizedComponents(rows, Math.Min(size + Oversampling, rows.Size));
         double[][] basis = search.Drawn(seed);
         for (int pass = 0; pass < Passes; pass++)
         {
+            report(pass, Passes + 1);
             Orthonormalize(basis);
             basis = search.Multiply(basis, out _);
         }
 
+        report(Passes, Passes + 1);
         Orthonormalize(basis);
         double[][] image = search.Multiply(basis, out double total);
+        report(Passes + 1, Passes + 1);
         double divisor = Math.Max(1, rows.Count - 1);
         double[][] small = [.. basis.Select(left => Array.ConvertAll(image, right => TensorPrimitives.Dot<double>(left, right) / divisor))];
         for (int i = 0; i < small.Length; i++)

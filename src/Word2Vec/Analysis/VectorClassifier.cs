@@ -44,14 +44,18 @@ public sealed class VectorClassifier
     public double LargestDerivative { get; private init; } = double.NaN;
 
     /// <summary>Learns the labels of <paramref name="words"/>, two different ones or more, from their <paramref name="vectors"/>.</summary>
+    /// <param name="progress">Hears, on the calling thread, of each step of the stage <c>descent</c> and its loss; how many there will be is not known.</param>
     /// <exception cref="Word2VecException">
     /// An option is out of its range or there is only one label (Usage); the vectors hold numbers that are not finite (Training).
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static VectorClassifier Train(
-        WordVectors vectors, LabeledWords words, ClassifierOptions? options = null, CancellationToken cancellation = default)
+        WordVectors vectors, LabeledWords words, ClassifierOptions? options = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default) =>
+        Learn(vectors, words, options ?? new ClassifierOptions(), (steps, loss) => progress?.Report(new StageProgress("descent", steps, Loss: loss)), cancellation);
+
+    private static VectorClassifier Learn(
+        WordVectors vectors, LabeledWords words, ClassifierOptions options, Action<int, double> report, CancellationToken cancellation)
     {
-        options ??= new ClassifierOptions();
         options.Check();
         int labels = words.Labels.Count;
         if (words.Classes.Distinct().Count() < 2)
@@ -60,7 +64,7 @@ public sealed class VectorClassifier
         using var loss = new LogisticLoss(vectors, words, options, cancellation);
         var weights = new double[loss.Length];
         var descent = new Descent(loss.At, options.Tolerance);
-        double value = descent.Run(weights, options.Steps);
+        double value = descent.Run(weights, options.Steps, report);
         if (!double.IsFinite(value))
             throw new Word2VecException(ErrorKind.Training, "The classifier's loss is not a finite number; the vectors hold numbers that are infinite, not a " +
                 "number, or far too large. Check them with convert.");
@@ -87,14 +91,22 @@ public sealed class VectorClassifier
     /// Trains and tests on the parts of <paramref name="words"/> in turn, each word tested once by a classifier that has not seen it, and returns the
     /// scores of all together.
     /// </summary>
-    /// <exception cref="Word2VecException">As in <see cref="Train"/> and <see cref="LabeledWords.Folds"/>.</exception>
+    /// <param name="progress">Hears as in <see cref="Train"/>; the parts are the folds.</param>
+    /// <exception cref="Word2VecException">As there and in <see cref="LabeledWords.Folds"/>.</exception>
     public static ClassifierScores CrossValidate(
-        WordVectors vectors, LabeledWords words, int folds = 5, ClassifierOptions? options = null, CancellationToken cancellation = default)
+        WordVectors vectors, LabeledWords words, int folds = 5, ClassifierOptions? options = null, IProgress<StageProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         options ??= new ClassifierOptions();
         var confusion = new int[words.Labels.Count, words.Labels.Count];
+        int fold = 0;
         foreach ((LabeledWords train, LabeledWords test) in words.Folds(folds, options.Seed))
-            Train(vectors, train, options, cancellation).Count(vectors, test, confusion);
+        {
+            fold++;
+            Learn(vectors, train, options, (steps, loss) => progress?.Report(new StageProgress("descent", steps, 0, loss, fold, folds)), cancellation)
+                .Count(vectors, test, confusion);
+        }
+
         return new ClassifierScores(words.Labels, confusion);
     }
 

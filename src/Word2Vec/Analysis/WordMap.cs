@@ -23,12 +23,13 @@ public sealed class WordMap
     /// </summary>
     public double Loss { get; }
 
-    /// <summary>Makes a map of <paramref name="vectors"/>; <paramref name="progress"/> hears of it often, from several threads.</summary>
+    /// <summary>Makes a map of <paramref name="vectors"/>.</summary>
+    /// <param name="progress">Hears often, from several threads, of the stages <c>neighbors</c> (rows) and <c>layout</c> (iterations).</param>
     /// <exception cref="Word2VecException">An option is out of its range (Usage), or a component is infinite or not a number
     /// (Format).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static WordMap Find(
-        WordVectors vectors, MapOptions? options = null, IProgress<MapProgress>? progress = null, CancellationToken cancellation = default)
+        WordVectors vectors, MapOptions? options = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         options ??= new MapOptions();
@@ -52,7 +53,7 @@ public sealed class WordMap
     }
 
     private static float[] Tsne(
-        WordVectors vectors, MapOptions options, IProgress<MapProgress>? progress, out double loss, CancellationToken cancellation)
+        WordVectors vectors, MapOptions options, IProgress<StageProgress>? progress, out double loss, CancellationToken cancellation)
     {
         double perplexity = Math.Max(1, Math.Min(options.Perplexity, (vectors.Count - 1) / 3.0));
         int size = Math.Min(vectors.Count - 1, (int)(3 * perplexity + 1));
@@ -61,11 +62,11 @@ public sealed class WordMap
         MapPoints points = MapStart.WithDeviation(MapStart.Components(vectors, options, cancellation), 1e-4, options.Seed);
         int total = options.IterationsFor(vectors.Count);
         loss = new TsneLayout(affinities, points, options, parallelism)
-            .Run((done, measured) => progress?.Report(new MapProgress("layout", done, total, measured)));
+            .Run((done, measured) => progress?.Report(new StageProgress("layout", done, total, measured)));
         return points.ToRows();
     }
 
-    private static float[] Umap(WordVectors vectors, MapOptions options, IProgress<MapProgress>? progress, CancellationToken cancellation)
+    private static float[] Umap(WordVectors vectors, MapOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         int neighbors = Math.Min(options.Neighbors, vectors.Count);
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
@@ -73,16 +74,16 @@ public sealed class WordMap
         MapPoints start = MapStart.WithLargest(MapStart.Components(vectors, options, cancellation), 10, options.Seed);
         int total = options.IterationsFor(vectors.Count);
         return new UmapLayout(graph, start, options, parallelism)
-            .Run(done => progress?.Report(new MapProgress("layout", done, total, double.NaN)));
+            .Run(done => progress?.Report(new StageProgress("layout", done, total)));
     }
 
     private static NeighborLists Neighbors(
-        WordVectors vectors, MapOptions options, int size, IProgress<MapProgress>? progress, CancellationToken cancellation)
+        WordVectors vectors, MapOptions options, int size, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         int found = 0;
         using var points = new PointRows(vectors, options.Spherical, options.Threads, cancellation);
         return NeighborSearch.Find(points, size,
-            rows => progress?.Report(new MapProgress("neighbors", Interlocked.Add(ref found, rows), vectors.Count, double.NaN)));
+            rows => progress?.Report(new StageProgress("neighbors", Interlocked.Add(ref found, rows), vectors.Count)));
     }
 
     private static void CheckFinite(WordVectors vectors)

@@ -57,16 +57,18 @@ public static class AnalogyEvaluation
     /// Whether a, b and c may be any words that have a vector, where the vectors have subwords: those that are not in the vocabulary have that of
     /// their n-grams, in lower case where the whole vocabulary is. The answer is always one of the first <paramref name="restrict"/> words.
     /// </param>
+    /// <param name="progress">Hears, on the calling thread, of the stage <c>analogies</c>: questions, after each batch of them.</param>
     /// <exception cref="Word2VecException">
     /// The file is missing, holds no questions, or a line is not a question (<see cref="ErrorKind.Input"/>).
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled, which is looked for between batches of questions.</exception>
     public static AnalogyResult Evaluate(
-        WordVectors vectors, string path, int restrict = 30_000, bool composeUnknown = false, CancellationToken cancellation = default)
+        WordVectors vectors, string path, int restrict = 30_000, bool composeUnknown = false, IProgress<StageProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         OptionCheck.Range(nameof(restrict), restrict, 0, int.MaxValue);
         AnalogyQuestions questions = AnalogyQuestions.Read(path);
-        bool?[][] right = questions.Ask(vectors, restrict, composeUnknown, cancellation);
+        bool?[][] right = questions.Ask(vectors, restrict, composeUnknown, progress, cancellation);
         return new AnalogyResult([.. questions.Sections.Select((section, i) =>
             new AnalogySection(section.Name, right[i].Count(one => one == true), right[i].Count(one => one is not null), right[i].Length))]);
     }

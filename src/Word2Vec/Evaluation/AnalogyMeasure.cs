@@ -18,7 +18,7 @@ internal sealed class AnalogyMeasure : Measure
 
     internal override Answers Ask(WordVectors vectors, CancellationToken cancellation)
     {
-        bool?[] right = [.. _questions.Ask(vectors, _restrict, _composeUnknown, cancellation).SelectMany(section => section)];
+        bool?[] right = [.. _questions.Ask(vectors, _restrict, _composeUnknown, progress: null, cancellation).SelectMany(section => section)];
         int[] asked = [.. Enumerable.Range(0, right.Length).Where(i => right[i] is not null)];
         return new MeanAnswers(QuestionFile.Keys(asked), right.Length, Array.ConvertAll(asked, i => right[i] == true ? 1.0 : 0));
     }

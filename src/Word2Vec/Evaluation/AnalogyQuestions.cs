@@ -49,7 +49,7 @@ internal sealed class AnalogyQuestions
     /// Asks among the first <paramref name="restrict"/> words (0: all) and returns for each line of each section whether the answer was right; null
     /// where not all four words are among them. With <paramref name="composeUnknown"/> the answer alone must be, as <see cref="AnalogyEvaluation"/> says.
     /// </summary>
-    public bool?[][] Ask(WordVectors vectors, int restrict, bool composeUnknown, CancellationToken cancellation)
+    public bool?[][] Ask(WordVectors vectors, int restrict, bool composeUnknown, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         int sentenceEnd = vectors.Words.TryGetId(SentenceEnd, out int found) ? found : -1;
         long rows = restrict + (sentenceEnd >= 0 && sentenceEnd <= restrict ? 1L : 0);
@@ -59,12 +59,15 @@ internal sealed class AnalogyQuestions
 
         // The questions of all sections together, since a full batch costs the search less a question.
         var words = new QuestionWords(vectors, composeUnknown);
+        int total = _sections.Sum(section => section.Lines.Count);
+        progress?.Report(new StageProgress("analogies", 0, total));
         foreach (Question[] questions in Known(words, limit, sentenceEnd).Chunk(Batch))
         {
             cancellation.ThrowIfCancellationRequested();
             Hit[][] answers = Search(index, questions, sentenceEnd, cancellation);
             for (int i = 0; i < questions.Length; i++)
                 right[questions[i].Section][questions[i].Line] = answers[i].Length > 0 && answers[i][0].Id == questions[i].Ids[3];
+            progress?.Report(new StageProgress("analogies", questions[^1].Number, total));
         }
 
         return right;
@@ -72,11 +75,12 @@ internal sealed class AnalogyQuestions
 
     private IEnumerable<Question> Known(QuestionWords words, int limit, int sentenceEnd)
     {
+        int number = 0;
         for (int section = 0; section < _sections.Count; section++)
         {
             for (int line = 0; line < _sections[section].Lines.Count; line++)
             {
-                var question = new Question(section, line, new int[4], new float[4][]);
+                var question = new Question(++number, section, line, new int[4], new float[4][]);
                 if (TryFind(words, _sections[section].Lines[line], question, limit, sentenceEnd))
                     yield return question;
             }
@@ -116,8 +120,8 @@ internal sealed class AnalogyQuestions
         return index.Search(queries, 1, excluded, cancellation);
     }
 
-    /// <summary>A line whose four words were found: their ids, or -1 and the vector that was put together.</summary>
-    private sealed record Question(int Section, int Line, int[] Ids, float[]?[] Composed)
+    /// <summary>A line whose four words were found, with its place among all lines from 1: their ids, or -1 and the vector that was put together.</summary>
+    private sealed record Question(int Number, int Section, int Line, int[] Ids, float[]?[] Composed)
     {
         /// <summary>Adds <paramref name="weight"/> times the unit vector of word <paramref name="place"/> to <paramref name="query"/>.</summary>
         public void AddTo(Span<float> query, VectorIndex index, float weight, int place)

@@ -24,7 +24,7 @@ internal sealed class LabelMeasure : Measure
         var options = new ClassifierOptions { Seed = _seed };
         foreach ((LabeledWords train, LabeledWords test) in words.Folds(_folds, _seed))
         {
-            VectorClassifier classifier = VectorClassifier.Train(vectors, train, options, cancellation);
+            VectorClassifier classifier = VectorClassifier.Train(vectors, train, options, cancellation: cancellation);
             foreach (int id in test.Ids)
                 given[places[id]] = classifier.LikeliestOf(vectors[id]);
         }

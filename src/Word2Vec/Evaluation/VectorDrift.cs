@@ -88,35 +88,44 @@ public sealed class VectorDrift
     /// The words that moved farthest, at most <paramref name="count"/>, with their neighbours; of equally far ones the first. By distance, or where
     /// <paramref name="byNeighbors"/> by the neighbours that changed.
     /// </summary>
-    public IReadOnlyList<DriftedWord> Farthest(int count, bool byNeighbors = false, CancellationToken cancellation = default)
+    /// <param name="progress">Hears, on the calling thread, of the stage <c>neighbors</c> (words), once for each of both files, which are its parts.</param>
+    public IReadOnlyList<DriftedWord> Farthest(
+        int count, bool byNeighbors = false, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         OptionCheck.Range(nameof(count), count, 0, int.MaxValue);
         if (!byNeighbors && _distances is not null)
-            return Describe([.. Enumerable.Range(0, Count).OrderByDescending(i => _distances[i]).Take(count)], cancellation);
-        IReadOnlyList<DriftedWord> all = Describe([.. Enumerable.Range(0, Count)], cancellation);
+            return Describe([.. Enumerable.Range(0, Count).OrderByDescending(i => _distances[i]).Take(count)], progress, cancellation);
+        IReadOnlyList<DriftedWord> all = Describe([.. Enumerable.Range(0, Count)], progress, cancellation);
         return [.. all.OrderByDescending(word => word.NeighborDistance).Take(count)];
     }
 
     /// <summary>How far each of <paramref name="words"/> moved, with their neighbours, in their order; those that are not compared are left out.</summary>
-    public IReadOnlyList<DriftedWord> Of(IEnumerable<string> words, CancellationToken cancellation = default)
+    /// <param name="progress">Hears as in <see cref="Farthest"/>.</param>
+    public IReadOnlyList<DriftedWord> Of(IEnumerable<string> words, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         var places = new Dictionary<int, int>();
         for (int i = 0; i < Count; i++)
             places.Add(_shared[i].Before, i);
         return Describe(
-            [.. words.Select(word => _before.Words.TryGetId(word, out int id) ? places.GetValueOrDefault(id, -1) : -1).Where(place => place >= 0)], cancellation);
+            [.. words.Select(word => _before.Words.TryGetId(word, out int id) ? places.GetValueOrDefault(id, -1) : -1).Where(place => place >= 0)], progress, cancellation);
     }
 
-    private DriftedWord[] Describe(int[] places, CancellationToken cancellation)
+    private DriftedWord[] Describe(int[] places, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
-        int[][] before = Nearest(_before, pair => pair.Before, places, cancellation), after = Nearest(_after, pair => pair.After, places, cancellation);
+        int[][] before = Nearest(_before, pair => pair.Before, places, done => Report(done, 1), cancellation);
+        int[][] after = Nearest(_after, pair => pair.After, places, done => Report(done, 2), cancellation);
         return [.. places.Select((place, i) => new DriftedWord(_before.Words[_shared[place].Before], _distances?[place] ?? double.NaN,
             Jaccard(before[i], after[i]), Names(before[i]), Names(after[i])))];
+
+        void Report(int done, int file) => progress?.Report(new StageProgress("neighbors", done, places.Length, Part: file, Parts: 2));
     }
 
     // Among the shared words, as places in their list, so that both can be compared.
-    private int[][] Nearest(WordVectors vectors, Func<(int Before, int After), int> side, int[] places, CancellationToken cancellation)
+    private int[][] Nearest(
+        WordVectors vectors, Func<(int Before, int After), int> side, int[] places, Action<int> report, CancellationToken cancellation)
     {
+        int done = 0;
+        report(done);
         using WordVectors own = WordSubset.Of(vectors, [.. _shared.Select(side)]);
         var index = new VectorIndex(own, cancellation: cancellation);
         return [.. places.Chunk(Batch).SelectMany(chunk =>
@@ -124,7 +133,9 @@ public sealed class VectorDrift
             var queries = new float[chunk.Length * own.Size];
             for (int i = 0; i < chunk.Length; i++)
                 own[chunk[i]].CopyTo(queries.AsSpan(i * own.Size));
-            return index.Search(queries, Math.Min(_options.Neighbors, Count - 1), Array.ConvertAll(chunk, place => new[] { place }), cancellation);
+            Hit[][] found = index.Search(queries, Math.Min(_options.Neighbors, Count - 1), Array.ConvertAll(chunk, place => new[] { place }), cancellation);
+            report(done += chunk.Length);
+            return found;
         }).Select(hits => Array.ConvertAll(hits, hit => hit.Id))];
     }
 

@@ -12,23 +12,25 @@ internal static unsafe class TruncatedSvd
     private const int Oversampling = 10;
 
     /// <summary>
-    /// Finds <paramref name="rank"/> directions with so many passes over the matrix and back.
+    /// Finds <paramref name="rank"/> directions with so many passes over the matrix and back; <paramref name="report"/> gets how many are done and how many there are.
     /// </summary>
     /// <returns>The singular values, the greatest first, and for each column of the matrix its <paramref name="rank"/> components.</returns>
     public static (float[] Values, float[] Columns) Of(
-        SparseMatrix matrix, int rank, int iterations, ulong seed, CancellationToken cancellation = default)
+        SparseMatrix matrix, int rank, int iterations, ulong seed, Action<int, int>? report = null, CancellationToken cancellation = default)
     {
         int width = Math.Min(rank + Oversampling, Math.Min(matrix.Rows, matrix.ColumnCount));
         SparseMatrix transposed = matrix.Transpose();
         float[] basis = Normal(checked(matrix.ColumnCount * width), seed), image = new float[checked(matrix.Rows * width)];
         for (int pass = 0; pass <= iterations; pass++)
         {
+            report?.Invoke(pass, iterations + 1);
             matrix.Multiply(basis, width, image, cancellation);
             Orthonormalize(image, width, cancellation);
             transposed.Multiply(image, width, basis, cancellation);
             Orthonormalize(basis, width, cancellation);
         }
 
+        report?.Invoke(iterations + 1, iterations + 1);
         matrix.Multiply(basis, width, image, cancellation);
         (double[] squares, double[] vectors) = SymmetricEigen.Solve(Gram(image, width, cancellation), width);
         float[] values = [.. squares.Take(rank).Select(square => (float)Math.Sqrt(Math.Max(0, square)))];

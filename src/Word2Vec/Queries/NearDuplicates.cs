@@ -17,16 +17,19 @@ public static class NearDuplicates
     /// Yields each pair whose cosine is <paramref name="threshold"/> (0.01 to 1) or more, once, as it is found: by the first
     /// vector's id, the most similar first. All pairs are compared, a batch of rows with all behind it; vectors of zeros are like nothing.
     /// </summary>
+    /// <param name="progress">Hears, on the thread that asks for pairs, of the stage <c>comparing</c> (pairs of vectors) after each batch.</param>
     /// <exception cref="Word2VecException">The threshold is out of its range.</exception>
-    public static IEnumerable<SimilarPair> Find(VectorIndex index, float threshold, CancellationToken cancellation = default)
+    public static IEnumerable<SimilarPair> Find(
+        VectorIndex index, float threshold, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(index);
         OptionCheck.Range(nameof(threshold), threshold, 0.01f, 1);
-        return FindIn(index, threshold - Rounding, cancellation);
+        return FindIn(index, threshold - Rounding, progress, cancellation);
     }
 
-    private static IEnumerable<SimilarPair> FindIn(VectorIndex index, float floor, CancellationToken cancellation)
+    private static IEnumerable<SimilarPair> FindIn(VectorIndex index, float floor, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
+        progress?.Report(new StageProgress("comparing", 0, Pairs(index.Count)));
         for (int start = 0; start < index.Count; start += Batch)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -34,6 +37,8 @@ public static class NearDuplicates
             var found = new Hit[ids.Length][];
             for (int capacity = FewHits; ids.Length > 0; capacity *= 8)
                 ids = Search(index, ids, start, capacity, floor, found);
+            // The later a row stands, the fewer are behind it.
+            progress?.Report(new StageProgress("comparing", Pairs(index.Count) - Pairs(index.Count - start - found.Length), Pairs(index.Count)));
             for (int i = 0; i < found.Length; i++)
             {
                 foreach (Hit hit in found[i])
@@ -44,6 +49,8 @@ public static class NearDuplicates
             }
         }
     }
+
+    private static long Pairs(long count) => count * (count - 1) / 2;
 
     // Rows that have more hits than were asked for are returned, to be asked again.
     private static int[] Search(VectorIndex index, int[] ids, int start, int capacity, float floor, Hit[][] found)

@@ -44,9 +44,11 @@ public static class LatentSemantics
     /// Learns vectors of the words of <paramref name="texts"/>, which are gone through once; a number and eight bytes for each different word of
     /// each text are in memory. Their counts are how many texts hold them, which is what <see cref="TextMethod.Lsa"/> takes.
     /// </summary>
+    /// <param name="progress">Hears, on the calling thread, of the stage <c>passes</c> over the matrix, which begin when all texts are read.</param>
     /// <exception cref="Word2VecException">An option is out of its range, or there are fewer texts or words than components.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static LatentVectors Learn(IEnumerable<string> texts, LatentSemanticsOptions? options = null, CancellationToken cancellation = default)
+    public static LatentVectors Learn(
+        IEnumerable<string> texts, LatentSemanticsOptions? options = null, IProgress<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         options ??= new LatentSemanticsOptions();
@@ -63,10 +65,11 @@ public static class LatentSemantics
             matrix.Add(CollectionsMarshal.AsSpan(ids));
         }
 
-        return Learn(table, matrix, options, cancellation);
+        return Learn(table, matrix, options, progress, cancellation);
     }
 
-    private static LatentVectors Learn(TermTable table, TermCounts matrix, LatentSemanticsOptions options, CancellationToken cancellation)
+    private static LatentVectors Learn(
+        TermTable table, TermCounts matrix, LatentSemanticsOptions options, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         long[] counts = matrix.TextsWith(table.Count);
         int[] kept = [.. Enumerable.Range(0, table.Count).Where(id => counts[id] >= options.MinimumCount).OrderByDescending(id => counts[id])];
@@ -79,7 +82,8 @@ public static class LatentSemantics
         long[] textsWith = Array.ConvertAll(kept, id => counts[id]);
         double[] weights = Array.ConvertAll(textsWith, count => Math.Log((1.0 + matrix.Texts) / (1 + count)) + 1);
         SparseMatrix weighted = matrix.Weighted(kept, table.Count, weights);
-        (float[] values, float[] columns) = TruncatedSvd.Of(weighted, options.Size, options.Iterations, options.Seed, cancellation);
+        (float[] values, float[] columns) = TruncatedSvd.Of(
+            weighted, options.Size, options.Iterations, options.Seed, (done, total) => progress?.Report(new StageProgress("passes", done, total)), cancellation);
         double all = weighted.Values.Sum(value => (double)value * value), found = values.Sum(value => (double)value * value);
         var vectors = new WordVectors(words.Build(), options.Size, columns) { Counts = textsWith };
         var frequencies = new WordFrequencies(textsWith, matrix.Texts);

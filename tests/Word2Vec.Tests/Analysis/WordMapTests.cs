@@ -94,12 +94,12 @@ public class WordMapTests
     public void Words_and_counts_come_along_and_progress_is_told()
     {
         var vectors = new WordVectors(WordIndex.From(["a", "b", "c"]), 2, [1, 0, 0, 1, 1, 1]) { Counts = [9, 5, 1] };
-        var stages = new List<MapProgress>();
-        WordMap map = WordMap.Find(vectors, new MapOptions { Iterations = 3 }, new Listener(stages));
+        var stages = new Heard();
+        WordMap map = WordMap.Find(vectors, new MapOptions { Iterations = 3 }, stages);
         Assert.Equal(["a", "b", "c"], map.Vectors.EnumerateWords());
         Assert.Equal([9L, 5, 1], map.Vectors.Counts!);
-        Assert.Equal(("neighbors", 3, 3), (stages[0].Stage, stages[0].Done, stages[0].Total));
-        Assert.Equal([1, 2, 3], stages.Where(stage => stage.Stage == "layout").Select(stage => stage.Done));
+        Assert.Equal(("neighbors", 3L, 3L), (stages[0].Stage, stages[0].Done, stages[0].Total));
+        Assert.Equal([1L, 2, 3], stages.Where(stage => stage.Stage == "layout").Select(stage => stage.Done));
         Assert.True(double.IsFinite(stages[^1].Loss));
     }
 
@@ -158,18 +158,9 @@ public class WordMapTests
         return Enumerable.Range(0, map.Count).Count(id => near.Ids[id] % groups == id % groups) / (double)map.Count;
     }
 
-    private sealed class Listener(List<MapProgress> heard) : IProgress<MapProgress>
+    private sealed class Stopper(string stage, CancellationTokenSource stop) : IProgress<StageProgress>
     {
-        public void Report(MapProgress value)
-        {
-            lock (heard)
-                heard.Add(value);
-        }
-    }
-
-    private sealed class Stopper(string stage, CancellationTokenSource stop) : IProgress<MapProgress>
-    {
-        public void Report(MapProgress value)
+        public void Report(StageProgress value)
         {
             if (value.Stage == stage)
                 stop.Cancel();
