@@ -18,6 +18,17 @@ internal static class CommandOptions
             CustomParser = result => ParseNumber<T>(name, result),
         };
 
+    /// <summary>The same where the default is <paramref name="other"/> if <paramref name="decides"/> is given, which the help says; null: a command without that option.</summary>
+    public static Option<T> Number<T>(string name, string description, T standard, Option<string?>? decides, T other, string helpName = "N")
+        where T : struct, INumber<T>
+    {
+        if (decides is null)
+            return Number(name, description, standard, helpName);
+        Option<T> option = Number(name, string.Create(CultureInfo.InvariantCulture, $"{description}; with {decides.Name} {other}"), standard, helpName);
+        option.DefaultValueFactory = parsed => parsed.GetResult(decides) is null ? standard : other;
+        return option;
+    }
+
     /// <summary>An option that takes one of a few words.</summary>
     public static Option<string?> Choice(string name, string description, params string[] choices) =>
         new ChoiceOption(name, description, choices, null);
@@ -46,6 +57,14 @@ internal static class CommandOptions
     public static Option<bool> Quiet() => Switch("--quiet", "Write nothing but results, warnings and errors");
 
     public static Option<bool> Json() => Switch("--json", "Write JSON instead of a table");
+
+    /// <summary>Makes <paramref name="command"/> refuse <paramref name="json"/> where its <paramref name="output"/>, an option or an argument, goes to standard output too.</summary>
+    public static void KeepApart(Command command, Option<bool> json, Symbol output) => command.Validators.Add(result =>
+    {
+        SymbolResult? found = output is Option option ? result.GetResult(option) : result.GetResult((Argument)output);
+        if (result.GetResult(json) is not null && found?.Tokens is [{ Value: VectorOutput.StandardOutput }])
+            result.AddError($"--json and {(output is Option ? output.Name : "the output")} - would both write to standard output; give one of them");
+    });
 
     public static Option<int> Restrict(int standard) =>
         Number("--restrict", "Look only among the N most frequent words; 0: all", standard);

@@ -56,11 +56,7 @@ internal sealed class EmbedCommand : ToolCommand
                 _format, _json, _quiet,
             ])
             Add(option);
-        Validators.Add(result =>
-        {
-            if (result.GetResult(_json) is not null && result.GetResult(_output)?.Tokens is [{ Value: VectorOutput.StandardOutput }])
-                result.AddError("--json and --output - would both write to standard output; give one of them");
-        });
+        CommandOptions.KeepApart(this, _json, _output);
     }
 
     public override IReadOnlyList<string> Examples =>

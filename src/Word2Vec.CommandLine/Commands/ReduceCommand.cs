@@ -33,11 +33,7 @@ internal sealed class ReduceCommand : ToolCommand
         Add(_words);
         Add(_json);
         Add(_quiet);
-        Validators.Add(result =>
-        {
-            if (result.GetResult(_json) is not null && result.GetResult(_output)?.Tokens is [{ Value: VectorOutput.StandardOutput }])
-                result.AddError("--json and the output - would both write to standard output; give one of them");
-        });
+        CommandOptions.KeepApart(this, _json, _output);
     }
 
     public override IReadOnlyList<string> Examples =>

@@ -22,8 +22,7 @@ internal sealed class SequencesCommand : ToolCommand
         CommandOptions.Text("--sort", "The column of the time, by which a sequence goes; numbers or dates that begin with the year [default: as they come]", "NAME");
     private readonly Option<bool> _grouped =
         CommandOptions.Switch("--grouped", "The rows of a group stand together: write each sequence at once, in little memory");
-    private readonly Option<double> _holdOut = CommandOptions.Number("--hold-out", "Write this share of the sequences, drawn, elsewhere", 0.0);
-    private readonly Option<string?> _heldOutFile = CommandOptions.Text("--held-out-file", "Where these go, for evaluate --baskets", "FILE");
+    private readonly HoldOutOptionSet _holdOut = new("Write this share of the sequences, drawn, elsewhere", "Where these go, for evaluate --baskets");
     private readonly Option<ulong> _seed = CommandOptions.Number("--seed", "Which ones are held out follows from it", 1ul);
     private readonly Option<bool> _quiet = CommandOptions.Quiet();
     private readonly Option<bool> _json = CommandOptions.Switch("--json", "Write what was counted as JSON");
@@ -33,15 +32,12 @@ internal sealed class SequencesCommand : ToolCommand
     {
         _output.Required = _group.Required = _item.Required = true;
         Add(_events);
-        foreach (Option option in (Option[])[_output, _group, _item, _sort, _grouped, _holdOut, _heldOutFile, _seed, _quiet, _json])
+        foreach (Option option in (Option[])[_output, _group, _item, _sort, _grouped])
             Add(option);
-        Validators.Add(result =>
-        {
-            if (result.GetResult(_json) is not null && result.GetResult(_output)?.Tokens is [{ Value: VectorOutput.StandardOutput }])
-                result.AddError("--json and --output - would both write to standard output; give one of them");
-            if (result.GetValue(_holdOut) != 0 != result.GetResult(_heldOutFile) is not null)
-                result.AddError("--hold-out and --held-out-file go together; give both");
-        });
+        _holdOut.AddTo(this);
+        foreach (Option option in (Option[])[_seed, _quiet, _json])
+            Add(option);
+        CommandOptions.KeepApart(this, _json, _output);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -61,11 +57,8 @@ internal sealed class SequencesCommand : ToolCommand
     {
         string[] inputs = parsed.GetRequiredValue(_events);
         string output = parsed.GetRequiredValue(_output)!;
-        string? heldOutFile = parsed.GetValue(_heldOutFile);
-        double share = parsed.GetValue(_holdOut);
+        (double share, string? heldOutFile) = _holdOut.Read(parsed);
         bool toStandardOutput = output == VectorOutput.StandardOutput;
-        if (heldOutFile is not null && share is not (> 0 and < 1))
-            throw new Word2VecException(ErrorKind.Usage, FormattableString.Invariant($"The option --hold-out is {share}; it must lie between 0 and 1."));
         VectorInput.CheckOutput(toStandardOutput ? null : output, inputs);
         VectorInput.CheckOutput(heldOutFile, [.. inputs, output]);
         CancellationToken cancellation = Host.StopGracefully(toStandardOutput ? "the sequences are incomplete" : $"nothing was written, {output} is as it was");

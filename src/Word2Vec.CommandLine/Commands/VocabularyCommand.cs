@@ -28,11 +28,7 @@ internal sealed class VocabularyCommand : ToolCommand
         _corpusOptions.AddTo(this);
         Add(_quiet);
         Add(_json);
-        Validators.Add(result =>
-        {
-            if (result.GetResult(_json) is not null && result.GetResult(_output)?.Tokens is [{ Value: VectorOutput.StandardOutput }])
-                result.AddError("--json and --output - would both write to standard output; give one of them");
-        });
+        CommandOptions.KeepApart(this, _json, _output);
     }
 
     public override IReadOnlyList<string> Examples =>
