@@ -24,7 +24,7 @@ internal sealed class ConfigFile
     /// <summary>
     /// Puts into <paramref name="line"/>, which <paramref name="parsed"/> is of, what the file says and the command line does not.
     /// </summary>
-    public static IReadOnlyList<string> Complete(IReadOnlyList<string> line, ParseResult parsed, string path, Argument<string[]> corpus)
+    public static IReadOnlyList<string> Complete(IReadOnlyList<string> line, ParseResult parsed, string path, TrainingInput input)
     {
         Command command = parsed.CommandResult.Command;
         ConfigFile file = ConfigReader.Read(path, command);
@@ -34,13 +34,14 @@ internal sealed class ConfigFile
         bool cacheIsGiven = IsGiven("--cache") || IsGiven("--no-cache");
         foreach ((Option option, string? value) in file.Options)
         {
-            if (RunOptions.IsGiven(parsed, option) || (cacheIsGiven && option.Name is ("--cache" or "--no-cache")))
+            if (RunOptions.IsGiven(parsed, option) || (cacheIsGiven && option.Name is ("--cache" or "--no-cache"))
+                || (input.HasText(parsed) && input.GraphOptions.Contains(option)))
                 continue;
             added.AddRange(value is null ? [option.Name] : [option.Name, value]);
         }
 
-        bool corpusIsGiven = parsed.GetResult(corpus) is { Tokens.Count: > 0 };
-        string[] inputs = corpusIsGiven || file.Corpus is null ? [] : line.Contains("--") ? [.. file.Corpus] : ["--", .. file.Corpus];
+        bool corpusIsGiven = input.HasText(parsed) || input.HasGraph(parsed);
+        string[] inputs = corpusIsGiven || file.Corpus is not { Count: > 0 } ? [] : line.Contains("--") ? [.. file.Corpus] : ["--", .. file.Corpus];
         return [.. added, .. line.Skip(1), .. inputs];
 
         bool IsGiven(string name) => RunOptions.IsGiven(parsed, command.Options.First(option => option.Name == name));

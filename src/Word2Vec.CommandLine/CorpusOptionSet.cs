@@ -14,8 +14,7 @@ internal sealed class CorpusOptionSet
         "--tokenizer", "whitespace: bytes between spaces, as they are; text: lower-case words without punctuation",
         "whitespace", "text");
 
-    private readonly Option<int> _minimumCount = CommandOptions.Number(
-        "--min-count", "Leave out words that occur less often", Standard.MinimumCount);
+    private readonly Option<int> _minimumCount;
 
     private readonly Option<int> _maximumVocabulary = CommandOptions.Number(
         "--max-vocabulary", "Keep at most N words, the most frequent ones; 0: all", Standard.MaximumVocabulary);
@@ -36,6 +35,11 @@ internal sealed class CorpusOptionSet
 
     private readonly Option<double> _cacheLimit = CommandOptions.Number(
         "--cache-limit", "Delete the least recently used encoded corpora when they have more than N gigabytes", Standard.CacheLimit / Gigabyte);
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="graph">The option that names a graph in place of a text, which has defaults of its own; null: there is none.</param>
+    public CorpusOptionSet(Option<string?>? graph = null) => _minimumCount = CommandOptions.Number(
+        "--min-count", "Leave out words that occur less often", Standard.MinimumCount, graph, GraphOptionSet.MinimumCount);
 
     public void AddTo(Command command)
     {

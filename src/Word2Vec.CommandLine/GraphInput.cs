@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Word2Vec.CommandLine.Texts;
@@ -6,51 +5,43 @@ using Word2Vec.Corpora;
 
 namespace Word2Vec.CommandLine;
 
-/// <summary>How the file of a graph is read: an edge list, or the columns of a table.</summary>
+/// <summary>Reads the file of a graph: an edge list, or the columns of a table.</summary>
 internal sealed class GraphInput
 {
-    private static readonly List<(string Column, string Option)> Standard = [("source", "--source"), ("target", "--target")];
+    /// <summary>Whether edges lead from their first node to their second only.</summary>
+    public bool IsDirected { get; init; }
 
-    private readonly Option<bool> _directed = CommandOptions.Switch("--directed", "Edges lead from the first node to the second only");
-    private readonly Option<bool> _weighted =
-        CommandOptions.Switch("--weighted", "The third field, or the column 'weight', is the edge's weight; otherwise each line counts 1");
-    private readonly Option<string?> _source = CommandOptions.Text("--source", "CSV: the column of the first node [default: source]", "NAME");
-    private readonly Option<string?> _target = CommandOptions.Text("--target", "CSV: the column of the second node [default: target]", "NAME");
-    private readonly Option<string?> _weight = CommandOptions.Text("--weight", "CSV: the column of the weight", "NAME");
+    /// <summary>Whether the third field, or the column <see cref="Weight"/>, is the edge's weight.</summary>
+    public bool IsWeighted { get; init; }
 
-    public void AddTo(Command command)
-    {
-        foreach (Option option in (Option[])[_directed, _weighted, _source, _target, _weight])
-            command.Add(option);
-    }
+    /// <summary>The column of the first node; null: source. A file one of whose columns is named is a table, whatever it is called.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The column of the second node; null: target.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The column of the weight; null: weight.</summary>
+    public string? Weight { get; init; }
 
     /// <summary>Names of a table that had white space, which is _ now.</summary>
     public long Changed { get; private set; }
 
-    /// <summary>Reads the graph in <paramref name="path"/> as it is found, without weights and directions.</summary>
-    public static Graph Read(string path, CancellationToken cancellation) => new GraphInput().Read(path, false, false, null, cancellation);
-
     /// <summary>Reads the graph in <paramref name="path"/>; - is standard input.</summary>
-    public Graph Read(ParseResult parsed, string path, CancellationToken cancellation)
-    {
-        bool isWeighted = parsed.GetValue(_weighted) || parsed.GetValue(_weight) is not null;
-        List<(string, string)> columns = [(parsed.GetValue(_source) ?? "source", "--source"), (parsed.GetValue(_target) ?? "target", "--target")];
-        if (isWeighted)
-            columns.Add((parsed.GetValue(_weight) ?? "weight", "--weight"));
-        bool areNamed = parsed.GetValue(_source) is not null || parsed.GetValue(_target) is not null || parsed.GetValue(_weight) is not null;
-        return Read(path, parsed.GetValue(_directed), isWeighted, areNamed || CsvColumns.IsCsv(path) ? columns : null, cancellation);
-    }
-
-    private Graph Read(string path, bool isDirected, bool isWeighted, List<(string, string)>? columns, CancellationToken cancellation)
+    /// <exception cref="Word2VecException">The file is missing, or a line of it is no edge (Input); the message names the line.</exception>
+    public Graph Read(string path, CancellationToken cancellation)
     {
         var source = CorpusSource.From(path);
-        if (columns is null && !CsvColumns.IsCsv(path))
-            return Graph.Read(source, isDirected, isWeighted, cancellation);
-        var builder = new GraphBuilder(isDirected);
+        bool areNamed = Source is not null || Target is not null || Weight is not null;
+        if (!areNamed && !CsvColumns.IsCsv(path))
+            return Graph.Read(source, IsDirected, IsWeighted, cancellation);
+        List<(string Column, string Option)> columns = [(Source ?? "source", "--source"), (Target ?? "target", "--target")];
+        if (IsWeighted)
+            columns.Add((Weight ?? "weight", "--weight"));
+        var builder = new GraphBuilder(IsDirected);
         foreach (CorpusEntry entry in source.Entries)
         {
             using StreamReader file = source.OpenText(entry);
-            foreach ((int line, string[] fields) in CsvColumns.Read(file, entry.Name, CsvColumns.Delimiter(path), columns ?? Standard))
+            foreach ((int line, string[] fields) in CsvColumns.Read(file, entry.Name, CsvColumns.Delimiter(path), columns))
             {
                 cancellation.ThrowIfCancellationRequested();
                 Add(builder, fields, $"{entry.Name}, line {line}");

@@ -90,7 +90,7 @@ internal sealed class MeasureOptionSet
     private IEnumerable<Measure> Links(ParseResult parsed)
     {
         string[] files = parsed.GetRequiredValue(_links);
-        Graph? graph = files.Length > 0 && parsed.GetValue(_graph) is { } path ? GraphInput.Read(path, CancellationToken.None) : null;
+        Graph? graph = files.Length > 0 && parsed.GetValue(_graph) is { } path ? new GraphInput().Read(path, CancellationToken.None) : null;
         LinkScore score = Enum.Parse<LinkScore>(parsed.GetValue(_linkScore)!, ignoreCase: true);
         return files.Select(file => Measure.Links(file, graph, score, Seed(parsed)));
     }

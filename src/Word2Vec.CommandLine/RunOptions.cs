@@ -20,10 +20,11 @@ internal static class RunOptions
 
     /// <summary>Writes all options with their values: defaults too, because a later version may have others.</summary>
     /// <param name="size">What <c>--size</c> came to, which <c>--from</c> may decide; null: it is as the line says.</param>
-    public static void Write(Utf8JsonWriter writer, ParseResult parsed, int? size = null)
+    /// <param name="unused">Options that said nothing in this run and are left out; null: none.</param>
+    public static void Write(Utf8JsonWriter writer, ParseResult parsed, int? size = null, IReadOnlyList<Option>? unused = null)
     {
         writer.WriteStartObject("options");
-        foreach (Option option in Of(parsed.CommandResult.Command))
+        foreach (Option option in Of(parsed.CommandResult.Command).Except(unused ?? []))
         {
             if (size is { } found && option.Name == "--size")
                 writer.WriteNumber(KeyOf(option), found);

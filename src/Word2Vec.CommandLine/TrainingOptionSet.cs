@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Word2Vec.Training;
 
 namespace Word2Vec.CommandLine;
@@ -35,23 +36,27 @@ internal sealed class TrainingOptionSet
         CommandOptions.Switch("--deterministic", "Give the same bytes with any number of threads, on cpu");
 
     /// <summary>Makes the options with the defaults of <paramref name="standard"/>.</summary>
-    public TrainingOptionSet(TrainingOptions standard)
+    /// <param name="graph">The option that names a graph to train on, which has defaults of its own; null: there is none.</param>
+    public TrainingOptionSet(TrainingOptions standard, Option<string?>? graph = null)
     {
         var subwords = new SubwordOptions();
         _shortestNgram = CommandOptions.Number("--min-ngram", "Characters of the shortest n-gram, with --subwords", subwords.ShortestNgram);
         _longestNgram = CommandOptions.Number("--max-ngram", "Characters of the longest n-gram, with --subwords", subwords.LongestNgram);
         _buckets = CommandOptions.Number("--buckets", "Rows that the n-grams share, with --subwords", subwords.Buckets);
         _size = CommandOptions.Number("--size", "Components of each vector", standard.VectorSize);
-        _window = CommandOptions.Number("--window", "The widest distance between center and context word", standard.Window);
+        _window = CommandOptions.Number("--window", "The widest distance between center and context word", standard.Window, graph, GraphOptionSet.Window);
         _negatives = CommandOptions.Number("--negatives", "Negative samples of a (center, context) pair", standard.Negatives);
-        _tile = CommandOptions.Number("--tile", "Center words that share their negatives; 0: the device's choice; 1: window by window", standard.Tile);
+        _tile = CommandOptions.Number("--tile", "Center words that share their negatives; 0: the device's choice; 1: window by window",
+            standard.Tile, graph, GraphOptionSet.Tile);
+        if (graph is not null)
+            _tile.DefaultValueFactory = line => line.GetResult(graph) is not null && Model(line, standard).HasTiles ? GraphOptionSet.Tile : standard.Tile;
         _tileNegatives = CommandOptions.Number("--tile-negatives", "Negatives drawn for a tile; 0: 4 for each of --negatives", standard.TileNegatives);
         _subsampling = CommandOptions.Number("--subsampling", "Thin out words with a larger share of the corpus; 0: none",
-            standard.SubsamplingThreshold, "T");
+            standard.SubsamplingThreshold, graph, GraphOptionSet.SubsamplingThreshold, "T");
         _epochs = CommandOptions.Number("--epochs", "How often the corpus is gone through", standard.Epochs);
         _learningRate = CommandOptions.Number(
             "--learning-rate", "The rate at the start; it falls linearly; with --architecture cbow 0.05", standard.LearningRate, "R");
-        _learningRate.DefaultValueFactory = parsed => (standard with { Architecture = Architecture(parsed.GetValue(_architecture)) }).LearningRate;
+        _learningRate.DefaultValueFactory = line => Model(line, standard).LearningRate;
         _threads = CommandOptions.Number(
             "--threads", "Threads of the CPU; 0: all processors; with 1 a run repeats byte for byte", standard.Threads);
         _seed = CommandOptions.Number("--seed", "Every random decision follows from it", standard.Seed);
@@ -94,6 +99,14 @@ internal sealed class TrainingOptionSet
         options.Validate();
         return options;
     }
+
+    // What decides defaults: which model the line asks for.
+    private TrainingOptions Model(SymbolResult line, TrainingOptions standard) => standard with
+    {
+        Architecture = Architecture(line.GetValue(_architecture)),
+        OutputLayer = line.GetValue(_hierarchicalSoftmax) ? OutputLayer.HierarchicalSoftmax : OutputLayer.NegativeSampling,
+        Subwords = line.GetValue(_subwords) ? new SubwordOptions() : null,
+    };
 
     private static TrainingArchitecture Architecture(string? name) => name == Cbow ? TrainingArchitecture.Cbow : TrainingArchitecture.SkipGram;
 

@@ -36,8 +36,11 @@ internal static class TrainingRecord
     }
 
     /// <summary>The record: corpus, output and options as <see cref="ConfigFile"/> reads them, and how the run went.</summary>
+    /// <param name="inputs">The text; none where an option names what was read.</param>
+    /// <param name="unused">Options that said nothing in this run; null: none.</param>
     public static string Make(
-        IReadOnlyList<string> inputs, string output, ParseResult parsed, EncodedCorpus corpus, TrainedVectors trained, FineTuning? from = null) =>
+        IReadOnlyList<string> inputs, string output, ParseResult parsed, EncodedCorpus corpus, TrainedVectors trained, FineTuning? from = null,
+        IReadOnlyList<Option>? unused = null) =>
         Json.Write(indented: true, writer =>
         {
             writer.WriteStartObject();
@@ -45,7 +48,7 @@ internal static class TrainingRecord
             writer.WriteString("framework", RuntimeInformation.FrameworkDescription);
             writer.WriteStrings("corpus", inputs);
             writer.WriteString("output", output);
-            RunOptions.Write(writer, parsed, trained.Vectors.Size);
+            RunOptions.Write(writer, parsed, trained.Vectors.Size, unused);
             WriteCounts(writer, corpus);
             writer.WriteString("device", trained.Device.Id);
             writer.WriteString("backend", trained.Summary.Backend);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Word2Vec.Corpora;
 using Word2Vec.Training;
 using Word2Vec.Words;
 
@@ -11,19 +12,28 @@ internal sealed class TrainingReport(Host host, bool quiet)
 
     public void Device(DeviceChoice choice) => Line($"device      {choice.Device.Id} ({choice.Device.Description}); {choice.Reason}");
 
-    public void Corpus(EncodedCorpus corpus, CorpusOptions options)
+    /// <summary>A graph, and names in it that had white space.</summary>
+    public void Graph(Graph graph, long changed)
+    {
+        Line($"graph       {graph.NodeCount:N0} nodes, {graph.EdgeCount:N0} edges, {(graph.IsDirected ? "directed" : "undirected")}{(graph.IsWeighted ? ", weighted" : "")}");
+        if (changed > 0)
+            Line($"names       {changed:N0} had white space, in place of which they have _ now");
+    }
+
+    /// <param name="isWalks">Whether the sentences are walks, whose words are nodes.</param>
+    public void Corpus(EncodedCorpus corpus, CorpusOptions options, bool isWalks = false)
     {
         CorpusCounts counts = corpus.Counts;
-        Line($"corpus      {counts.TextTokens:N0} words in {counts.Sentences:N0} sentences, {(counts.DroppedTypes > 0 ? "up to " : "")}{counts.Types:N0} different");
-        Line(
-            $"vocabulary  {corpus.Vocabulary.Count:N0} words, at least {options.MinimumCount} times each: {counts.Tokens:N0} words of the text");
+        (string words, string sentences, string text) = isWalks ? ("nodes", "walks", "walks") : ("words", "sentences", "text");
+        Line($"corpus      {counts.TextTokens:N0} {words} in {counts.Sentences:N0} {sentences}, {(counts.DroppedTypes > 0 ? "up to " : "")}{counts.Types:N0} different");
+        Line($"vocabulary  {corpus.Vocabulary.Count:N0} {words}, at least {options.MinimumCount} times each: {counts.Tokens:N0} {words} of the {text}");
         if (counts.DroppedTypes > 0 && options.Vocabulary is null)
             Line($"dropped     {counts.DroppedTypes:N0} rare words on the way (--max-distinct); counts are exact or up to {counts.MostLost:N0} too small");
         if (counts.LongWords > 0)
             Line($"long words  {counts.LongWords:N0} words of 998 to 1,000 bytes; longer ones were cut into such pieces");
         if (TokenizerHint.NotUtf8(corpus.Vocabulary) is > 0 and int broken)
             Line($"hint        {broken:N0} of the words are not UTF-8; if the text is in another encoding, convert it (iconv -f LATIN1 -t UTF-8)");
-        if (options.Tokenizer == TokenizerKind.Whitespace && TokenizerHint.LooksLikeProse(corpus.Vocabulary))
+        if (!isWalks && options.Tokenizer == TokenizerKind.Whitespace && TokenizerHint.LooksLikeProse(corpus.Vocabulary))
             Line($"hint        many words carry capitals or punctuation; try --tokenizer text");
     }
 

@@ -34,18 +34,28 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
     public FineTuning? From { get; init; }
 
     /// <summary>Reads the text of <paramref name="source"/>, or its encoded copy in <paramref name="cacheFolder"/>.</summary>
-    public EncodedCorpus Read(CorpusSource source, CorpusOptions options, string? cacheFolder)
+    public EncodedCorpus Read(CorpusSource source, CorpusOptions options, string? cacheFolder) => Read(() => source, options, cacheFolder);
+
+    /// <summary>The same of what <paramref name="open"/> opens, such as a graph with its walks, which is let go when it is read.</summary>
+    public EncodedCorpus Read(Func<CorpusSource> open, CorpusOptions options, string? cacheFolder)
     {
         _corpusOptions = options;
         try
         {
-            return CorpusEncoder.Encode(source, options with { CountingMemory = CountingMemory() }, cacheFolder, _progress, cancellation);
+            return Encode(open, options, cacheFolder);
         }
         finally
         {
             _progress.Clear();
             ProcessMemory.ReturnUnused();
         }
+    }
+
+    // Nothing but this method knows the source, so that its memory goes back with the rest of what the reading left.
+    private EncodedCorpus Encode(Func<CorpusSource> open, CorpusOptions options, string? cacheFolder)
+    {
+        CorpusSource source = open();
+        return CorpusEncoder.Encode(source, options with { CountingMemory = CountingMemory() }, cacheFolder, _progress, cancellation);
     }
 
     // A quarter is left for what sorts the words when all are counted. What a small text takes is part of the program.

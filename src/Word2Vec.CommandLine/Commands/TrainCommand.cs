@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Word2Vec.Corpora;
 using Word2Vec.Formats;
 using Word2Vec.Training;
 using Word2Vec.Words;
@@ -9,12 +8,7 @@ namespace Word2Vec.CommandLine.Commands;
 /// <summary><c>word2vec train</c>: text in, a file of vectors out.</summary>
 internal sealed class TrainCommand : ToolCommand
 {
-    private readonly Argument<string[]> _corpus = new("CORPUS")
-    {
-        Description = "Text: files, folders or - for standard input, each plain or .gz",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
+    private readonly TrainingInput _input = new();
     private readonly Option<string?> _output = CommandOptions.Text("--output", "Where the vectors go; - is standard output", "FILE", "-o");
     private readonly Option<string?> _format =
         FormatNames.Option("--format", "Format of the vectors, where the ending does not say it: see convert --help");
@@ -25,21 +19,24 @@ internal sealed class TrainCommand : ToolCommand
     private readonly Option<bool> _quiet = CommandOptions.Quiet();
     private readonly Option<bool> _json = CommandOptions.Switch("--json", "Write the record of the run to standard output");
     private readonly Option<string?> _config = ConfigFile.Option();
-    private readonly CorpusOptionSet _corpusOptions = new();
-    private readonly TrainingOptionSet _trainingOptions = new(new TrainingOptions());
+    private readonly CorpusOptionSet _corpusOptions;
+    private readonly TrainingOptionSet _trainingOptions;
     private readonly DeviceSelection _device = new();
     private readonly CheckpointOptionSet _checkpointOptions = new();
     private readonly FineTuningOptionSet _fineTuningOptions = new();
 
     public TrainCommand(Host host)
-        : base(host, "train", "Train vectors on text.")
+        : base(host, "train", "Train vectors of the words of text, or of the nodes of a graph.")
     {
         _output.Required = true;
-        Add(_corpus);
+        _corpusOptions = new CorpusOptionSet(_input.Graph);
+        _trainingOptions = new TrainingOptionSet(new TrainingOptions(), _input.Graph);
+        _input.AddTextTo(this);
         Add(_output);
         Add(_format);
         _trainingOptions.AddTo(this);
         _corpusOptions.AddTo(this);
+        _input.AddGraphTo(this);
         _device.AddTo(this);
         _checkpointOptions.AddTo(this);
         _fineTuningOptions.AddTo(this);
@@ -48,11 +45,7 @@ internal sealed class TrainCommand : ToolCommand
         Add(_config);
         Add(_quiet);
         Add(_json);
-        Validators.Add(result =>
-        {
-            if (result.GetResult(_json) is not null && result.GetResult(_output)?.Tokens is [{ Value: VectorOutput.StandardOutput }])
-                result.AddError("--json and --output - would both write to standard output; give one of them");
-        });
+        CommandOptions.KeepApart(this, _json, _output);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -64,6 +57,8 @@ internal sealed class TrainCommand : ToolCommand
         "word2vec train --config reviews.bin.json --epochs 10",
         "word2vec train reviews.txt -o reviews.bin --resume",
         "word2vec train new.txt --from reviews.bin -o tuned.bin --freeze all",
+        "word2vec train --graph edges.txt -o nodes.bin",
+        "word2vec train --graph orders.csv --source customer --target product --weight amount -o nodes.bin --q 0.5",
     ];
 
     public override IReadOnlyList<string> Remarks =>
@@ -72,17 +67,19 @@ internal sealed class TrainCommand : ToolCommand
             + "with the program's name replaced: word2vec -train text.txt -output vectors.bin -cbow 0 -size 200 -binary 1.",
         "A training is kept every 5 minutes, and when a signal stops it, in FILE.checkpoint-1 and -2, which are deleted when the\n"
             + "vectors are complete. The same command with --resume goes on from there.",
+        "With --graph every node gets a vector: walks are the sentences and nodes the words (word2vec walk writes them out). A window is 10 wide,\n"
+            + "nothing is subsampled and no node left out, unless options or a file of them say something else.",
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Complete(IReadOnlyList<string> line, ParseResult parsed) =>
-        parsed.GetResult(_config)?.Tokens is [{ Value: var file }] ? ConfigFile.Complete(line, parsed, file, _corpus) : line;
+        parsed.GetResult(_config)?.Tokens is [{ Value: var file }] ? ConfigFile.Complete(line, parsed, file, _input) : line;
 
     protected override int Execute(ParseResult parsed)
     {
         CorpusOptions corpusOptions = _corpusOptions.Read(parsed);
         TrainingOptions options = _trainingOptions.Read(parsed);
-        string[] inputs = parsed.GetRequiredValue(_corpus);
+        string[] inputs = _input.Paths(parsed);
         string path = parsed.GetRequiredValue(_output)!;
         bool quiet = parsed.GetValue(_quiet);
         VectorFormat format = FormatNames.Choose(parsed.GetValue(_format), path);
@@ -91,7 +88,7 @@ internal sealed class TrainCommand : ToolCommand
         if (keepOutput && format != VectorFormat.Native)
             throw new Word2VecException(ErrorKind.Usage, $"--output-vectors: {FormatNames.Describe(format)} has no room for output vectors; " +
                 "write a Word2Vec file: -o NAME.w2v.");
-        var source = CorpusSource.From(inputs);
+        _input.Check(parsed, corpusOptions, options);
         CheckOutputs(parsed, inputs, output, format);
         Checkpoints? checkpoints = _checkpointOptions.Read(parsed, path);
         DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error, _fineTuningOptions.OnlyCpu(parsed));
@@ -100,9 +97,10 @@ internal sealed class TrainCommand : ToolCommand
         using Vectors.WordVectors? begin = from?.Base;
         if (begin is not null)
             options = FineTuningOptionSet.WithSize(options, begin, _trainingOptions.IsSizeGiven(parsed), _fineTuningOptions.Path(parsed)!);
-        using var run = new TrainingRun(Host, quiet, Host.StopGracefully(output.WhatIsLeft)) { KeepOutput = keepOutput, From = from };
-        using EncodedCorpus corpus = run.Read(source, corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
-        report.Corpus(corpus, corpusOptions);
+        CancellationToken cancellation = Host.StopGracefully(output.WhatIsLeft);
+        using var run = new TrainingRun(Host, quiet, cancellation) { KeepOutput = keepOutput, From = from };
+        using EncodedCorpus corpus = run.Read(() => _input.Open(parsed, options, report, cancellation), corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
+        report.Corpus(corpus, corpusOptions, _input.HasGraph(parsed));
         report.Device(choice);
         report.Memory(run.Memory(corpus, options, choice, checkpoints is not null));
         TrainedVectors trained = run.Train(corpus, options, choice, checkpoints: checkpoints);
@@ -113,7 +111,7 @@ internal sealed class TrainCommand : ToolCommand
         if (!quiet)
             ComposedWords.NoteLost(Host.Error, vectors, format);
         Host.WayOn = null;
-        SaveBeside(parsed, output, corpus, TrainingRecord.Make(inputs, path, parsed, corpus, trained, from));
+        SaveBeside(parsed, output, corpus, TrainingRecord.Make(_input.Texts(parsed), path, parsed, corpus, trained, from, _input.Unused(parsed)));
         checkpoints?.Remove();
         report.Result(trained, path);
         report.Next(path, corpus.Vocabulary);

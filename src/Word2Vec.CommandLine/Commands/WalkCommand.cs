@@ -7,21 +7,13 @@ namespace Word2Vec.CommandLine.Commands;
 /// <summary><c>word2vec walk</c>: random walks through a graph, as text to train on.</summary>
 internal sealed class WalkCommand : ToolCommand
 {
-    private static readonly WalkOptions Standard = new();
-
     private readonly Argument<string> _graph =
         new("GRAPH") { Description = "A list of edges, or a CSV table of them; a file, plain or .gz, or - for standard input" };
     private readonly Option<string?> _output = CommandOptions.Text("--output", "Where the walks go, one a line; - is standard output", "FILE", "-o");
-    private readonly Option<int> _walks = CommandOptions.Number("--walks", "Walks that begin at each node", Standard.Walks);
-    private readonly Option<int> _length = CommandOptions.Number("--length", "Nodes of a walk", Standard.Length);
-    private readonly Option<double> _return = CommandOptions.Number("--p", "node2vec's p: the step back is so many times less likely", Standard.Return);
-    private readonly Option<double> _outward =
-        CommandOptions.Number("--q", "node2vec's q: steps away from the node before are so many times less likely", Standard.Outward);
-    private readonly GraphInput _input = new();
-    private readonly Option<double> _holdOut =
-        CommandOptions.Number("--hold-out", "Leave this share of the edges out of the walks, so that nothing falls apart", 0.0);
-    private readonly Option<string?> _heldOutFile = CommandOptions.Text("--held-out-file", "Where the edges go that were left out, for evaluate --links", "FILE");
-    private readonly Option<ulong> _seed = CommandOptions.Number("--seed", "Every random decision follows from it", Standard.Seed);
+    private readonly GraphOptionSet _walks = new();
+    private readonly HoldOutOptionSet _holdOut = new(
+        "Leave this share of the edges out of the walks, so that nothing falls apart", "Where the edges go that were left out, for evaluate --links");
+    private readonly Option<ulong> _seed = CommandOptions.Number("--seed", "Every random decision follows from it", new WalkOptions().Seed);
     private readonly Option<int> _threads = CommandOptions.Number("--threads", "Threads that walk; 0: all processors. The walks do not depend on it", 0);
     private readonly Option<bool> _quiet = CommandOptions.Quiet();
     private readonly Option<bool> _json = CommandOptions.Switch("--json", "Write what was walked as JSON");
@@ -31,24 +23,18 @@ internal sealed class WalkCommand : ToolCommand
     {
         _output.Required = true;
         Add(_graph);
-        foreach (Option option in (Option[])[_output, _walks, _length, _return, _outward])
+        Add(_output);
+        _walks.AddTo(this);
+        _holdOut.AddTo(this);
+        foreach (Option option in (Option[])[_seed, _threads, _quiet, _json])
             Add(option);
-        _input.AddTo(this);
-        foreach (Option option in (Option[])[_holdOut, _heldOutFile, _seed, _threads, _quiet, _json])
-            Add(option);
-        Validators.Add(result =>
-        {
-            if (result.GetResult(_json) is not null && result.GetResult(_output)?.Tokens is [{ Value: VectorOutput.StandardOutput }])
-                result.AddError("--json and --output - would both write to standard output; give one of them");
-            if (result.GetValue(_holdOut) != 0 != result.GetResult(_heldOutFile) is not null)
-                result.AddError("--hold-out and --held-out-file go together; give both");
-        });
+        CommandOptions.KeepApart(this, _json, _output);
     }
 
     public override IReadOnlyList<string> Examples =>
     [
         "word2vec walk edges.txt -o walks.txt",
-        "word2vec walk edges.txt -o - | word2vec train - -o nodes.bin --subsampling 0",
+        "word2vec walk edges.txt -o - | word2vec train - -o nodes.bin --subsampling 0 --window 10 --min-count 1",
         "word2vec walk orders.csv --source customer --target product --weight amount -o walks.txt --q 0.5",
         "word2vec walk edges.txt.gz -o walks.txt --hold-out 0.1 --held-out-file held-out.tsv",
     ];
@@ -61,52 +47,34 @@ internal sealed class WalkCommand : ToolCommand
 
     protected override int Execute(ParseResult parsed)
     {
-        WalkOptions options = Read(parsed);
+        WalkOptions options = _walks.Walks(parsed, parsed.GetValue(_seed), parsed.GetValue(_threads));
         string input = parsed.GetRequiredValue(_graph), output = parsed.GetRequiredValue(_output)!;
-        string? heldOutFile = parsed.GetValue(_heldOutFile);
+        (double share, string? heldOutFile) = _holdOut.Read(parsed);
         bool toStandardOutput = output == VectorOutput.StandardOutput;
         VectorInput.CheckOutput(toStandardOutput ? null : output, [input]);
         VectorInput.CheckOutput(heldOutFile, [input, output]);
         CancellationToken cancellation = Host.StopGracefully(toStandardOutput ? "the walks are incomplete" : $"nothing was written, {output} is as it was");
-        Graph whole = _input.Read(parsed, input, cancellation), graph = whole;
-        Note(parsed, "graph", FormattableString.Invariant(
-            $"{whole.NodeCount:N0} nodes, {whole.EdgeCount:N0} edges, {(whole.IsDirected ? "directed" : "undirected")}{(whole.IsWeighted ? ", weighted" : "")}"));
-        if (_input.Changed > 0)
-            Note(parsed, "names", FormattableString.Invariant($"{_input.Changed:N0} had white space, in place of which they have _ now"));
+        var report = new TrainingReport(Host, parsed.GetValue(_quiet));
+        GraphInput file = _walks.Input(parsed);
+        Graph whole = file.Read(input, cancellation), graph = whole;
+        report.Graph(whole, file.Changed);
         long heldOut = 0;
         if (heldOutFile is not null)
         {
-            (graph, IReadOnlyList<(int From, int To)> edges) = whole.HoldOut(parsed.GetValue(_holdOut), options.Seed);
+            (graph, IReadOnlyList<(int From, int To)> edges) = whole.HoldOut(share, options.Seed);
             heldOut = edges.Count;
-            AtomicFile.Write(heldOutFile, file => WriteEdges(file, whole, edges));
-            Note(parsed, "held out", FormattableString.Invariant($"{heldOut:N0} edges, in {heldOutFile}; what was connected still is"));
+            AtomicFile.Write(heldOutFile, stream => WriteEdges(stream, whole, edges));
+            report.Line($"held out    {heldOut:N0} edges, in {heldOutFile}; what was connected still is");
         }
 
         using var walks = new WalkStream(graph, options, cancellation);
         TimeSpan taken = Write(parsed, walks, output);
-        Note(parsed, "walks", FormattableString.Invariant($"{walks.WalksRead:N0} walks, {walks.NodesRead:N0} nodes in {taken.TotalSeconds:F1} s"));
+        report.Line($"walks       {walks.WalksRead:N0} walks, {walks.NodesRead:N0} nodes in {taken.TotalSeconds:F1} s");
         if (!toStandardOutput)
-            Note(parsed, "written", FormattableString.Invariant($"{output} ({new FileInfo(output).Length / 1e6:F1} MB)"));
+            report.Written(output);
         if (parsed.GetValue(_json))
             Host.Out.WriteLine(ToJson(whole, walks, heldOut, output));
         return ExitCodes.Success;
-    }
-
-    private WalkOptions Read(ParseResult parsed)
-    {
-        var options = new WalkOptions
-        {
-            Walks = parsed.GetValue(_walks),
-            Length = parsed.GetValue(_length),
-            Return = parsed.GetValue(_return),
-            Outward = parsed.GetValue(_outward),
-            Seed = parsed.GetValue(_seed),
-            Threads = parsed.GetValue(_threads),
-        };
-        options.Validate();
-        if (parsed.GetValue(_heldOutFile) is not null)
-            Graph.CheckHoldOut(parsed.GetValue(_holdOut));
-        return options;
     }
 
     private TimeSpan Write(ParseResult parsed, WalkStream walks, string output)
@@ -153,12 +121,6 @@ internal sealed class WalkCommand : ToolCommand
         }
 
         buffered.Flush();
-    }
-
-    private void Note(ParseResult parsed, string what, string text)
-    {
-        if (!parsed.GetValue(_quiet))
-            Host.Error.WriteLine($"{what,-12}{text}");
     }
 
     private static string ToJson(Graph graph, WalkStream walks, long heldOut, string output) => Json.Write(indented: true, writer =>

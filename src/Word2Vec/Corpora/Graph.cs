@@ -87,12 +87,9 @@ public sealed class Graph
     /// <returns>The graph of the same nodes without these edges, and the edges as pairs of nodes.</returns>
     public (Graph Kept, IReadOnlyList<(int From, int To)> HeldOut) HoldOut(double share, ulong seed = 1)
     {
-        CheckHoldOut(share);
+        OptionCheck.Range("hold-out", share, 1e-9, 1 - 1e-9);
         return GraphSplit.HoldOut(this, share, seed);
     }
-
-    /// <summary>Throws where <paramref name="share"/> is none that <see cref="HoldOut"/> takes.</summary>
-    internal static void CheckHoldOut(double share) => OptionCheck.Range("hold-out", share, 1e-9, 1 - 1e-9);
 
     /// <summary>Neighbour i of a node is next when it is the first whose threshold is not below the draw; empty where all are as likely.</summary>
     internal ReadOnlySpan<uint> Thresholds(int node) => _thresholds is null ? [] : new(_thresholds, _offsets[node], _offsets[node + 1] - _offsets[node]);

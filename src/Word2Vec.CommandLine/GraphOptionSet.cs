@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Word2Vec.Corpora;
+
+namespace Word2Vec.CommandLine;
+
+/// <summary>The options that say how a graph is read and how walks go through it, shared by every command that walks.</summary>
+internal sealed class GraphOptionSet
+{
+    /// <summary>The window of a training on walks, where none is given: what DeepWalk and node2vec use.</summary>
+    public const int Window = 10;
+
+    /// <summary>The minimum count of a training on walks: every node has a vector.</summary>
+    public const int MinimumCount = 1;
+
+    /// <summary>The subsampling threshold of a training on walks, none: hubs are what a graph is made of, where frequent words are mostly grammar.</summary>
+    public const double SubsamplingThreshold = 0;
+
+    /// <summary>
+    /// Center words of a tile of a training on walks: around a hub, or where few ways lead on, a walk comes by the same nodes again and again, and the sum of
+    /// their changes in a wider tile overshoots: stars and rings diverge with the tiles for text.
+    /// </summary>
+    public const int Tile = 4;
+
+    private static readonly WalkOptions Standard = new();
+
+    private readonly Option<int> _walks = CommandOptions.Number("--walks", "Walks that begin at each node", Standard.Walks);
+    private readonly Option<int> _length = CommandOptions.Number("--length", "Nodes of a walk", Standard.Length);
+    private readonly Option<double> _return = CommandOptions.Number("--p", "node2vec's p: the step back is so many times less likely", Standard.Return);
+    private readonly Option<double> _outward =
+        CommandOptions.Number("--q", "node2vec's q: steps away from the node before are so many times less likely", Standard.Outward);
+    private readonly Option<bool> _directed = CommandOptions.Switch("--directed", "Edges lead from the first node to the second only");
+    private readonly Option<bool> _weighted =
+        CommandOptions.Switch("--weighted", "The third field, or the column 'weight', is the edge's weight; otherwise each line counts 1");
+    private readonly Option<string?> _source = CommandOptions.Text("--source", "CSV: the column of the first node [default: source]", "NAME");
+    private readonly Option<string?> _target = CommandOptions.Text("--target", "CSV: the column of the second node [default: target]", "NAME");
+    private readonly Option<string?> _weight = CommandOptions.Text("--weight", "CSV: the column of the weight", "NAME");
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [_walks, _length, _return, _outward, _directed, _weighted, _source, _target, _weight];
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in All)
+            command.Add(option);
+    }
+
+    /// <summary>How the graph is read.</summary>
+    public GraphInput Input(ParseResult parsed) => new()
+    {
+        IsDirected = parsed.GetValue(_directed),
+        IsWeighted = parsed.GetValue(_weighted) || parsed.GetValue(_weight) is not null,
+        Source = parsed.GetValue(_source),
+        Target = parsed.GetValue(_target),
+        Weight = parsed.GetValue(_weight),
+    };
+
+    /// <summary>The checked options of the walks.</summary>
+    public WalkOptions Walks(ParseResult parsed, ulong seed, int threads)
+    {
+        var options = new WalkOptions
+        {
+            Walks = parsed.GetValue(_walks),
+            Length = parsed.GetValue(_length),
+            Return = parsed.GetValue(_return),
+            Outward = parsed.GetValue(_outward),
+            Seed = seed,
+            Threads = threads,
+        };
+        options.Validate();
+        return options;
+    }
+}
