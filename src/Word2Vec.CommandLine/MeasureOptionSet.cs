@@ -7,6 +7,17 @@ namespace Word2Vec.CommandLine;
 /// <summary>The options that say what vectors are measured with.</summary>
 internal sealed class MeasureOptionSet
 {
+    private static readonly Dictionary<string, LinkScore> LinkScores = new()
+    {
+        ["cosine"] = LinkScore.Cosine,
+        ["dot"] = LinkScore.Dot,
+        ["distance"] = LinkScore.Distance,
+        ["average"] = LinkScore.Average,
+        ["hadamard"] = LinkScore.Hadamard,
+        ["weighted-l1"] = LinkScore.WeightedL1,
+        ["weighted-l2"] = LinkScore.WeightedL2,
+    };
+
     private readonly Option<string[]> _analogies =
         CommandOptions.List("--analogies", "Analogies in Google's format: sections and lines of four words; - is standard input", "FILE");
     private readonly Option<string[]> _similarity =
@@ -25,7 +36,7 @@ internal sealed class MeasureOptionSet
         CommandOptions.List("--links", "Edges of a graph that were held out: do they score above pairs without an edge? - is standard input", "FILE");
     private readonly Option<string?> _graph = CommandOptions.Text("--graph", "With --links: the whole graph, so that pairs without an edge are known", "FILE");
     private readonly Option<string?> _linkScore = CommandOptions.ChoiceWithDefault(
-        "--link-score", "With --links: what of two vectors says that there is an edge", "cosine", "dot", "distance");
+        "--link-score", "With --links: what of two vectors says that there is an edge; the last four are learned from the other edges of --graph", [.. LinkScores.Keys]);
     private readonly Option<string[]> _baskets =
         CommandOptions.List("--baskets", "Baskets of items, one a line: is each found from the others? - is standard input", "FILE");
     private readonly Option<int> _restrict = CommandOptions.Restrict(30_000);
@@ -91,7 +102,7 @@ internal sealed class MeasureOptionSet
     {
         string[] files = parsed.GetRequiredValue(_links);
         Graph? graph = files.Length > 0 && parsed.GetValue(_graph) is { } path ? new GraphInput().Read(path, CancellationToken.None) : null;
-        LinkScore score = Enum.Parse<LinkScore>(parsed.GetValue(_linkScore)!, ignoreCase: true);
+        LinkScore score = LinkScores[parsed.GetValue(_linkScore)!];
         return files.Select(file => Measure.Links(file, graph, score, Seed(parsed)));
     }
 

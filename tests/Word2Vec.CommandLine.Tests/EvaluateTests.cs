@@ -57,7 +57,31 @@ public class EvaluateTests
         Assert.Matches("^q.txt +accuracy +1.000 +1.000 … 1.000 +2 +2$", run.OutLines[1]);
     }
 
+    [Fact]
+    public void Links_are_scored_by_what_is_learned_from_the_other_edges()
+    {
+        using var tool = new Tool();
+        // Two cliques of 8, which only the second component tells apart.
+        string[] names = [.. Enumerable.Range(0, 16).Select(i => $"n{i}")];
+        string[] edges = [.. Enumerable.Range(0, 16).SelectMany(a => Enumerable.Range(0, a).Where(b => a % 2 == b % 2).Select(b => $"n{a} n{b}\n"))];
+        string graph = tool.Write("graph.txt", string.Concat(edges)), held = tool.Write("held.tsv", string.Concat(edges.Where((_, i) => i % 4 == 0)));
+        string right = tool.Write("right.txt", "16 2\n" + string.Concat(names.Select((name, i) => $"{name} {5 + i % 3} {i % 2 * 2 - 1}\n")));
+        string wrong = tool.Write("wrong.txt", "16 2\n" + string.Concat(names.Select((name, i) => $"{name} {5 + i % 3} {i % 3}\n")));
+        foreach (string score in (string[])["hadamard", "weighted-l1", "weighted-l2"])
+        {
+            Run run = tool.Run("evaluate", right, wrong, "--links", held, "--graph", graph, "--link-score", score, "--resamples", "100");
+            Assert.Equal((0, ""), (run.Code, run.Error));
+            Assert.Matches("^held.tsv +AUC +right.txt +1.000 +1.000 … 1.000 +14 +14$", run.OutLines[1]);
+            Assert.Matches("^ +wrong.txt +0.[0-9]{3} +0.[0-9]{3} … 0.[0-9]{3} +-0.[0-9]{3} +-0.[0-9]{3} … -0.[0-9]{3} +14 +14$", run.OutLines[2]);
+        }
+
+        Assert.Matches("AUC +0.[0-9]{3} +14 +14", tool.Run("evaluate", right, "--links", held, "--graph", graph, "--link-score", "average").Out);
+    }
+
     [Theory]
+    [InlineData("evaluate v.txt --links pairs.txt --link-score hadamard", 2, "give the whole graph too (--graph)")]
+    [InlineData("evaluate v.txt --links pairs.txt --graph pairs.txt --link-score hadamard", 3, "none is left to learn from")]
+    [InlineData("evaluate v.txt --links pairs.txt --link-score sum", 2, "it must be cosine or dot or distance or average or hadamard or weighted-l1 or weighted-l2")]
     [InlineData("evaluate v.txt --categories missing.tsv", 3, "There is no file")]
     [InlineData("evaluate v.txt --labels l.tsv --folds 8", 2, "folds is 8; it must lie between 2 and 7")]
     [InlineData("evaluate v.txt --labels l.tsv --folds 1", 2, "--folds is 1")]
@@ -73,6 +97,7 @@ public class EvaluateTests
         tool.WriteVectors("v.txt");
         tool.Write("other.txt", "1 2\nelse 1 2\n");
         tool.Write("l.tsv", Labels);
+        tool.Write("pairs.txt", "king queen\nman woman\n");
         string[] args = [.. line.Split(' ').Select(word => char.IsAsciiLetter(word[0]) && word.Contains('.', StringComparison.Ordinal) ? tool.PathOf(word) : word)];
         Run run = tool.Run(args);
         Assert.Equal((code, ""), (run.Code, run.Out));

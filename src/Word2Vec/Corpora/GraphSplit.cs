@@ -30,8 +30,8 @@ internal static class GraphSplit
         return (Without(graph, taken), heldOut);
     }
 
-    // An undirected edge stands with both of its nodes and is taken once.
-    private static IEnumerable<(int From, int To)> Edges(Graph graph)
+    /// <summary>All edges; an undirected one, which stands with both of its nodes, comes once.</summary>
+    public static IEnumerable<(int From, int To)> Edges(Graph graph)
     {
         for (int node = 0; node < graph.NodeCount; node++)
         {

@@ -9,43 +9,59 @@ internal sealed class LinkMeasure : Measure
 {
     private const string Expected = "two nodes with a space or a tab between them";
 
-    // A pair that is no edge is found at once but in graphs where nearly all pairs are edges.
-    private const int MostDraws = 10_000;
+    // Far more than a weight for each component takes to learn; their features take 8 bytes a component.
+    private const int MostTrained = 100_000;
 
     private readonly List<(string From, string To)> _links;
     private readonly Graph _known;
     private readonly LinkScore _score;
-    private readonly ulong _seed;
-    private readonly HashSet<(int, int)> _held;
+    private readonly NodePairs _pairs;
 
     public LinkMeasure(string path, Graph? graph, LinkScore score, ulong seed)
         : base("links", path, "AUC", "average precision")
     {
-        (_links, _score, _seed) = (Parse(path), score, seed);
+        if (graph is null && EdgeFeatures.AreOf(score))
+            throw new Word2VecException(ErrorKind.Usage, $"The link score {score} is learned from the edges that were not held out, and there are none but those of '{path}'; give the whole " +
+                "graph too (--graph).");
+        (_links, _score) = (Parse(path), score);
         _known = graph ?? GraphOf(_links);
-        _held = [.. _links.Select(link => (NodeOf(link.From), NodeOf(link.To)))];
+        _pairs = new NodePairs(_known, _links, seed);
     }
 
     internal override Answers Ask(WordVectors vectors, CancellationToken cancellation)
     {
-        int[] nodes = [.. Enumerable.Range(0, _known.NodeCount).Select(node => vectors.Words.TryGetId(_known.NameBytes(node), out int id) ? id : -1)];
-        var (keys, edges, others) = (new List<int>(), new List<double>(), new List<double>());
+        int[] rows = [.. Enumerable.Range(0, _known.NodeCount).Select(node => vectors.Words.TryGetId(_known.NameBytes(node), out int id) ? id : -1)];
+        bool[] hasVector = Array.ConvertAll(rows, row => row >= 0);
+        var (keys, edges) = (new List<int>(), new List<(int From, int To)>());
         for (int i = 0; i < _links.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
             if (!vectors.Words.TryGetId(_links[i].From, out int from) || !vectors.Words.TryGetId(_links[i].To, out int to))
                 continue;
             keys.Add(i);
-            edges.Add(Score(vectors, from, to));
-            (from, to) = NoEdge(nodes, i);
-            others.Add(Score(vectors, from, to));
+            edges.Add((from, to));
         }
 
+        cancellation.ThrowIfCancellationRequested();
+        List<(int From, int To)> others = _pairs.WithoutEdge(hasVector, keys);
+        Func<int, int, double> score = edges.Count > 0 && EdgeFeatures.AreOf(_score) ? Learned(vectors, rows, hasVector, others, cancellation) : (from, to) => Score(vectors, from, to);
+        return Compare(keys, [.. edges.Select(edge => score(edge.From, edge.To))], [.. others.Select(pair => score(rows[pair.From], rows[pair.To]))]);
+    }
+
+    private MeanAnswers Compare(List<int> keys, double[] edges, double[] others)
+    {
         double[] sorted = [.. others.Order()], held = [.. edges.Order()];
         double[] above = [.. edges.Select(edge => (Below(sorted, edge) + NotAbove(sorted, edge)) / (2.0 * sorted.Length))];
         // Precision among all that score as high or higher; edges and other pairs are as many.
         double[] precision = [.. edges.Select(edge => (held.Length - Below(held, edge)) / (double)(held.Length - Below(held, edge) + sorted.Length - Below(sorted, edge)))];
         return new MeanAnswers(QuestionFile.Keys(keys), _links.Count, above, precision);
+    }
+
+    private Func<int, int, double> Learned(WordVectors vectors, int[] rows, bool[] hasVector, List<(int From, int To)> asked, CancellationToken cancellation)
+    {
+        (List<(int From, int To)> edges, List<(int From, int To)> others) = _pairs.ToLearnFrom(hasVector, asked, MostTrained);
+        return EdgeClassifier.Train(vectors, _score, ToRows(edges), ToRows(others), cancellation).LogOdds;
+
+        (int From, int To)[] ToRows(List<(int From, int To)> nodes) => [.. nodes.Select(pair => (rows[pair.From], rows[pair.To]))];
     }
 
     private static List<(string From, string To)> Parse(string path)
@@ -69,24 +85,6 @@ internal sealed class LinkMeasure : Measure
         foreach ((string from, string to) in links)
             builder.Add(from, to);
         return builder.Build();
-    }
-
-    private int NodeOf(string name) => _known.TryGetNode(name, out int node) ? node : -1;
-
-    // A pair of nodes that have vectors and no edge, in neither direction, drawn for the edge at this place: the same for all vectors that know the same nodes.
-    private (int From, int To) NoEdge(int[] nodes, int place)
-    {
-        DrawKey key = DrawKey.From(_seed, 0, place);
-        for (int draw = 0; draw < MostDraws; draw++)
-        {
-            int from = (int)CounterRandom.Below(key.Draw(2 * draw), (uint)nodes.Length), to = (int)CounterRandom.Below(key.Draw(2 * draw + 1), (uint)nodes.Length);
-            if (from != to && nodes[from] >= 0 && nodes[to] >= 0 && !_known.HasEdge(from, to) && !_known.HasEdge(to, from)
-                && !_held.Contains((from, to)) && !_held.Contains((to, from)))
-                return (nodes[from], nodes[to]);
-        }
-
-        throw new Word2VecException(ErrorKind.Input, $"Among the {nodes.Count(id => id >= 0)} nodes with vectors no two were found that have no edge, in {MostDraws} draws; " +
-            "edges are compared with such pairs. Give the whole graph (--graph), or a sparser one.");
     }
 
     private double Score(WordVectors vectors, int from, int to) => _score switch

@@ -60,11 +60,14 @@ public abstract class Measure
     /// Edges of a graph that were held out of the walks, two nodes a line, each compared with pairs of nodes that have no edge, as many as there are edges: area under the ROC curve (how likely an
     /// edge scores above such a pair; 0.5 by chance) and average precision.
     /// </summary>
-    /// <remarks>Grover and Leskovec 2016, section 4.4, by the score itself in place of a classifier.</remarks>
+    /// <remarks>
+    /// Grover and Leskovec 2016, section 4.4, by a score of the two vectors or by a classifier of their pair, which is trained on the edges of <paramref name="graph"/> that are not in the file
+    /// (100,000 drawn ones where there are more) and as many pairs without an edge, others than those that are asked.
+    /// </remarks>
     /// <param name="graph">The whole graph, whose edges are no such pairs and whose nodes these are; null: all that is known is the file.</param>
-    /// <param name="score">How two vectors say whether there is an edge.</param>
+    /// <param name="score">How two vectors say whether there is an edge; what is learned needs <paramref name="graph"/>.</param>
     /// <param name="seed">The pairs follow from it; they are the same for all vectors that know the same nodes.</param>
-    /// <exception cref="Word2VecException">The file is missing or malformed, or there are no such pairs (Input).</exception>
+    /// <exception cref="Word2VecException">The file is missing or malformed, or there are no such pairs (Input); the score is learned and there is no graph (Usage).</exception>
     public static Measure Links(string path, Graph? graph = null, LinkScore score = LinkScore.Cosine, ulong seed = 1) => new LinkMeasure(path, graph, score, seed);
 
     /// <summary>
