@@ -3,7 +3,7 @@ using Word2Vec.Corpora;
 
 namespace Word2Vec.CommandLine;
 
-/// <summary>The options that say how a graph is read and how walks go through it, shared by every command that walks.</summary>
+/// <summary>The options that say how a graph is read, which of its edges walks do without, and how they go, shared by every command that walks.</summary>
 internal sealed class GraphOptionSet
 {
     /// <summary>The window of a training on walks, where none is given: what DeepWalk and node2vec use.</summary>
@@ -35,24 +35,49 @@ internal sealed class GraphOptionSet
     private readonly Option<string?> _target = CommandOptions.Text("--target", "CSV: the column of the second node [default: target]", "NAME");
     private readonly Option<string?> _weight = CommandOptions.Text("--weight", "CSV: the column of the weight", "NAME");
 
+    private readonly HoldOutOptionSet _holdOut = new(
+        "Leave this share of the edges out of the walks, so that nothing falls apart", "Where the edges go that were left out, for evaluate --links");
+
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [_walks, _length, _return, _outward, _directed, _weighted, _source, _target, _weight];
+    public IReadOnlyList<Option> All => [.. Own, .. _holdOut.All];
+
+    private Option[] Own => [_walks, _length, _return, _outward, _directed, _weighted, _source, _target, _weight];
 
     public void AddTo(Command command)
     {
-        foreach (Option option in All)
+        foreach (Option option in Own)
             command.Add(option);
+        _holdOut.AddTo(command);
     }
 
-    /// <summary>How the graph is read.</summary>
-    public GraphInput Input(ParseResult parsed) => new()
+    /// <summary>Where edges that are held out go; null: none are.</summary>
+    public string? HeldOutFile(ParseResult parsed) => _holdOut.Read(parsed).File;
+
+    /// <summary>
+    /// Reads the graph in <paramref name="path"/>, - for standard input, writes the edges that are held out where they go, and says both.
+    /// </summary>
+    /// <returns>The graph, what of it walks go through, and how many edges were held out.</returns>
+    /// <exception cref="Word2VecException">The file is missing, or a line of it is no edge (Input); the edges cannot be written (Output).</exception>
+    public (Graph Whole, Graph Kept, int HeldOut) Read(ParseResult parsed, string path, ulong seed, TrainingReport report, CancellationToken cancellation)
     {
-        IsDirected = parsed.GetValue(_directed),
-        IsWeighted = parsed.GetValue(_weighted) || parsed.GetValue(_weight) is not null,
-        Source = parsed.GetValue(_source),
-        Target = parsed.GetValue(_target),
-        Weight = parsed.GetValue(_weight),
-    };
+        var input = new GraphInput
+        {
+            IsDirected = parsed.GetValue(_directed),
+            IsWeighted = parsed.GetValue(_weighted) || parsed.GetValue(_weight) is not null,
+            Source = parsed.GetValue(_source),
+            Target = parsed.GetValue(_target),
+            Weight = parsed.GetValue(_weight),
+        };
+        Graph whole = input.Read(path, cancellation);
+        report.Graph(whole, input.Changed);
+        (double share, string? file) = _holdOut.Read(parsed);
+        if (file is null)
+            return (whole, whole, 0);
+        (Graph kept, IReadOnlyList<(int From, int To)> edges) = whole.HoldOut(share, seed);
+        AtomicFile.Write(file, stream => Write(stream, whole, edges));
+        report.Line($"held out    {edges.Count:N0} edges, in {file}; what was connected still is");
+        return (whole, kept, edges.Count);
+    }
 
     /// <summary>The checked options of the walks.</summary>
     public WalkOptions Walks(ParseResult parsed, ulong seed, int threads)
@@ -68,5 +93,19 @@ internal sealed class GraphOptionSet
         };
         options.Validate();
         return options;
+    }
+
+    private static void Write(FileStream file, Graph graph, IReadOnlyList<(int From, int To)> edges)
+    {
+        var buffered = new BufferedStream(file, 1 << 16); // not disposed of: the file is not its to close
+        foreach ((int from, int to) in edges)
+        {
+            buffered.Write(graph.NameBytes(from));
+            buffered.WriteByte((byte)'\t');
+            buffered.Write(graph.NameBytes(to));
+            buffered.WriteByte((byte)'\n');
+        }
+
+        buffered.Flush();
     }
 }

@@ -10,10 +10,13 @@ internal sealed class HoldOutOptionSet(string share, string file)
     private readonly Option<double> _share = CommandOptions.Number("--hold-out", share, 0.0);
     private readonly Option<string?> _file = CommandOptions.Text("--held-out-file", file, "FILE");
 
+    /// <summary>Both of them.</summary>
+    public IReadOnlyList<Option> All => [_share, _file];
+
     public void AddTo(Command command)
     {
-        command.Add(_share);
-        command.Add(_file);
+        foreach (Option option in All)
+            command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_share) != 0 != result.GetResult(_file) is not null)

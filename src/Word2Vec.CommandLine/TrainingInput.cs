@@ -55,11 +55,14 @@ internal sealed class TrainingInput
     /// <summary>All that is read: the text, or the graph.</summary>
     public string[] Paths(ParseResult parsed) => parsed.GetValue(Graph) is { } graph ? [graph] : Texts(parsed);
 
+    /// <summary>Where edges that the walks do without go; null: none are held out.</summary>
+    public string? HeldOutFile(ParseResult parsed) => _walks.HeldOutFile(parsed);
+
     /// <summary>Throws for options that do not go together, and where what is read is not there.</summary>
     public void Check(ParseResult parsed, CorpusOptions corpus, TrainingOptions training)
     {
         if (Unused(parsed).FirstOrDefault(option => RunOptions.IsGiven(parsed, option)) is { } stray)
-            throw new Word2VecException(ErrorKind.Usage, $"{stray.Name} says how walks go through the graph of --graph, which is missing; give that too, or leave it out.");
+            throw new Word2VecException(ErrorKind.Usage, $"{stray.Name} says what becomes of the graph of --graph, which is missing; give that too, or leave it out.");
         if (HasGraph(parsed) && corpus.Tokenizer == TokenizerKind.Text)
             throw new Word2VecException(ErrorKind.Usage, "--tokenizer text would change the names of the nodes of --graph; leave it out.");
         _walks.Walks(parsed, training.Seed, training.Threads);
@@ -71,9 +74,7 @@ internal sealed class TrainingInput
     {
         if (parsed.GetValue(Graph) is not { } path)
             return CorpusSource.From(Texts(parsed));
-        GraphInput input = _walks.Input(parsed);
-        Graph graph = input.Read(path, cancellation);
-        report.Graph(graph, input.Changed);
+        Graph graph = _walks.Read(parsed, path, training.Seed, report, cancellation).Kept;
         return CorpusSource.Walks(graph, _walks.Walks(parsed, training.Seed, training.Threads));
     }
 

@@ -31,11 +31,16 @@ public class GraphTrainingTests
     {
         using var tool = new Tool();
         string graph = tool.Write("edges.txt", "a b 1\nb c 5\nc a 2\nc d 1\nd e 3\n"), walks = tool.PathOf("walks.txt"), piped = tool.PathOf("piped.bin"), one = tool.PathOf("one.bin");
-        string[] walking = ["--weighted", "--directed", "--walks", "7", "--length", "9", "--p", "0.5", "--q", "2", "--seed", "3"];
+        string held = tool.PathOf("held.tsv");
+        string[] walking =
+            ["--weighted", "--directed", "--walks", "7", "--length", "9", "--p", "0.5", "--q", "2", "--hold-out", "0.3", "--held-out-file", held, "--seed", "3"];
         string[] training = ["--size", "12", "--epochs", "2", "--threads", "1", "--device", "cpu", "--seed", "3", "--quiet"];
         Assert.Equal(0, tool.Run(["walk", graph, "-o", walks, .. walking]).Code);
         Assert.Equal(0, tool.Run(["train", walks, "-o", piped, "--window", "10", "--subsampling", "0", "--min-count", "1", "--tile", "4", .. training]).Code);
+        string heldOut = File.ReadAllText(held);
+        File.Delete(held);
         Assert.Equal(new Run(0, "", ""), tool.Run(["train", "--graph", graph, "-o", one, .. walking[..^2], .. training]));
+        Assert.Equal(("b\tc\n", "b\tc\n"), (heldOut, File.ReadAllText(held)));
         Assert.Equal(File.ReadAllBytes(piped), File.ReadAllBytes(one));
         // The walks of the one command are nowhere; what the cache holds is the text of the other.
         Assert.StartsWith("walks-", Path.GetFileName(Assert.Single(Directory.GetFiles(tool.PathOf("cache")))), StringComparison.Ordinal);
@@ -144,12 +149,16 @@ public class GraphTrainingTests
     [InlineData("--graph text.txt --weighted", 3, "two nodes and a weight")]
     [InlineData("--graph edges.txt text.txt", 2, "A text and a graph (--graph) are named; a training reads one of them")]
     [InlineData("", 2, "No corpus was named; name a text file, a folder, - for standard input, or a graph (--graph)")]
-    [InlineData("text.txt --walks 20", 2, "--walks says how walks go through the graph of --graph, which is missing")]
-    [InlineData("text.txt --directed", 2, "--directed says how walks go")]
+    [InlineData("text.txt --walks 20", 2, "--walks says what becomes of the graph of --graph, which is missing")]
+    [InlineData("text.txt --directed", 2, "--directed says what becomes of the graph")]
     [InlineData("--graph edges.txt --p 0", 2, "p is 0; it must lie between 1E-06 and 1000000")]
     [InlineData("--graph edges.txt --tokenizer text", 2, "--tokenizer text would change the names of the nodes")]
     [InlineData("--graph - --from -", 2, "Standard input (-) is named twice")]
     [InlineData("--graph edges.txt --save-vocabulary edges.txt", 2, "is also an input")]
+    [InlineData("--graph edges.txt --hold-out 0.1", 2, "--hold-out and --held-out-file go together")]
+    [InlineData("--graph edges.txt --hold-out 0.1 --held-out-file edges.txt", 2, "is also an input")]
+    [InlineData("--graph edges.txt --hold-out 0.1 --held-out-file words.txt --save-vocabulary words.txt", 2, "would write")]
+    [InlineData("text.txt --hold-out 0.1 --held-out-file held.txt", 2, "--hold-out says what becomes of the graph")]
     public void Bad_input_is_one_line_and_its_exit_code(string line, int code, string expected)
     {
         using var tool = new Tool();

@@ -67,8 +67,8 @@ internal sealed class TrainCommand : ToolCommand
             + "with the program's name replaced: word2vec -train text.txt -output vectors.bin -cbow 0 -size 200 -binary 1.",
         "A training is kept every 5 minutes, and when a signal stops it, in FILE.checkpoint-1 and -2, which are deleted when the\n"
             + "vectors are complete. The same command with --resume goes on from there.",
-        "With --graph every node gets a vector: walks are the sentences and nodes the words (word2vec walk writes them out). A window is 10 wide,\n"
-            + "nothing is subsampled and no node left out, unless options or a file of them say something else.",
+        "With --graph every node gets a vector: walks are the sentences and nodes the words (word2vec walk writes them out). Windows are 10\n"
+            + "wide, 4 share an update, nothing is subsampled and no node left out, unless options or a file of them say something else.",
     ];
 
     /// <inheritdoc/>
@@ -144,16 +144,17 @@ internal sealed class TrainCommand : ToolCommand
         string? vocabularyFile = parsed.GetValue(_saveVocabulary);
         output.Check();
         List<string> outputs = output.IsStandardOutput ? [] : [path, TrainingRecord.PathFor(path), .. VectorFile.CompanionPaths(path, format)];
-        if (vocabularyFile is not null)
-            outputs.Add(vocabularyFile);
+        outputs.AddRange(((string?[])[vocabularyFile, _input.HeldOutFile(parsed)]).OfType<string>());
         foreach (string written in outputs)
             OutputCheck.NotAnInput(written, [.. inputs, _corpusOptions.VocabularyFile(parsed) ?? "", OwnConfig(parsed), .. _fineTuningOptions.Inputs(parsed)]);
         if (outputs.Select(Path.GetFullPath).Distinct().Count() < outputs.Count)
             throw new Word2VecException(
-                ErrorKind.Usage, $"--output, with what belongs beside it, and --save-vocabulary would both write {vocabularyFile}; give them different names.");
+                ErrorKind.Usage, $"Two of --output, with what belongs beside it, --save-vocabulary and --held-out-file would write {Twice(outputs)}; give them different names.");
         foreach (string written in outputs)
             OutputCheck.Writable(written);
     }
+
+    private static string Twice(List<string> files) => files.GroupBy(Path.GetFullPath).First(same => same.Count() > 1).Last();
 
     // A file of options that a person wrote must not be written over by the record of the run; the record of an earlier run may be.
     private string OwnConfig(ParseResult parsed) =>

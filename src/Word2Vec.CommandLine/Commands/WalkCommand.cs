@@ -11,8 +11,6 @@ internal sealed class WalkCommand : ToolCommand
         new("GRAPH") { Description = "A list of edges, or a CSV table of them; a file, plain or .gz, or - for standard input" };
     private readonly Option<string?> _output = CommandOptions.Text("--output", "Where the walks go, one a line; - is standard output", "FILE", "-o");
     private readonly GraphOptionSet _walks = new();
-    private readonly HoldOutOptionSet _holdOut = new(
-        "Leave this share of the edges out of the walks, so that nothing falls apart", "Where the edges go that were left out, for evaluate --links");
     private readonly Option<ulong> _seed = CommandOptions.Number("--seed", "Every random decision follows from it", new WalkOptions().Seed);
     private readonly Option<int> _threads = CommandOptions.Number("--threads", "Threads that walk; 0: all processors. The walks do not depend on it", 0);
     private readonly Option<bool> _quiet = CommandOptions.Quiet();
@@ -25,7 +23,6 @@ internal sealed class WalkCommand : ToolCommand
         Add(_graph);
         Add(_output);
         _walks.AddTo(this);
-        _holdOut.AddTo(this);
         foreach (Option option in (Option[])[_seed, _threads, _quiet, _json])
             Add(option);
         CommandOptions.KeepApart(this, _json, _output);
@@ -34,7 +31,7 @@ internal sealed class WalkCommand : ToolCommand
     public override IReadOnlyList<string> Examples =>
     [
         "word2vec walk edges.txt -o walks.txt",
-        "word2vec walk edges.txt -o - | word2vec train - -o nodes.bin --subsampling 0 --window 10 --min-count 1",
+        "word2vec walk edges.txt -o - | word2vec train - -o nodes.bin --subsampling 0 --window 10 --min-count 1 --tile 4",
         "word2vec walk orders.csv --source customer --target product --weight amount -o walks.txt --q 0.5",
         "word2vec walk edges.txt.gz -o walks.txt --hold-out 0.1 --held-out-file held-out.tsv",
     ];
@@ -49,24 +46,12 @@ internal sealed class WalkCommand : ToolCommand
     {
         WalkOptions options = _walks.Walks(parsed, parsed.GetValue(_seed), parsed.GetValue(_threads));
         string input = parsed.GetRequiredValue(_graph), output = parsed.GetRequiredValue(_output)!;
-        (double share, string? heldOutFile) = _holdOut.Read(parsed);
         bool toStandardOutput = output == VectorOutput.StandardOutput;
         VectorInput.CheckOutput(toStandardOutput ? null : output, [input]);
-        VectorInput.CheckOutput(heldOutFile, [input, output]);
+        VectorInput.CheckOutput(_walks.HeldOutFile(parsed), [input, output]);
         CancellationToken cancellation = Host.StopGracefully(toStandardOutput ? "the walks are incomplete" : $"nothing was written, {output} is as it was");
         var report = new TrainingReport(Host, parsed.GetValue(_quiet));
-        GraphInput file = _walks.Input(parsed);
-        Graph whole = file.Read(input, cancellation), graph = whole;
-        report.Graph(whole, file.Changed);
-        long heldOut = 0;
-        if (heldOutFile is not null)
-        {
-            (graph, IReadOnlyList<(int From, int To)> edges) = whole.HoldOut(share, options.Seed);
-            heldOut = edges.Count;
-            AtomicFile.Write(heldOutFile, stream => WriteEdges(stream, whole, edges));
-            report.Line($"held out    {heldOut:N0} edges, in {heldOutFile}; what was connected still is");
-        }
-
+        (Graph whole, Graph graph, int heldOut) = _walks.Read(parsed, input, options.Seed, report, cancellation);
         using var walks = new WalkStream(graph, options, cancellation);
         TimeSpan taken = Write(parsed, walks, output);
         report.Line($"walks       {walks.WalksRead:N0} walks, {walks.NodesRead:N0} nodes in {taken.TotalSeconds:F1} s");
@@ -109,21 +94,7 @@ internal sealed class WalkCommand : ToolCommand
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static void WriteEdges(FileStream file, Graph graph, IReadOnlyList<(int From, int To)> edges)
-    {
-        var buffered = new BufferedStream(file, 1 << 16); // not disposed of: the file is not its to close
-        foreach ((int from, int to) in edges)
-        {
-            buffered.Write(graph.NameBytes(from));
-            buffered.WriteByte((byte)'\t');
-            buffered.Write(graph.NameBytes(to));
-            buffered.WriteByte((byte)'\n');
-        }
-
-        buffered.Flush();
-    }
-
-    private static string ToJson(Graph graph, WalkStream walks, long heldOut, string output) => Json.Write(indented: true, writer =>
+    private static string ToJson(Graph graph, WalkStream walks, int heldOut, string output) => Json.Write(indented: true, writer =>
     {
         writer.WriteStartObject();
         writer.WriteNumber("nodes", graph.NodeCount);
