@@ -22,13 +22,6 @@ public sealed class DeviceFactAttribute : FactAttribute
     public DeviceFactAttribute(string kind) => Skip = Missing.Device(kind);
 }
 
-/// <summary>As <see cref="DeviceFactAttribute"/>, with data.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class DeviceTheoryAttribute : TheoryAttribute
-{
-    public DeviceTheoryAttribute(string kind) => Skip = Missing.Device(kind);
-}
-
 /// <summary>What this machine lacks, as the reason to skip a test; null when it is there.</summary>
 internal static class Missing
 {

@@ -10,11 +10,10 @@ public sealed class ModelTests
     // High rates make the rows move far enough for a wrong change to show.
     private static readonly TrainingOptions Options = new() { Epochs = 1, LearningRate = 0.3, SubsamplingThreshold = 0.05, Window = 3, Negatives = 4, VectorSize = 5 };
 
-    /// <summary>The models of <see cref="DeviceChecks.Model"/>.</summary>
-    public static TheoryData<string> Models => [.. DeviceChecks.Models];
+    public static TheoryData<string> All => [.. Models.Names];
 
     [GpuTheory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(All))]
     public void Vectors_of_awkward_sizes_train_as_the_plain_backend_does(string model)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 9, words: 5, longest: 5);
@@ -23,7 +22,7 @@ public sealed class ModelTests
     }
 
     [GpuTheory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(All))]
     public void Every_window_and_number_of_negatives_trains_as_the_plain_backend_does(string model)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 25, words: 9, longest: 12);
@@ -32,7 +31,7 @@ public sealed class ModelTests
     }
 
     [GpuTheory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(All))]
     public void Sums_through_memory_give_what_shuffles_give(string model)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 40, words: 9, longest: 12);
@@ -40,7 +39,7 @@ public sealed class ModelTests
     }
 
     [GpuTheory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(All))]
     public void Sentences_of_one_word_and_one_word_that_is_every_negative_train_as_the_plain_backend_does(string model)
     {
         using EncodedCorpus alone = TrainingCase.Corpus(tokens: 30, words: 4, longest: 1), same = TrainingCase.Corpus(tokens: 30, words: 1, longest: 10);
@@ -49,12 +48,12 @@ public sealed class ModelTests
     }
 
     [GpuTheory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(All))]
     public void Spans_that_are_sent_one_by_one_train_as_one_span_does(string model)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 60, words: 12, longest: 8);
         TrainingCase.AssertSame(
-            corpus, DeviceChecks.Model(model, Options with { Epochs = 3, LearningRate = 0.1 }), new PlainDevice().CreateBackend,
+            corpus, Models.Of(model, Options with { Epochs = 3, LearningRate = 0.1 }), new PlainDevice().CreateBackend,
             job => GpuDevices.CreateEmulated(job, 2, 2, true, 1, new BackendTrial { IdBlock = 17 }), spanLength: 17);
     }
 
@@ -72,22 +71,22 @@ public sealed class ModelTests
     }
 
     [GpuTheory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(All))]
     public void Several_groups_share_a_span_and_leave_no_window_out(string model)
     {
         // At this rate no window changes what another one sees, so the order does not matter; a row that is often in flight moves less than it would alone.
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 2000, words: 20, longest: 30);
-        TrainingOptions options = DeviceChecks.Model(model, Options with { VectorSize = 3, Window = 1, Negatives = 1, SubsamplingThreshold = 0, LearningRate = 1e-6 });
+        TrainingOptions options = Models.Of(model, Options with { VectorSize = 3, Window = 1, Negatives = 1, SubsamplingThreshold = 0, LearningRate = 1e-6 });
         TrainingCase.AssertSame(
             corpus, options, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, 2, 1, true, windows: 3), tolerance: 1e-7f);
     }
 
     [GpuFact]
     public void Every_device_trains_every_model() =>
-        Assert.All(GpuDevices.All, device => Assert.All(DeviceChecks.Models, model => Assert.True(device.CanTrain(DeviceChecks.Model(model, new TrainingOptions())))));
+        Assert.All(GpuDevices.All, device => Assert.All(Models.Names, model => Assert.True(device.CanTrain(Models.Of(model, new TrainingOptions())))));
 
     private static void AssertSameAsPlain(EncodedCorpus corpus, string model, TrainingOptions options, bool shuffles = true, int rows = 2) =>
-        AssertSameAsPlain(corpus, DeviceChecks.Model(model, options), shuffles, rows);
+        AssertSameAsPlain(corpus, Models.Of(model, options), shuffles, rows);
 
     private static void AssertSameAsPlain(EncodedCorpus corpus, TrainingOptions options, bool shuffles = true, int rows = 2) =>
         TrainingCase.AssertSame(corpus, options, new PlainDevice().CreateBackend, job => GpuDevices.CreateEmulated(job, lanes: 2, rows, shuffles, windows: 1));
