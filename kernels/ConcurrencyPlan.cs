@@ -32,11 +32,18 @@ internal sealed class ConcurrencyPlan
         {
             InputScales.AsSpan().Fill(1);
             OutputScales.AsSpan().Fill(1);
-            return;
+        }
+        else
+        {
+            ScaleInputs(job, scales);
+            ScaleOutputs(job, scales);
         }
 
-        ScaleInputs(job, scales);
-        ScaleOutputs(job, scales);
+        for (int row = 0; row < InputScales.Length; row++)
+        {
+            if (job.Weights.IsFrozen(row))
+                InputScales[row] = 0;
+        }
     }
 
     /// <summary>Groups that train at once, a tile each.</summary>
@@ -45,7 +52,7 @@ internal sealed class ConcurrencyPlan
     /// <summary>Windows that are trained at once.</summary>
     public int Windows { get; }
 
-    /// <summary>The factor of the changes of each input vector.</summary>
+    /// <summary>The factor of the changes of each input vector; 0 of a frozen one, and of no other.</summary>
     public float[] InputScales { get; }
 
     /// <summary>The factor of the changes of each output vector.</summary>

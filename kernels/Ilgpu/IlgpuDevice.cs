@@ -50,13 +50,15 @@ internal sealed class IlgpuDevice : TrainingDevice
     /// <summary>Every model has a kernel.</summary>
     public override bool CanTrain(TrainingOptions options) => true;
 
+    internal override bool KeepsFrozen => true;
+
     public override ITrainingBackend CreateBackend(TrainingJob job) => DriverGuard.Run(Id, () =>
     {
         Accelerator accelerator = _device.CreateAccelerator(_context);
         try
         {
             long begin = Stopwatch.GetTimestamp();
-            SelfTest.Run(accelerator, job.Options, DeviceMemory.TakesIdsInBlocks(job, accelerator, _trial));
+            SelfTest.Run(accelerator, job, DeviceMemory.TakesIdsInBlocks(job, accelerator, _trial));
             var backend = new IlgpuBackend(job, accelerator, trial: _trial) { CompiledBefore = Stopwatch.GetElapsedTime(begin) };
             return new DriverGuard(Id, backend, accelerator, IlgpuErrors.Words);
         }

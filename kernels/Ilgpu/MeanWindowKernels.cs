@@ -155,7 +155,11 @@ internal static class MeanWindowKernels
             {
                 int word = MeanWindow.Input(a, window, w), end = a.RowStarts[word + 1];
                 for (int r = a.RowStarts[word]; r < end; r++)
-                    default(TArithmetic).Add(a.Span.Input, (long)a.Rows[r] * a.Span.Stride + i, change * a.Span.InputScales[a.Rows[r]]);
+                {
+                    float scale = a.Span.InputScales[a.Rows[r]];
+                    if (scale != 0)
+                        default(TArithmetic).Add(a.Span.Input, (long)a.Rows[r] * a.Span.Stride + i, change * scale);
+                }
             }
         }
     }

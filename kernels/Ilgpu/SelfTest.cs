@@ -22,9 +22,9 @@ internal static class SelfTest
     private const int MostBuckets = 50;
 
     /// <summary>Throws a <see cref="Word2VecException"/> when the device's vectors differ from the plain ones.</summary>
-    /// <param name="trained">What will be trained: vector size, window and tile decide what is launched.</param>
+    /// <param name="trained">What will be trained: vector size, window and tile decide what is launched, and whether a row is frozen.</param>
     /// <param name="inBlocks">Whether ids will come in blocks.</param>
-    public static void Run(Accelerator accelerator, TrainingOptions trained, bool inBlocks)
+    public static void Run(Accelerator accelerator, TrainingJob trained, bool inBlocks)
     {
         // One thread of the operating system for each work item: too slow to check each time, and checked by the tests.
         if (accelerator.AcceleratorType == AcceleratorType.CPU)
@@ -34,15 +34,16 @@ internal static class SelfTest
         const int Sentences = Positions / SentenceLength;
         using var corpus = new EncodedCorpus(ids, vocabulary, new CorpusCounts(Positions - Sentences, Positions - Sentences, Sentences, 7));
 
-        TrainingOptions options = OptionsFor(accelerator, trained);
+        TrainingOptions options = OptionsFor(accelerator, trained.Options);
+        bool freezes = trained.Weights.HasFrozen;
         int spanLength = inBlocks ? Blocks.IdBlock : Positions;
-        using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options, spanLength);
+        using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options, freezes, spanLength);
         using Weights found = Train(
-            job => new IlgpuBackend(job, accelerator, mostWindows: 1, trial: inBlocks ? Blocks : null), corpus, options, spanLength);
+            job => new IlgpuBackend(job, accelerator, mostWindows: 1, trial: inBlocks ? Blocks : null), corpus, options, freezes, spanLength);
         for (int row = 0; row < expected.InputRows; row++)
-            Compare(accelerator, expected.InputRow(row), found.InputRow(row));
+            Compare(accelerator, expected.InputRow(row), found.InputRow(row), expected.IsFrozen(row) ? 0 : Tolerance);
         for (int row = 0; row < expected.OutputRows; row++)
-            Compare(accelerator, expected.OutputRow(row), found.OutputRow(row));
+            Compare(accelerator, expected.OutputRow(row), found.OutputRow(row), Tolerance);
     }
 
     private static TrainingOptions OptionsFor(Accelerator accelerator, TrainingOptions trained)
@@ -64,10 +65,12 @@ internal static class SelfTest
         };
     }
 
-    private static Weights Train(Func<TrainingJob, ITrainingBackend> create, EncodedCorpus corpus, TrainingOptions options, int spanLength)
+    private static Weights Train(Func<TrainingJob, ITrainingBackend> create, EncodedCorpus corpus, TrainingOptions options, bool freezes, int spanLength)
     {
         var weights = new Weights(corpus.Vocabulary.Count, options);
         weights.Initialize(1);
+        if (freezes)
+            weights.Freeze(0);
         using ITrainingBackend backend = create(new TrainingJob(corpus, options, weights));
         foreach (TrainingSpan span in Trainer.Spans(corpus, epoch: 0, start: 0, spanLength))
             backend.Train(span, CancellationToken.None);
@@ -75,11 +78,11 @@ internal static class SelfTest
         return weights;
     }
 
-    private static void Compare(Accelerator accelerator, ReadOnlySpan<float> expected, ReadOnlySpan<float> found)
+    private static void Compare(Accelerator accelerator, ReadOnlySpan<float> expected, ReadOnlySpan<float> found, float tolerance)
     {
         for (int i = 0; i < expected.Length; i++)
         {
-            if (MathF.Abs(expected[i] - found[i]) <= Tolerance)
+            if (MathF.Abs(expected[i] - found[i]) <= tolerance)
                 continue;
             throw new Word2VecException(ErrorKind.Device, string.Create(CultureInfo.InvariantCulture,
                 $"The device {accelerator.Name} computes wrong vectors: a component of the self-test is {found[i]}, expected {expected[i]}. Update its driver, or use --device cpu."));

@@ -17,7 +17,10 @@ internal struct SpanArguments
     /// <summary>The two matrices, <see cref="Stride"/> floats a row.</summary>
     public ArrayView<float> Input, Output;
 
-    /// <summary>The factor of each row's changes (see <see cref="ConcurrencyPlan"/>).</summary>
+    /// <summary>
+    /// The factor of each row's changes (see <see cref="ConcurrencyPlan"/>). 0: the row is not written, because even a zero that is added would change the
+    /// sign of one; only input rows have it.
+    /// </summary>
     public ArrayView<float> InputScales, OutputScales;
 
     /// <summary>The kept tokens and sentence ends, where they are in the span, and which of them begin a tile.</summary>

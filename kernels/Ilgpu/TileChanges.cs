@@ -124,11 +124,11 @@ internal static class TileChanges
         where TArithmetic : struct, IDeviceArithmetic
         where TLanes : struct, ILaneCount
     {
-        int word = shared.Words[slot], lanes = 1 << default(TLanes).Log;
-        if (word < 0)
-            return;
         float scale = shared.Scales[slot];
-        long target = ((long)word * a.Span.Stride) + column;
+        if (scale == 0)
+            return;
+        int lanes = 1 << default(TLanes).Log;
+        long target = ((long)shared.Words[slot] * a.Span.Stride) + column;
         AddColumn<TArithmetic>(a, matrix, target, column, change.X * scale);
         AddColumn<TArithmetic>(a, matrix, target + lanes, column + lanes, change.Y * scale);
         AddColumn<TArithmetic>(a, matrix, target + (2 * lanes), column + (2 * lanes), change.Z * scale);

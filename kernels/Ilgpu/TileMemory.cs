@@ -23,7 +23,7 @@ internal struct TileMemory
     /// <summary>The word of each slot; −1 where there is none.</summary>
     public ArrayView<int> Words;
 
-    /// <summary>The factor of each slot's changes.</summary>
+    /// <summary>The factor of each slot's changes; 0 where none are made: there is no row, or it is frozen.</summary>
     public ArrayView<float> Scales;
 
     /// <summary>Of a context the centers that see it, of a negative the centers it is: a bit each.</summary>

@@ -40,7 +40,10 @@ internal static class TileSetup
         for (int slot = Group.IdxX; slot < a.ContextSlots; slot += Group.DimX)
         {
             if (slot < begin || slot >= end)
+            {
                 shared.Words[slot] = -1;
+                shared.Scales[slot] = 0;
+            }
             else
                 shared.Scales[slot] = a.Span.InputScales[shared.Words[slot]];
         }
@@ -55,11 +58,9 @@ internal static class TileSetup
             shared.Words[slot] = word;
             shared.Begins[j] = isCenter ? firstContext : 0;
             shared.Ends[j] = isCenter ? endContext : 0;
+            shared.Scales[slot] = isCenter ? a.Span.OutputScales[word] : 0;
             if (isCenter)
-            {
-                shared.Scales[slot] = a.Span.OutputScales[word];
                 totals.AddCenter(j == 0, endContext - firstContext - 1);
-            }
         }
 
         long position = a.Span.Start + a.Span.KeptPositions[start];
@@ -67,8 +68,7 @@ internal static class TileSetup
         {
             int slot = a.ContextSlots + a.CenterSlots + k, word = k < a.Negatives ? SpanArguments.Negative(a.Span, k, position) : -1;
             shared.Words[slot] = word;
-            if (word >= 0)
-                shared.Scales[slot] = a.Span.OutputScales[word];
+            shared.Scales[slot] = word >= 0 ? a.Span.OutputScales[word] : 0;
         }
     }
 

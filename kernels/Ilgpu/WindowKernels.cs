@@ -166,7 +166,9 @@ internal static class WindowKernels
             for (int c = 0; c < contexts; c++)
             {
                 int word = SpanArguments.ContextWord(a.Span, first, center, c);
-                default(TArithmetic).Add(a.Span.Input, (long)word * a.Span.Stride + i, changes[c * Group.DimX + Group.IdxX] * a.Span.InputScales[word]);
+                float scale = a.Span.InputScales[word];
+                if (scale != 0)
+                    default(TArithmetic).Add(a.Span.Input, (long)word * a.Span.Stride + i, changes[c * Group.DimX + Group.IdxX] * scale);
             }
         }
     }

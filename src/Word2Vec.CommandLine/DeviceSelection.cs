@@ -36,13 +36,12 @@ internal sealed class DeviceSelection
     }
 
     /// <summary>Chooses; with <c>--fallback cpu</c> a device that is not there is a warning instead of an error.</summary>
-    /// <param name="onlyCpu">Why no other device will do; null: any does.</param>
-    public DeviceChoice Choose(ParseResult parsed, DeviceCatalog catalog, TrainingOptions options, TextWriter warnings, string? onlyCpu = null)
+    public DeviceChoice Choose(ParseResult parsed, DeviceCatalog catalog, TrainingOptions options, TextWriter warnings)
     {
         string name = parsed.GetValue(_device) ?? "auto";
         bool fallback = parsed.GetValue(_fallback) is not null;
-        if (name == "auto" && (onlyCpu is not null || options.Deterministic))
-            return new DeviceChoice(catalog.Cpu, onlyCpu ?? "--deterministic trains there");
+        if (name == "auto" && options.Deterministic)
+            return new DeviceChoice(catalog.Cpu, "--deterministic trains there");
         if (name == "auto")
             return BestFor(options, Best(catalog, fallback) with { Advice = Advice }, catalog);
         CheckName(name);
@@ -52,8 +51,6 @@ internal sealed class DeviceSelection
         if (options.Deterministic && name is not ("cpu" or "plain"))
             throw new Word2VecException(ErrorKind.Usage,
                 $"--deterministic cannot be kept on --device {name}, where additions come in any order; leave one of them out.");
-        if (onlyCpu is not null && name is not ("cpu" or "plain"))
-            throw new Word2VecException(ErrorKind.Usage, $"The device {name} cannot keep frozen vectors as they are; leave out --freeze, or train on --device cpu.");
         if (Find(catalog, name) is { } device)
         {
             if (!device.CanTrain(options))

@@ -35,9 +35,6 @@ internal sealed class FineTuningOptionSet
     /// <summary>The file of the vectors; null: the training begins with random ones.</summary>
     public string? Path(ParseResult parsed) => parsed.GetValue(_from);
 
-    /// <summary>Why only the CPU can train; null: any device can.</summary>
-    public string? OnlyCpu(ParseResult parsed) => parsed.GetValue(_freeze) is null ? null : "--freeze keeps vectors there";
-
     /// <summary>What the training begins with, whose vectors the caller disposes; null: with random vectors.</summary>
     public FineTuning? Read(ParseResult parsed, string[] corpus)
     {

@@ -22,7 +22,7 @@ public sealed record FineTuningWords(int Known, int New, int Absent, int Frozen)
 /// </summary>
 /// <remarks>
 /// Which words the text has is decided as in every training, by the minimum count among others. A frozen word keeps its input vector, bit for bit, while
-/// the others learn beside it and its output vector goes on learning; the CPU can do that, graphics cards refuse.
+/// the others learn beside it and its output vector goes on learning.
 /// </remarks>
 public sealed class FineTuning
 {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Word2Vec.Numerics;
 using Word2Vec.Training;
 using Word2Vec.Words;
@@ -58,7 +59,22 @@ internal static class TrainingCase
         return (weights, loss);
     }
 
-    /// <summary>Trains with both backends and compares every component of both matrices, and the loss.</summary>
+    /// <summary>
+    /// What <paramref name="create"/> makes for weights of which every third input vector is frozen and holds zeros of either sign: what is added to those, be
+    /// it nothing, shows.
+    /// </summary>
+    public static Func<TrainingJob, ITrainingBackend> FreezingThirds(Func<TrainingJob, ITrainingBackend> create) => job =>
+    {
+        for (int row = 0; row < job.Weights.InputRows; row += 3)
+        {
+            job.Weights.Freeze(row);
+            (job.Weights.InputRow(row)[^1], job.Weights.InputRow(row)[0]) = (0f, -0f);
+        }
+
+        return create(job);
+    };
+
+    /// <summary>Trains with both backends and compares every component of both matrices, of what is frozen every bit, and the loss.</summary>
     public static void AssertSame(
         EncodedCorpus corpus, TrainingOptions options, Func<TrainingJob, ITrainingBackend> expected, Func<TrainingJob, ITrainingBackend> found,
         int spanLength = int.MaxValue, float tolerance = 2e-5f)
@@ -71,7 +87,12 @@ internal static class TrainingCase
             Assert.Equal(lossA.Pairs, lossB.Pairs);
             Assert.InRange(lossB.Sum, lossA.Sum - 1e-4 * (1 + lossA.Pairs), lossA.Sum + 1e-4 * (1 + lossA.Pairs));
             for (int row = 0; row < a.InputRows; row++)
+            {
                 AssertClose(a.InputRow(row), b.InputRow(row), tolerance, $"input vector {row}, {options}");
+                if (b.IsFrozen(row))
+                    Assert.Equal(MemoryMarshal.AsBytes(a.InputRow(row)), MemoryMarshal.AsBytes(b.InputRow(row)));
+            }
+
             for (int row = 0; row < a.OutputRows; row++)
                 AssertClose(a.OutputRow(row), b.OutputRow(row), tolerance, $"output vector {row}, {options}");
         }

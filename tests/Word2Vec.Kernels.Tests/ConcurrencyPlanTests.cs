@@ -47,6 +47,16 @@ public sealed class ConcurrencyPlanTests
         Assert.All(plan.InputScales.Concat(plan.OutputScales), scale => Assert.Equal(1, scale));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public void A_frozen_input_vector_does_not_change_and_its_output_vector_does(int deviceGroups)
+    {
+        ConcurrencyPlan plan = PlanFor(new TrainingOptions(), out _, deviceGroups, frozen: 7);
+        Assert.Equal([7], Enumerable.Range(0, 100).Where(row => plan.InputScales[row] == 0));
+        Assert.DoesNotContain(0, plan.OutputScales);
+    }
+
     [Fact]
     public void The_row_of_an_ngram_is_in_flight_with_every_word_that_it_stands_in()
     {
@@ -69,13 +79,15 @@ public sealed class ConcurrencyPlanTests
         Assert.All(plan.OutputScales.SkipLast(1), scale => Assert.True(scale > plan.OutputScales[^1]));
     }
 
-    private static ConcurrencyPlan PlanFor(TrainingOptions options, out long[] counts)
+    private static ConcurrencyPlan PlanFor(TrainingOptions options, out long[] counts, int deviceGroups = 1000, int? frozen = null)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 1_000_000, words: 100, longest: 50);
         counts = corpus.Vocabulary.Counts.ToArray();
         TrainingOptions all = options with { SubsamplingThreshold = 0, VectorSize = 2 };
         using var weights = new Weights(100, all);
-        return new ConcurrencyPlan(new TrainingJob(corpus, all, weights), deviceGroups: 1000);
+        if (frozen is { } row)
+            weights.Freeze(row);
+        return new ConcurrencyPlan(new TrainingJob(corpus, all, weights), deviceGroups);
     }
 
     private static ConcurrencyPlan Plan(int tokens, int deviceWindows, double learningRate = 0.025, int window = 5)

@@ -91,7 +91,7 @@ internal sealed class TrainCommand : ToolCommand
         _input.Check(parsed, corpusOptions, options);
         CheckOutputs(parsed, inputs, output, format);
         Checkpoints? checkpoints = _checkpointOptions.Read(parsed, path);
-        DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error, _fineTuningOptions.OnlyCpu(parsed));
+        DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error);
         var report = new TrainingReport(Host, quiet);
         FineTuning? from = _fineTuningOptions.Read(parsed, inputs);
         using Vectors.WordVectors? begin = from?.Base;

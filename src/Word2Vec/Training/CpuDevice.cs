@@ -12,6 +12,8 @@ public sealed class CpuDevice : TrainingDevice
     /// <inheritdoc/>
     public override bool CanTrain(TrainingOptions options) => true;
 
+    internal override bool KeepsFrozen => true;
+
     /// <inheritdoc/>
     public override ITrainingBackend CreateBackend(TrainingJob job) =>
         !job.Options.HasTiles ? SimdWindowBackend.Create(job, SimdBackend.Best)

@@ -20,10 +20,10 @@ internal sealed class DriverGuard(string id, ITrainingBackend backend, IDisposab
     {
         if (!device.CanTrain(job.Options))
             throw new Word2VecException(ErrorKind.Usage, $"The device {device.Id} cannot train {job.Options.ModelName}; the CPU can: --device cpu.");
+        if (job.Weights.HasFrozen && !device.KeepsFrozen)
+            throw new Word2VecException(ErrorKind.Usage, $"The device {device.Id} cannot keep frozen vectors as they are; the CPU can. Train there, or freeze none.");
         if (device is CpuDevice or PlainDevice)
             return device.CreateBackend(job);
-        if (job.Weights.HasFrozen)
-            throw new Word2VecException(ErrorKind.Usage, $"The device {device.Id} cannot keep frozen vectors as they are; the CPU can. Train there, or freeze none.");
         ITrainingBackend made = Run(device.Id, () => device.CreateBackend(job));
         return made as DriverGuard ?? new DriverGuard(device.Id, made);
     }

@@ -12,6 +12,8 @@ public sealed class PlainDevice : TrainingDevice
     /// <inheritdoc/>
     public override bool CanTrain(TrainingOptions options) => true;
 
+    internal override bool KeepsFrozen => true;
+
     /// <inheritdoc/>
     public override ITrainingBackend CreateBackend(TrainingJob job) => job.Options.HasTiles ? new PlainBackend(job) : new PlainWindowBackend(job);
 }

@@ -24,6 +24,9 @@ public abstract class TrainingDevice
     /// </summary>
     public virtual bool CanTrain(TrainingOptions options) => options.HasTiles;
 
+    /// <summary>Whether its backends leave the rows that <see cref="Weights.IsFrozen"/> names as they are, bit for bit.</summary>
+    internal virtual bool KeepsFrozen => false;
+
     /// <summary>Makes a backend for <paramref name="job"/>, whose weights stay as they are until it trains. The caller disposes it.</summary>
     /// <exception cref="Word2VecException">The device failed or lacks the memory.</exception>
     public abstract ITrainingBackend CreateBackend(TrainingJob job);

@@ -27,15 +27,11 @@ public class FrozenRowsTests
         EncodedCorpus corpus = TrainingCase.Corpus(6000, 40, 30);
         TrainingOptions options = Options with { Threads = threads, Deterministic = deterministic };
         byte[][] before = [];
-        (Weights weights, _) = TrainingCase.Train(corpus, options, job =>
+        (Weights weights, _) = TrainingCase.Train(corpus, options, TrainingCase.FreezingThirds(job =>
         {
-            // Zeros of either sign: what is added to them, be it nothing, must not show.
-            for (int id = 0; id < job.Weights.Rows; id++)
-                (job.Weights.InputRow(id)[2], job.Weights.InputRow(id)[3]) = (-0f, 0f);
-            FreezeThirds(job.Weights);
             before = [.. Enumerable.Range(0, job.Weights.Rows).Select(id => Bytes(job.Weights.InputRow(id)))];
             return Backend(path, job);
-        });
+        }));
         using (weights)
         {
             for (int id = 0; id < weights.Rows; id++)
@@ -73,7 +69,7 @@ public class FrozenRowsTests
             return;
         EncodedCorpus corpus = TrainingCase.Corpus(3000, 40, 30);
         TrainingOptions options = Options with { Tile = tile };
-        TrainingCase.AssertSame(corpus, options, Frozen(Plain), Frozen(job => Backend(path, job)));
+        TrainingCase.AssertSame(corpus, options, TrainingCase.FreezingThirds(Plain), TrainingCase.FreezingThirds(job => Backend(path, job)));
     }
 
     [Fact]
@@ -86,12 +82,6 @@ public class FrozenRowsTests
         Assert.Equal(ErrorKind.Usage, error.Kind);
         Assert.Contains("cannot keep frozen vectors", error.Message);
     }
-
-    private static Func<TrainingJob, ITrainingBackend> Frozen(Func<TrainingJob, ITrainingBackend> create) => job =>
-    {
-        FreezeThirds(job.Weights);
-        return create(job);
-    };
 
     private static void FreezeThirds(Weights weights)
     {
