@@ -111,7 +111,8 @@ internal static class TrainingRecord
         writer.WriteNumber("sentences", corpus.Counts.Sentences);
     }
 
-    // Bytes: what was expected of the training, and the most that the process held at any time, which can have been while it read the text.
+    // Bytes: what was expected of the training with its parts, what of a file may lie in memory beside it, and the most that the process held at any time,
+    // that of the file included, which can have been while it read the text or the file.
     private static void WriteMemory(Utf8JsonWriter writer, MemoryEstimate memory)
     {
         writer.WriteStartObject("memory");
@@ -122,7 +123,10 @@ internal static class TrainingRecord
         writer.WriteNumber("vocabulary", memory.Vocabulary);
         writer.WriteNumber("threads", memory.Threads);
         writer.WriteNumber("ids", memory.Ids);
+        writer.WriteNumber("base", memory.Base);
+        writer.WriteNumber("merge", memory.Merge);
         writer.WriteNumber("program", MemoryEstimate.Program);
+        writer.WriteNumber("mapped", memory.Mapped);
         writer.WriteNumber("peak", ProcessMemory.Peak);
         writer.WriteEndObject();
     }

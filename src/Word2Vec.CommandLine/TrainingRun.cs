@@ -68,10 +68,12 @@ internal sealed class TrainingRun(Host host, bool quiet, CancellationToken cance
         MemoryCheck withCopy = Check(hasCheckpoints);
         return withCopy.Fits || !hasCheckpoints ? withCopy : Check(false);
 
-        MemoryCheck Check(bool copy) => new(
-            MemoryEstimate.Of(corpus, options, _corpusOptions?.MaximumSentenceLength ?? 0,
-                copiesToHost: !(choice.Device.IsGpu || IsOwn(choice.Device)), keepsCopy: MayFallBackLater(choice), copiesForCheckpoints: copy),
-            available);
+        MemoryCheck Check(bool copy)
+        {
+            MemoryEstimate training = MemoryEstimate.Of(corpus, options, _corpusOptions?.MaximumSentenceLength ?? 0,
+                copiesToHost: !(choice.Device.IsGpu || IsOwn(choice.Device)), keepsCopy: MayFallBackLater(choice), copiesForCheckpoints: copy);
+            return new MemoryCheck(From?.Estimate(training, corpus.Vocabulary.Words, KeepOutput) ?? training, available) { KeepsAbsent = From?.KeepsAbsent == true };
+        }
     }
 
     /// <summary>Trains, from the beginning or from a checkpoint.</summary>

@@ -98,6 +98,23 @@ public sealed class FineTuning
         }
     }
 
+    /// <summary>What <paramref name="training"/> takes, of a vocabulary of <paramref name="words"/>, when it begins with these vectors.</summary>
+    /// <param name="keepsOutput">Whether the output vectors are kept with the others.</param>
+    internal MemoryEstimate Estimate(MemoryEstimate training, WordIndex words, bool keepsOutput)
+    {
+        int count = KeepsAbsent ? Base.Count : 0;
+        long bytes = KeepsAbsent ? Base.Words.AllBytes.Length : 0;
+        for (int id = 0; id < words.Count; id++)
+        {
+            if (KeepsAbsent && Base.Words.TryGetId(words.Bytes(id), out _))
+                continue;
+            count++;
+            bytes += words.Bytes(id).Length;
+        }
+
+        return training.BeginningWith(Base.HeldBytes, Base.MappedBytes, MergedRows.BytesFor(count, bytes, Base.Size, keepsOutput), keepsOutput);
+    }
+
     // Of a word that comes twice in the base the first one counts.
     private IEnumerable<int> Absent(WordIndex words)
     {

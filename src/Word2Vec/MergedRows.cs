@@ -9,7 +9,18 @@ namespace Word2Vec;
 /// <param name="second">The vectors that the words <paramref name="ids"/> come from.</param>
 internal sealed unsafe class MergedRows(WordVectors first, WordVectors second, int[] ids)
 {
+    // Counts, places and what sorts them.
+    private const int SortingBytes = 40;
+
     private readonly int _count = first.Count + ids.Length;
+
+    /// <summary>The memory that <see cref="ToVectors"/> takes for so many words, of so many bytes together.</summary>
+    public static long BytesFor(int words, long wordBytes, int size, bool hasOutput)
+    {
+        // The list of words grows by doubling, and is copied once more at its end.
+        long list = WordIndex.BytesFor(words, wordBytes) + 2 * (wordBytes + (long)words * sizeof(int));
+        return (hasOutput ? 2L : 1L) * words * size * sizeof(float) + list + (long)words * SortingBytes;
+    }
 
     /// <summary>
     /// The vectors; output vectors where the first have them. Where both have counts, a word's are added up and the words are sorted by them, equal ones

@@ -4,7 +4,7 @@ using Word2Vec.Words;
 namespace Word2Vec.Formats;
 
 /// <summary>Rows of a <see cref="NativeFormat"/> file as 32-bit floats: in the file where they are that, otherwise decoded into memory.</summary>
-internal sealed unsafe class NativeRows : IDisposable
+internal sealed unsafe class NativeRows : IDisposable, IHeldMemory
 {
     private const int Block = 1024;
 
@@ -19,6 +19,9 @@ internal sealed unsafe class NativeRows : IDisposable
 
     /// <summary>The first component of the first row; the others follow without gaps.</summary>
     public float* First { get; }
+
+    /// <inheritdoc/>
+    public long HeldBytes => _memory?.HeldBytes ?? 0;
 
     /// <summary>Opens the first <paramref name="count"/> rows of the section <paramref name="kind"/>.</summary>
     /// <param name="owned">What is disposed with the rows.</param>

@@ -49,10 +49,30 @@ public sealed record MemoryEstimate
     /// <summary>The rows once more, where <see cref="Checkpoints"/> are written in the background: from the first of them on.</summary>
     public long Checkpoint { get; private init; }
 
+    /// <summary>The vectors that a <see cref="FineTuning"/> begins with, as far as they were read into memory, with their words.</summary>
+    public long Base { get; private init; }
+
+    /// <summary>
+    /// The rest of them, in a mapped file. It is in memory only while nothing else needs it, as the corpus is, and so no part of <see cref="Total"/>; the
+    /// system counts it as resident all the same.
+    /// </summary>
+    public long Mapped { get; private init; }
+
+    /// <summary>What a <see cref="FineTuning"/> takes at the end, for the words of both, beyond what the training has given back by then.</summary>
+    public long Merge => IsFineTuning ? Math.Max(0, AtEnd(_words) - (AllRows + Threads + Ids)) : 0;
+
     /// <summary>All together, with <see cref="Program"/>.</summary>
-    public long Total => Program + AllRows + Vocabulary + Threads + Ids;
+    public long Total => Program + AllRows + Vocabulary + Threads + Ids + Base + Merge;
+
+    /// <summary>Whether it begins with vectors, whose size no other can take the place of.</summary>
+    internal bool IsFineTuning => Merged > 0;
 
     private long AllRows => Rows + Copy + Checkpoint;
+
+    // The vectors that come out, and how many matrices of the training they are made of.
+    private long Merged { get; init; }
+
+    private int KeptMatrices { get; init; }
 
     /// <summary>Estimates a training on <paramref name="corpus"/>.</summary>
     /// <param name="longestSentence">See <see cref="CorpusOptions.MaximumSentenceLength"/>.</param>
@@ -71,7 +91,16 @@ public sealed record MemoryEstimate
         return copiesToHost ? estimate with { Rows = 2 * estimate.Rows, Ids = corpus.Length * sizeof(int) } : estimate;
     }
 
-    /// <summary>The largest vector size that <paramref name="available"/> bytes are enough for; 0: none is.</summary>
+    /// <summary>The same training when it begins with vectors.</summary>
+    /// <param name="held">See <see cref="Base"/>.</param>
+    /// <param name="mapped">See <see cref="Mapped"/>.</param>
+    /// <param name="merged">Bytes of the vectors that come out, of the words of both.</param>
+    internal MemoryEstimate BeginningWith(long held, long mapped, long merged, bool keepsOutput) =>
+        this with { Base = held, Mapped = mapped, Merged = merged, KeptMatrices = keepsOutput ? 2 : 1 };
+
+    /// <summary>
+    /// The largest vector size that <paramref name="available"/> bytes are enough for; 0: none is. A training that begins with vectors has theirs.
+    /// </summary>
     public int LargestSize(long available)
     {
         long rows = AllRows, others = Total - rows, aFloat = rows / _stride;
@@ -81,16 +110,17 @@ public sealed record MemoryEstimate
     /// <summary>How many of the most frequent words <paramref name="available"/> bytes are enough for, at the same vector size; 0: not one.</summary>
     public int LargestVocabulary(long available)
     {
-        long rows = AllRows, others = Total - rows - Vocabulary;
-        double copies = (double)rows / RowBytes(_words);
+        long others = Program + Base;
+        double copies = (double)AllRows / RowBytes(_words);
         int fits = 0;
         for (int tooMany = _words + 1; tooMany - fits > 1;)
         {
             int words = fits + (tooMany - fits) / 2;
 
             // Frequent words are short: they have their share of the bytes at most.
-            long bytes = others + (long)(copies * RowBytes(words)) + VocabularyBytes(words, (long)((double)_wordBytes / _words * words));
-            if (bytes <= available)
+            long vocabulary = VocabularyBytes(words, (long)((double)_wordBytes / _words * words));
+            long training = Threads + Ids + (long)(copies * RowBytes(words)), end = IsFineTuning ? AtEnd(words) : 0;
+            if (others + vocabulary + Math.Max(training, end) <= available)
                 fits = words;
             else
                 tooMany = words;
@@ -98,6 +128,9 @@ public sealed record MemoryEstimate
 
         return fits;
     }
+
+    // With fewer words of the text more of the others are absent from it, so what comes out is taken to stay as it is.
+    private long AtEnd(int words) => Merged + (long)KeptMatrices * words * _stride * sizeof(float);
 
     private long RowBytes(int words)
     {

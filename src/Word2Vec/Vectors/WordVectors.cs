@@ -236,6 +236,19 @@ public sealed unsafe class WordVectors : IDisposable
     /// <summary>Whether the rows lie in memory that is not the garbage collector's, a mapped file above all, and that this object owns.</summary>
     internal bool OwnsRows => _array is null;
 
+    /// <summary>
+    /// Bytes of memory that words, counts and rows take, with those of <see cref="OutputVectors"/>; what lies in a mapped file, which the system can drop from
+    /// memory, is not among them.
+    /// </summary>
+    internal long HeldBytes => HeldRows + (OutputVectors?.HeldRows ?? 0) + Words.HeldBytes + (Counts is null || Words.HeldBytes == 0 ? 0 : Count * sizeof(long));
+
+    /// <summary>Bytes of the rows that lie in a mapped file, and so in memory only while nothing else needs it, with those of <see cref="OutputVectors"/>.</summary>
+    internal long MappedBytes => MappedRows + (OutputVectors?.MappedRows ?? 0);
+
+    private long HeldRows => (_array?.LongLength * sizeof(float) ?? 0) + (_offsets?.LongLength * sizeof(long) ?? 0) + ((_owner as IHeldMemory)?.HeldBytes ?? 0);
+
+    private long MappedRows => _array is null && _owner is not IHeldMemory { HeldBytes: > 0 } ? (long)Count * Size * sizeof(float) : 0;
+
     /// <summary>Gives the addresses of the rows until the result is disposed.</summary>
     internal PinnedRows PinRows()
     {

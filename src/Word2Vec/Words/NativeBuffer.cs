@@ -4,7 +4,7 @@ using Word2Vec.Numerics;
 namespace Word2Vec.Words;
 
 /// <summary>Growing memory outside the garbage-collected heap, for tables of more than 2^31 bytes.</summary>
-internal sealed unsafe class NativeBuffer<T> : IDisposable
+internal sealed unsafe class NativeBuffer<T> : IDisposable, IHeldMemory
     where T : unmanaged
 {
     private const nuint CacheLine = 64;
@@ -23,6 +23,9 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
 
     /// <summary>The number of elements that there is room for.</summary>
     public long Capacity { get; private set; }
+
+    /// <inheritdoc/>
+    public long HeldBytes => Capacity * sizeof(T);
 
     /// <summary>Makes room for at least <paramref name="capacity"/> elements; what was there stays, what is new is arbitrary.</summary>
     public void Reserve(long capacity)

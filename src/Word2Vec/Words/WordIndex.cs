@@ -87,6 +87,12 @@ public sealed unsafe class WordIndex
     /// <summary>Slots that hold these words and no others: its own, or new ones where it is the beginning of a longer list.</summary>
     internal WordSlots Slots => _slots.IsFor(Count) ? _slots : WordSlots.Of(this);
 
+    /// <summary>Bytes of memory that they take with what finds them; of those in a file, which the system can drop from memory, none.</summary>
+    internal long HeldBytes => _map is null ? BytesFor(Count, AllBytes.Length) : 0;
+
+    /// <summary>What so many words, of so many bytes together, take in memory.</summary>
+    internal static long BytesFor(int words, long wordBytes) => wordBytes + (words + 1L + WordSlots.CountFor(words)) * sizeof(int);
+
     /// <summary>Returns these words in memory of their own where they lie in a file.</summary>
     internal WordIndex InMemory() => _map is null ? this : new WordIndex(AllBytes.ToArray(), Offsets.ToArray());
 
