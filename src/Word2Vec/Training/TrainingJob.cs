@@ -30,7 +30,7 @@ public sealed class TrainingJob
         Sampler = new Sampler(corpus.Vocabulary, options.SubsamplingThreshold, options.Window, negatives, options.Seed);
         _rows = new Lazy<WordRows>(() => WordRows.Of(corpus.Vocabulary.Words, options.Subwords));
         _tree = new Lazy<HuffmanTree?>(() =>
-            options.OutputLayer == OutputLayer.HierarchicalSoftmax ? HuffmanTree.Of(corpus.Vocabulary.Counts.ToArray()) : null);
+            options.OutputLayer == OutputLayer.HierarchicalSoftmax ? HuffmanTree.Of(corpus.Vocabulary.Counts.ToArray(), corpus.OrderOfAppearance()) : null);
     }
 
     /// <summary>The ids.</summary>

@@ -90,6 +90,33 @@ public sealed unsafe class EncodedCorpus : IDisposable
     public void Release(long start, long end) =>
         (_owner as FileMap)?.Release(EncodedCorpusHeader.Size + start * sizeof(int), EncodedCorpusHeader.Size + end * sizeof(int));
 
+    /// <summary>
+    /// Of each word how many different ones first occur before it: 0 for the first word of the corpus. Words that never occur come last, in the
+    /// vocabulary's order.
+    /// </summary>
+    internal int[] OrderOfAppearance()
+    {
+        const int Block = 1 << 20;
+        var order = new int[Vocabulary.Count];
+        Array.Fill(order, -1);
+        int seen = 0;
+        for (long start = 0; start < Length && seen < order.Length; start += Block)
+        {
+            int count = (int)Math.Min(Block, Length - start);
+            foreach (int id in Ids(start, count))
+            {
+                if (id != SentenceEnd && order[id] < 0)
+                    order[id] = seen++;
+            }
+
+            Release(start, start + count);
+        }
+
+        for (int id = 0; id < order.Length; id++)
+            order[id] = order[id] < 0 ? seen++ : order[id];
+        return order;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using Word2Vec.Training;
+using Word2Vec.Words;
 
 namespace Word2Vec.Tests.Training;
 
@@ -8,7 +9,7 @@ public sealed class HuffmanTreeTests
     [Fact]
     public void The_lightest_two_are_joined_again_and_again()
     {
-        var tree = HuffmanTree.Of([7, 3, 2, 1]);
+        var tree = Tree(7, 3, 2, 1);
         Assert.Equal(["2/1", "2/0 1/1", "2/0 1/0 0/1", "2/0 1/0 0/0"], Ways(tree, 4));
         Assert.Equal((7 * 1 + 3 * 2 + 3 * 3) / 13.0, tree.MeanLength, 1e-12);
         Assert.Equal(3, tree.Longest);
@@ -17,7 +18,23 @@ public sealed class HuffmanTreeTests
     // What word2vec.c makes of the counts 5 4 3 2 2: where a word and a node weigh the same (4 and 4), the node comes first.
     [Fact]
     public void Of_a_word_and_a_node_of_the_same_weight_the_node_comes_first() =>
-        Assert.Equal(["3/1 2/1", "3/1 2/0", "3/0 1/0", "3/0 1/1 0/1", "3/0 1/1 0/0"], Ways(HuffmanTree.Of([5, 4, 3, 2, 2]), 5));
+        Assert.Equal(["3/1 2/1", "3/1 2/0", "3/0 1/0", "3/0 1/1 0/1", "3/0 1/1 0/0"], Ways(Tree(5, 4, 3, 2, 2), 5));
+
+    // In the order of appearance b d c a: a and c are joined first, then d and b.
+    [Fact]
+    public void Of_equal_words_those_that_appear_beside_each_other_become_siblings()
+    {
+        var tree = HuffmanTree.Of([2, 2, 2, 2], [3, 0, 2, 1]);
+        Assert.Equal(["2/0 0/0", "2/1 1/1", "2/0 0/1", "2/1 1/0"], Ways(tree, 4));
+    }
+
+    [Fact]
+    public void Words_appear_in_the_order_of_the_text_those_that_never_do_at_the_end()
+    {
+        var vocabulary = new Vocabulary(WordIndex.From(["a", "b", "c", "d", "e"]), [9, 8, 7, 6, 5]);
+        using var corpus = new EncodedCorpus([2, 0, -1, 2, 4, 0, -1], vocabulary, default);
+        Assert.Equal([1, 3, 0, 4, 2], corpus.OrderOfAppearance());
+    }
 
     [Theory]
     [InlineData(2)]
@@ -27,7 +44,7 @@ public sealed class HuffmanTreeTests
     public void The_ways_are_a_complete_code_of_least_length(int words)
     {
         long[] counts = [.. Enumerable.Range(0, words).Select(word => 1 + 1_000_000L / (1 + word * 7919L % words))];
-        var tree = HuffmanTree.Of(counts);
+        var tree = Tree(counts);
         Assert.Equal(1, Enumerable.Range(0, words).Sum(word => Math.Pow(2, -tree.Path(word).Length)), 1e-12);
         Assert.Equal(words, Ways(tree, words).Distinct().Count());
         var nodes = Enumerable.Range(0, words).SelectMany(word => tree.Path(word).ToArray().Select(turn => turn >> 1)).ToHashSet();
@@ -44,9 +61,11 @@ public sealed class HuffmanTreeTests
     [Fact]
     public void One_word_needs_no_turn()
     {
-        Assert.Equal(0, HuffmanTree.Of([9]).Path(0).Length);
+        Assert.Equal(0, Tree(9).Path(0).Length);
         Assert.Equal([1, 1, 2], new[] { 1, 2, 3 }.Select(HuffmanTree.NodeCount));
     }
+
+    private static HuffmanTree Tree(params long[] counts) => HuffmanTree.Of(counts, [.. Enumerable.Range(0, counts.Length)]);
 
     private static IEnumerable<string> Ways(HuffmanTree tree, int words) =>
         Enumerable.Range(0, words).Select(word => string.Join(' ', tree.Path(word).ToArray().Select(turn => $"{turn >> 1}/{turn & 1}")));
