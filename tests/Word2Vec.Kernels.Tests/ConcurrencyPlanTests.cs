@@ -63,10 +63,19 @@ public sealed class ConcurrencyPlanTests
         // One bucket: "<w", "w7", "7>" are three changes of it in each of the six contexts of a window, and "<w", "w4", "42", "2>" are four.
         var subwords = new SubwordOptions { ShortestNgram = 2, LongestNgram = 2, Buckets = 1 };
         ConcurrencyPlan plan = PlanFor(new TrainingOptions { Subwords = subwords }, out long[] counts);
-        double share = counts.Select((count, id) => count * (id < 10 ? 3.0 : 4.0)).Sum() / counts.Sum();
+        // A word's vector is the mean of its own row and those, so that as many times more may be in flight.
+        double share = counts.Select((count, id) => count * (id < 10 ? 3.0 : 4.0)).Sum() / counts.Sum(), safe = 16 * (1 + share);
         Assert.Equal(101, plan.InputScales.Length);
-        Assert.Equal(16 / (1000 * 6 * share), plan.InputScales[100], 1e-6);
-        Assert.Equal(16 / (1000 * 6.0 * counts[0] / counts.Sum()), plan.InputScales[0], 1e-5);
+        Assert.Equal(safe / (1000 * 6 * share), plan.InputScales[100], 1e-6);
+        Assert.Equal(safe / (1000 * 6.0 * counts[0] / counts.Sum()), plan.InputScales[0], 1e-5);
+    }
+
+    [Fact]
+    public void Of_rows_that_are_averaged_as_many_more_may_be_in_flight()
+    {
+        ConcurrencyPlan cbow = PlanFor(new TrainingOptions { Architecture = TrainingArchitecture.Cbow, LearningRate = 0.025 }, out _);
+        Assert.Equal(6 * Plan(1_000_000, 1000).InputScales[0], cbow.InputScales[0], 1e-6);
+        Assert.Equal(6 * Plan(1_000_000, 1000).OutputScales[0], cbow.OutputScales[0], 1e-6);
     }
 
     [Fact]
@@ -75,7 +84,7 @@ public sealed class ConcurrencyPlanTests
         ConcurrencyPlan plan = PlanFor(
             new TrainingOptions { Architecture = TrainingArchitecture.Cbow, OutputLayer = OutputLayer.HierarchicalSoftmax, LearningRate = 0.025 }, out _);
         Assert.Equal(99, plan.OutputScales.Length);
-        Assert.Equal(16 / 1000.0, plan.OutputScales[^1], 1e-6);
+        Assert.Equal(6 * 16 / 1000.0, plan.OutputScales[^1], 1e-6);
         Assert.All(plan.OutputScales.SkipLast(1), scale => Assert.True(scale > plan.OutputScales[^1]));
     }
 

@@ -6,7 +6,9 @@ namespace Word2Vec.Training;
 /// <remarks>
 /// Their changes add up, and where a word occurs many times in flight its summed change overshoots; so it is scaled by
 /// min(1, <see cref="SafeOccurrences"/> / expected occurrences). A context row gets a change from each center that sees it, an output row from each context of
-/// a window: the occurrences of an output row are counted in windows as wide as the usual one. The constants come from simulated concurrency.
+/// a window: the occurrences of an output row are counted in windows as wide as the usual one. Where an input is the mean of many rows, each of which gets
+/// the whole change, the mean and the dot products follow a row's change by that many times less, and so many times more of it may be in flight. The
+/// constants come from simulated concurrency.
 /// </remarks>
 internal sealed class RowScales
 {
@@ -32,8 +34,8 @@ internal sealed class RowScales
             _negativeTotal += AliasTable.NegativeWeight(Counts[id]);
         }
 
-        _safe = SafeOccurrences * UsualRate / job.Options.LearningRate;
         _contexts = job.Options.Window + 1;
+        _safe = SafeOccurrences * UsualRate / job.Options.LearningRate * RowsOfMean();
     }
 
     /// <summary>Tokens of an epoch that stay after subsampling, as expected.</summary>
@@ -59,6 +61,15 @@ internal sealed class RowScales
 
     /// <summary>The share of the kept tokens that are word <paramref name="id"/>.</summary>
     public double Share(int id) => Kept(id) / Math.Max(1, KeptTokens);
+
+    // Rows that an input is the mean of, as expected: those of a word, and with CBOW of all the contexts.
+    private double RowsOfMean()
+    {
+        double rows = 1;
+        if (_job.Options.Subwords is not null)
+            rows = Enumerable.Range(0, _job.Corpus.Vocabulary.Count).Sum(id => Share(id) * _job.Rows[id].Length);
+        return _job.Options.Architecture == TrainingArchitecture.Cbow ? rows * _contexts : rows;
+    }
 
     private float Scale(double occurrences) => (float)Math.Min(1, _safe / Math.Max(1e-9, occurrences));
 
