@@ -44,8 +44,8 @@ make_corpus() {
 make_options() {
     size=$(pick 1 2 7 16 50 100 200)
     epochs=$(pick 1 2 4)
-    options=(--size "$size" --window "$(pick 1 2 5 10)" --negatives "$(pick 1 3 5)" --min-count "$(pick 1 2 5)"
-        --subsampling "$(pick 0 1e-3 1e-2)" --seed "$RANDOM" --tile "$(pick 0 0 1 8)" --cache "$work/cache")
+    options=(--size "$size" --window "$(pick 1 2 5 10 30)" --negatives "$(pick 1 3 5 15)" --min-count "$(pick 1 2 5)"
+        --subsampling "$(pick 0 1e-3 1e-2)" --seed "$RANDOM" --tile "$(pick 0 0 1 4)" --cache "$work/cache")
     speed=(--threads "$(pick 1 2 3)")
     [[ $((RANDOM % 3)) != 0 ]] || speed+=(--deterministic)
 }

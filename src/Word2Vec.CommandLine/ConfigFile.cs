@@ -31,18 +31,22 @@ internal sealed class ConfigFile
         List<string> added = [line[0]];
         if (file.Output is not null && !IsGiven("--output"))
             added.AddRange(["--output", file.Output]);
+        // A record names all options, those too that nobody gave: what is usual for text says nothing about a graph.
+        bool hasGraph = file.Options.ContainsKey(input.Graph);
+        bool isOfOtherKind = TrainingRecord.IsRecord(path) && (hasGraph ? input.HasText(parsed) : input.HasGraph(parsed));
         bool cacheIsGiven = IsGiven("--cache") || IsGiven("--no-cache");
         foreach ((Option option, string? value) in file.Options)
         {
-            if (RunOptions.IsGiven(parsed, option) || (cacheIsGiven && option.Name is ("--cache" or "--no-cache"))
-                || (input.HasText(parsed) && input.GraphOptions.Contains(option)))
-                continue;
-            added.AddRange(value is null ? [option.Name] : [option.Name, value]);
+            if (!IsOverruled(option))
+                added.AddRange(value is null ? [option.Name] : [option.Name, value]);
         }
 
         bool corpusIsGiven = input.HasText(parsed) || input.HasGraph(parsed);
         string[] inputs = corpusIsGiven || file.Corpus is not { Count: > 0 } ? [] : line.Contains("--") ? [.. file.Corpus] : ["--", .. file.Corpus];
         return [.. added, .. line.Skip(1), .. inputs];
+
+        bool IsOverruled(Option option) => RunOptions.IsGiven(parsed, option) || (cacheIsGiven && option.Name is ("--cache" or "--no-cache"))
+            || (input.HasText(parsed) && input.GraphOptions.Contains(option)) || (isOfOtherKind && GraphOptionSet.OtherThanForText.Contains(option.Name));
 
         bool IsGiven(string name) => RunOptions.IsGiven(parsed, command.Options.First(option => option.Name == name));
     }

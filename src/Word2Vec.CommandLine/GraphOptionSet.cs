@@ -16,10 +16,13 @@ internal sealed class GraphOptionSet
     public const double SubsamplingThreshold = 0;
 
     /// <summary>
-    /// Center words of a tile of a training on walks: around a hub, or where few ways lead on, a walk comes by the same nodes again and again, and the sum of
-    /// their changes in a wider tile overshoots: stars and rings diverge with the tiles for text.
+    /// The most center words of a tile of a training on walks: around a hub, or where few ways lead on, a walk comes by the same nodes again and again, and the
+    /// sum of their changes in a wider tile overshoots: stars and rings diverge with the tiles for text.
     /// </summary>
-    public const int Tile = 4;
+    public const int LargestTile = 4;
+
+    /// <summary>The options whose defaults for graphs are others than for text, or that say nothing there.</summary>
+    public static readonly string[] OtherThanForText = ["--window", "--subsampling", "--min-count", "--tokenizer"];
 
     private static readonly WalkOptions Standard = new();
 
@@ -53,12 +56,9 @@ internal sealed class GraphOptionSet
     /// <summary>Where edges that are held out go; null: none are.</summary>
     public string? HeldOutFile(ParseResult parsed) => _holdOut.Read(parsed).File;
 
-    /// <summary>
-    /// Reads the graph in <paramref name="path"/>, - for standard input, writes the edges that are held out where they go, and says both.
-    /// </summary>
-    /// <returns>The graph, what of it walks go through, and how many edges were held out.</returns>
-    /// <exception cref="Word2VecException">The file is missing, or a line of it is no edge (Input); the edges cannot be written (Output).</exception>
-    public (Graph Whole, Graph Kept, int HeldOut) Read(ParseResult parsed, string path, ulong seed, TrainingReport report, CancellationToken cancellation)
+    /// <summary>Reads the graph in <paramref name="path"/>, - for standard input, takes out the edges that are held out, and says both.</summary>
+    /// <exception cref="Word2VecException">The file is missing, or a line of it is no edge (Input).</exception>
+    public GraphParts Read(ParseResult parsed, string path, ulong seed, TrainingReport report, CancellationToken cancellation)
     {
         var input = new GraphInput
         {
@@ -72,11 +72,10 @@ internal sealed class GraphOptionSet
         report.Graph(whole, input.Changed);
         (double share, string? file) = _holdOut.Read(parsed);
         if (file is null)
-            return (whole, whole, 0);
+            return new GraphParts(whole, whole, []);
         (Graph kept, IReadOnlyList<(int From, int To)> edges) = whole.HoldOut(share, seed);
-        AtomicFile.Write(file, stream => Write(stream, whole, edges));
-        report.Line($"held out    {edges.Count:N0} edges, in {file}; what was connected still is");
-        return (whole, kept, edges.Count);
+        report.Line($"held out    {edges.Count:N0} edges, for {file}; what was connected still is");
+        return new GraphParts(whole, kept, edges);
     }
 
     /// <summary>The checked options of the walks.</summary>
@@ -93,19 +92,5 @@ internal sealed class GraphOptionSet
         };
         options.Validate();
         return options;
-    }
-
-    private static void Write(FileStream file, Graph graph, IReadOnlyList<(int From, int To)> edges)
-    {
-        var buffered = new BufferedStream(file, 1 << 16); // not disposed of: the file is not its to close
-        foreach ((int from, int to) in edges)
-        {
-            buffered.Write(graph.NameBytes(from));
-            buffered.WriteByte((byte)'\t');
-            buffered.Write(graph.NameBytes(to));
-            buffered.WriteByte((byte)'\n');
-        }
-
-        buffered.Flush();
     }
 }

@@ -22,6 +22,7 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
     private int _columns;
     private StageProgress _stage;
     private TimeSpan _stageSeen;
+    private long _stageDone;
 
     /// <summary>How many epochs the training has, for "epoch 2/5".</summary>
     public int Epochs { get; set; } = 1;
@@ -45,7 +46,12 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
 
     public void Report(StageProgress value) => Show(() => Describe(value, PartName, Remaining(value)));
 
-    public void Report(TextProgress value) => Show(() => Describe(value));
+    public void Report(TextProgress value)
+    {
+        // For every text, which may be a short line.
+        if (_shown)
+            Show(() => Describe(value));
+    }
 
     /// <summary>Shows what begins, however short ago the last line was: nothing may follow for long.</summary>
     public void Begin(string what) => Show(() => what, atOnce: true);
@@ -95,12 +101,13 @@ internal sealed class ProgressView(Terminal terminal, bool quiet) : IProgress<En
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    // From the first line of a stage on: what was before is not its speed.
+    // From the first line of a stage on: what was before is not its speed. One that is behind the last is of the next stage of that name.
     private TimeSpan? Remaining(StageProgress value)
     {
         TimeSpan now = _sinceStart.Elapsed;
-        if ((_stage.Stage, _stage.Part) != (value.Stage, value.Part))
+        if ((_stage.Stage, _stage.Part) != (value.Stage, value.Part) || value.Done < _stageDone)
             (_stage, _stageSeen) = (value, now);
+        _stageDone = value.Done;
         long done = value.Done - _stage.Done;
         double seconds = (now - _stageSeen).TotalSeconds * (value.Total - value.Done) / done;
         return value.Total > 0 && done > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.SecondsPerDay * 999)) : null;

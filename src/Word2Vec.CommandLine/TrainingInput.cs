@@ -16,6 +16,7 @@ internal sealed class TrainingInput
     };
 
     private readonly GraphOptionSet _walks = new();
+    private byte[] _heldOut = [];
 
     /// <summary>The option that names a graph in place of text.</summary>
     public Option<string?> Graph { get; } = CommandOptions.Text(
@@ -74,8 +75,19 @@ internal sealed class TrainingInput
     {
         if (parsed.GetValue(Graph) is not { } path)
             return CorpusSource.From(Texts(parsed));
-        Graph graph = _walks.Read(parsed, path, training.Seed, report, cancellation).Kept;
-        return CorpusSource.Walks(graph, _walks.Walks(parsed, training.Seed, training.Threads));
+        GraphParts graph = _walks.Read(parsed, path, training.Seed, report, cancellation);
+        _heldOut = graph.HeldOutLines();
+        return CorpusSource.Walks(graph.Kept, _walks.Walks(parsed, training.Seed, training.Threads));
+    }
+
+    /// <summary>
+    /// Writes the edges that the walks did without: with the vectors and not before, since a file of another training's would tell of edges that the vectors know.
+    /// </summary>
+    /// <exception cref="Word2VecException">They cannot be written (Output).</exception>
+    public void SaveHeldOut(ParseResult parsed)
+    {
+        if (HeldOutFile(parsed) is { } file)
+            AtomicFile.Write(file, stream => stream.Write(_heldOut));
     }
 
     private static bool IsGiven(ArgumentResult? text) => text is { Tokens.Count: > 0 };

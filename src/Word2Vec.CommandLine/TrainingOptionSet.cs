@@ -19,6 +19,7 @@ internal sealed class TrainingOptionSet
 
     private readonly Option<bool> _subwords =
         CommandOptions.Switch("--subwords", "Make words of their n-grams, so that unknown words have vectors too, as fastText does");
+    private readonly Option<string?>? _graph;
     private readonly Option<int> _shortestNgram;
     private readonly Option<int> _longestNgram;
     private readonly Option<int> _buckets;
@@ -39,6 +40,7 @@ internal sealed class TrainingOptionSet
     /// <param name="graph">The option that names a graph to train on, which has defaults of its own; null: there is none.</param>
     public TrainingOptionSet(TrainingOptions standard, Option<string?>? graph = null)
     {
+        _graph = graph;
         var subwords = new SubwordOptions();
         _shortestNgram = CommandOptions.Number("--min-ngram", "Characters of the shortest n-gram, with --subwords", subwords.ShortestNgram);
         _longestNgram = CommandOptions.Number("--max-ngram", "Characters of the longest n-gram, with --subwords", subwords.LongestNgram);
@@ -46,10 +48,7 @@ internal sealed class TrainingOptionSet
         _size = CommandOptions.Number("--size", "Components of each vector", standard.VectorSize);
         _window = CommandOptions.Number("--window", "The widest distance between center and context word", standard.Window, graph, GraphOptionSet.Window);
         _negatives = CommandOptions.Number("--negatives", "Negative samples of a (center, context) pair", standard.Negatives);
-        _tile = CommandOptions.Number("--tile", "Center words that share their negatives; 0: the device's choice; 1: window by window",
-            standard.Tile, graph, GraphOptionSet.Tile);
-        if (graph is not null)
-            _tile.DefaultValueFactory = line => line.GetResult(graph) is not null && Model(line, standard).HasTiles ? GraphOptionSet.Tile : standard.Tile;
+        _tile = CommandOptions.Number("--tile", "Center words that share their negatives; 0: the device's choice; 1: window by window", standard.Tile);
         _tileNegatives = CommandOptions.Number("--tile-negatives", "Negatives drawn for a tile; 0: 4 for each of --negatives", standard.TileNegatives);
         _subsampling = CommandOptions.Number("--subsampling", "Thin out words with a larger share of the corpus; 0: none",
             standard.SubsamplingThreshold, graph, GraphOptionSet.SubsamplingThreshold, "T");
@@ -88,6 +87,7 @@ internal sealed class TrainingOptionSet
             Window = parsed.GetValue(_window),
             Negatives = parsed.GetValue(_negatives),
             Tile = parsed.GetValue(_tile),
+            LargestTile = _graph is not null && parsed.GetValue(_graph) is not null ? GraphOptionSet.LargestTile : int.MaxValue,
             TileNegatives = parsed.GetValue(_tileNegatives),
             SubsamplingThreshold = parsed.GetValue(_subsampling),
             Epochs = parsed.GetValue(_epochs),

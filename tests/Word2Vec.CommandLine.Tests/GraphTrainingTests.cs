@@ -51,12 +51,12 @@ public class GraphTrainingTests
     {
         using var tool = new Tool();
         string graph = tool.Write("edges.txt", Edges), nodes = tool.PathOf("nodes.txt");
-        Assert.Equal((0, 10, 1, 4), Options(tool.Run("train", "--graph", graph, "-o", nodes, "--json")));
+        Assert.Equal((0, 10, 1, 0), Options(tool.Run("train", "--graph", graph, "-o", nodes, "--json")));
         Assert.Equal("41 100", File.ReadLines(nodes, Encoding.UTF8).First());
         Assert.Equal((0.5, 3, 11, 2), Options(tool.Run(
             "train", "--graph", graph, "-o", nodes, "--json", "--subsampling", "0.5", "--window", "3", "--min-count", "11", "--tile", "2")));
         string config = tool.Write("own.json", "{ \"options\": { \"window\": 4, \"min-count\": 2 } }");
-        Assert.Equal((0, 4, 2, 4), Options(tool.Run("train", "--graph", graph, "-o", nodes, "--json", "--config", config)));
+        Assert.Equal((0, 4, 2, 0), Options(tool.Run("train", "--graph", graph, "-o", nodes, "--json", "--config", config)));
         Assert.Equal((0, 10, 1, 0), Options(tool.Run("train", "--graph", graph, "-o", nodes, "--json", "--architecture", "cbow")));
         Assert.Equal((0.001, 5, 5, 0), Options(tool.Run("train", tool.WriteCorpus(), "-o", nodes, "--json")));
 
@@ -105,9 +105,13 @@ public class GraphTrainingTests
         Assert.Equal(["3", "x", "y", "z"], File.ReadLines(vectors, Encoding.UTF8).Select(row => row.Split(' ')[0]).Order());
         Assert.Equal(0, tool.Run("train", text, "--config", record, "-o", vectors).Code);
         Assert.Equal("16", File.ReadLines(vectors, Encoding.UTF8).First().Split(' ')[0]);
-        // And the other way round: the record of a text, whose defaults say nothing against a graph.
-        Assert.Equal(0, tool.Run("train", "--config", vectors + ".json", "--graph", tool.Write("edges.txt", Edges), "--tile", "4", "-o", nodes).Code);
-        Assert.Equal("41", File.ReadLines(nodes, Encoding.UTF8).First().Split(' ')[0]);
+        // And the other way round: what is usual for a text is not said in its record, but the size is.
+        string edges = tool.Write("edges.txt", "a b\nb c\n"), spoken = tool.PathOf("spoken.txt");
+        Assert.Equal(0, tool.Run("train", text, "--tokenizer", "text", "--size", "7", "-o", vectors).Code);
+        Run walked = tool.Run("train", "--config", vectors + ".json", "--graph", edges, "--walks", "2", "-o", spoken, "--json");
+        Assert.Equal(0, walked.Code);
+        Assert.Equal("3 7", File.ReadLines(spoken, Encoding.UTF8).First());
+        Assert.Contains("\"window\": 10", walked.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public class WalkTests
         string graph = tool.Write("edges.txt", Edges), output = tool.PathOf("walks.txt"), held = tool.PathOf("held.tsv");
         Run run = tool.Run("walk", graph, "-o", output, "--hold-out", "0.2", "--held-out-file", held);
         Assert.Equal(0, run.Code);
-        Assert.Contains($"held out    2 edges, in {held}; what was connected still is", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"held out    2 edges, for {held}; what was connected still is", run.Error, StringComparison.Ordinal);
         string walks = File.ReadAllText(output);
         string[] edges = File.ReadAllLines(held);
         Assert.Equal(2, edges.Length);

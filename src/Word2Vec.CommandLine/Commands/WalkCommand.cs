@@ -51,14 +51,16 @@ internal sealed class WalkCommand : ToolCommand
         VectorInput.CheckOutput(_walks.HeldOutFile(parsed), [input, output]);
         CancellationToken cancellation = Host.StopGracefully(toStandardOutput ? "the walks are incomplete" : $"nothing was written, {output} is as it was");
         var report = new TrainingReport(Host, parsed.GetValue(_quiet));
-        (Graph whole, Graph graph, int heldOut) = _walks.Read(parsed, input, options.Seed, report, cancellation);
-        using var walks = new WalkStream(graph, options, cancellation);
+        GraphParts graph = _walks.Read(parsed, input, options.Seed, report, cancellation);
+        using var walks = new WalkStream(graph.Kept, options, cancellation);
         TimeSpan taken = Write(parsed, walks, output);
+        if (_walks.HeldOutFile(parsed) is { } heldOutFile)
+            AtomicFile.Write(heldOutFile, file => file.Write(graph.HeldOutLines()));
         report.Line($"walks       {walks.WalksRead:N0} walks, {walks.NodesRead:N0} nodes in {taken.TotalSeconds:F1} s");
         if (!toStandardOutput)
             report.Written(output);
         if (parsed.GetValue(_json))
-            Host.Out.WriteLine(ToJson(whole, walks, heldOut, output));
+            Host.Out.WriteLine(ToJson(graph, walks, output));
         return ExitCodes.Success;
     }
 
@@ -94,14 +96,14 @@ internal sealed class WalkCommand : ToolCommand
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static string ToJson(Graph graph, WalkStream walks, int heldOut, string output) => Json.Write(indented: true, writer =>
+    private static string ToJson(GraphParts graph, WalkStream walks, string output) => Json.Write(indented: true, writer =>
     {
         writer.WriteStartObject();
-        writer.WriteNumber("nodes", graph.NodeCount);
-        writer.WriteNumber("edges", graph.EdgeCount);
-        writer.WriteBoolean("directed", graph.IsDirected);
-        writer.WriteBoolean("weighted", graph.IsWeighted);
-        writer.WriteNumber("held-out", heldOut);
+        writer.WriteNumber("nodes", graph.Whole.NodeCount);
+        writer.WriteNumber("edges", graph.Whole.EdgeCount);
+        writer.WriteBoolean("directed", graph.Whole.IsDirected);
+        writer.WriteBoolean("weighted", graph.Whole.IsWeighted);
+        writer.WriteNumber("held-out", graph.HeldOut.Count);
         writer.WriteNumber("walks", walks.WalksRead);
         writer.WriteNumber("nodes-walked", walks.NodesRead);
         writer.WriteString("output", output);

@@ -21,7 +21,7 @@ internal sealed class LinkMeasure : Measure
         : base("links", path, "AUC", "average precision")
     {
         if (graph is null && EdgeFeatures.AreOf(score))
-            throw new Word2VecException(ErrorKind.Usage, $"The link score {score} is learned from the edges that were not held out, and there are none but those of '{path}'; give the whole " +
+            throw new Word2VecException(ErrorKind.Usage, $"The link score {NameOf(score)} is learned from the edges that were not held out, and there are none but those of '{path}'; give the whole " +
                 "graph too (--graph).");
         (_links, _score) = (Parse(path), score);
         _known = graph ?? GraphOf(_links);
@@ -41,8 +41,7 @@ internal sealed class LinkMeasure : Measure
             edges.Add((from, to));
         }
 
-        cancellation.ThrowIfCancellationRequested();
-        List<(int From, int To)> others = _pairs.WithoutEdge(hasVector, keys);
+        List<(int From, int To)> others = _pairs.WithoutEdge(hasVector, keys, cancellation);
         Func<int, int, double> score = edges.Count > 0 && EdgeFeatures.AreOf(_score) ? Learned(vectors, rows, hasVector, others, cancellation) : (from, to) => Score(vectors, from, to);
         return Compare(keys, [.. edges.Select(edge => score(edge.From, edge.To))], [.. others.Select(pair => score(rows[pair.From], rows[pair.To]))]);
     }
@@ -58,11 +57,19 @@ internal sealed class LinkMeasure : Measure
 
     private Func<int, int, double> Learned(WordVectors vectors, int[] rows, bool[] hasVector, List<(int From, int To)> asked, CancellationToken cancellation)
     {
-        (List<(int From, int To)> edges, List<(int From, int To)> others) = _pairs.ToLearnFrom(hasVector, asked, MostTrained);
+        (List<(int From, int To)> edges, List<(int From, int To)> others) = _pairs.ToLearnFrom(hasVector, asked, Math.Min(MostTrained, Array.MaxLength / (2 * vectors.Size)), cancellation);
         return EdgeClassifier.Train(vectors, _score, ToRows(edges), ToRows(others), cancellation).LogOdds;
 
         (int From, int To)[] ToRows(List<(int From, int To)> nodes) => [.. nodes.Select(pair => (rows[pair.From], rows[pair.To]))];
     }
+
+    // As it is typed: weighted-l1.
+    private static string NameOf(LinkScore score) => score switch
+    {
+        LinkScore.WeightedL1 => "weighted-l1",
+        LinkScore.WeightedL2 => "weighted-l2",
+        _ => score.ToString().ToLowerInvariant(),
+    };
 
     private static List<(string From, string To)> Parse(string path)
     {

@@ -28,15 +28,16 @@ internal sealed class NodePairs
 
     /// <summary>For each of <paramref name="places"/> a pair of nodes that have vectors and no edge, in neither direction.</summary>
     /// <param name="hasVector">Whether a node has one.</param>
-    public List<(int From, int To)> WithoutEdge(bool[] hasVector, IEnumerable<int> places) =>
-        [.. places.Select(place => Draw(hasVector, DrawKey.From(_seed, Asked, place), []))];
+    public List<(int From, int To)> WithoutEdge(bool[] hasVector, IEnumerable<int> places, CancellationToken cancellation) =>
+        [.. places.Select(place => Draw(hasVector, DrawKey.From(_seed, Asked, place), [], cancellation))];
 
     /// <summary>
     /// What a classifier may learn from: edges that were not held out, all of them or <paramref name="most"/> that are drawn, and as many pairs without an edge none of which is among
     /// <paramref name="asked"/>.
     /// </summary>
     /// <exception cref="Word2VecException">There is no such edge, or no such pair (Input).</exception>
-    public (List<(int From, int To)> Edges, List<(int From, int To)> Others) ToLearnFrom(bool[] hasVector, IEnumerable<(int From, int To)> asked, int most)
+    public (List<(int From, int To)> Edges, List<(int From, int To)> Others) ToLearnFrom(
+        bool[] hasVector, IEnumerable<(int From, int To)> asked, int most, CancellationToken cancellation)
     {
         List<(int From, int To)> edges = [.. GraphSplit.Edges(_graph)
             .Where(edge => edge.From != edge.To && hasVector[edge.From] && hasVector[edge.To] && !_held.Contains(Pair(edge.From, edge.To)))];
@@ -46,11 +47,12 @@ internal sealed class NodePairs
         if (edges.Count > most)
             edges = [.. DrawnOrder.Of(edges.Count, DrawKey.From(_seed, Order, 0)).Take(most).Select(place => edges[place])];
         HashSet<(int, int)> taken = [.. asked.Select(pair => Pair(pair.From, pair.To))];
-        return (edges, [.. Enumerable.Range(0, edges.Count).Select(place => Draw(hasVector, DrawKey.From(_seed, Trained, place), taken))]);
+        return (edges, [.. Enumerable.Range(0, edges.Count).Select(place => Draw(hasVector, DrawKey.From(_seed, Trained, place), taken, cancellation))]);
     }
 
-    private (int From, int To) Draw(bool[] hasVector, DrawKey key, HashSet<(int, int)> taken)
+    private (int From, int To) Draw(bool[] hasVector, DrawKey key, HashSet<(int, int)> taken, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         uint nodes = (uint)hasVector.Length;
         for (int draw = 0; draw < MostDraws; draw++)
         {
@@ -61,7 +63,7 @@ internal sealed class NodePairs
         }
 
         throw new Word2VecException(ErrorKind.Input, $"Among the {hasVector.Count(has => has)} nodes with vectors no two were found that have no edge, in {MostDraws} draws; " +
-            "edges are compared with such pairs. Give the whole graph (--graph), or a sparser one.");
+            "edges are compared with such pairs. Give the whole graph (--graph), vectors of more of its nodes, or a sparser graph.");
     }
 
     private int NodeOf(string name) => _graph.TryGetNode(name, out int node) ? node : -1;

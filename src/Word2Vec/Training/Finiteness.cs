@@ -7,7 +7,6 @@ namespace Word2Vec.Training;
 internal static class Finiteness
 {
     private const double Explosion = 10;
-    private const string Advice = "Start again with a lower --learning-rate.";
 
     /// <summary>Checks the loss of <paramref name="span"/>, which <paramref name="backend"/> has trained.</summary>
     public static void Check(TrainingLoss loss, TrainingSpan span, TrainingJob job, ITrainingBackend backend)
@@ -21,7 +20,7 @@ internal static class Finiteness
         DriverGuard.Try(backend.ReadWeights);
         string row = FirstBadRow(job) is { } bad ? $", and {bad} is no longer a number" : "";
         throw new Word2VecException(ErrorKind.Training, string.Create(CultureInfo.InvariantCulture,
-            $"The training diverged: the loss is {loss.Mean:g4} in epoch {span.Epoch + 1} between the corpus positions {span.Start} and {span.End}, at the learning rate {Rate(job, span.Epoch, span.Start):g4}{row}. {Advice}"));
+            $"The training diverged: the loss is {loss.Mean:g4} in epoch {span.Epoch + 1} between the corpus positions {span.Start} and {span.End}, at the learning rate {Rate(job, span.Epoch, span.Start):g4}{row}. {Advice(job.Options)}"));
     }
 
     /// <summary>Checks all rows: the loss is from before each change, so what the last windows did shows in the rows alone.</summary>
@@ -32,7 +31,7 @@ internal static class Finiteness
             return;
         string place = course.IsComplete ? "at the end of the last epoch" : $"in epoch {course.Epoch + 1} before the corpus position {course.Position}";
         throw new Word2VecException(ErrorKind.Training, string.Create(CultureInfo.InvariantCulture,
-            $"The training diverged: {bad} is no longer a number {place}, at the learning rate {Rate(job, course.Epoch, course.Position):g4}. {Advice}"));
+            $"The training diverged: {bad} is no longer a number {place}, at the learning rate {Rate(job, course.Epoch, course.Position):g4}. {Advice(job.Options)}"));
     }
 
     /// <summary>A row with a component that is infinite or not a number, for people: "the vector of 'word'"; null: there is none.</summary>
@@ -53,6 +52,10 @@ internal static class Finiteness
 
         return null;
     }
+
+    // Where few words follow each other again and again, as in walks around a hub, the changes of a tile add up to more than they do in text.
+    private static string Advice(TrainingOptions options) =>
+        $"Start again with a lower --learning-rate{(options.HasTiles && options.Tile != 1 ? ", or with --tile 1" : "")}.";
 
     private static string WordVector(TrainingJob job, int id) => $"the vector of '{job.Corpus.Vocabulary.Words[id]}'";
 

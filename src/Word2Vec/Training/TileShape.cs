@@ -23,7 +23,8 @@ public readonly record struct TileShape(int Centers, int Negatives, float Negati
     /// <summary>The tile that <paramref name="options"/> ask for; <paramref name="mostCenters"/> is what the device likes best.</summary>
     public static TileShape Of(TrainingOptions options, int mostCenters = DefaultCenters)
     {
-        double most = Math.Min(mostCenters, DefaultCenters * MostOfPair / Math.Max(MostOfPair, options.Negatives));
+        double whole = Math.Max(mostCenters, DefaultCenters) * MostOfPair / Math.Max(MostOfPair, options.Negatives);
+        double most = Math.Min(Math.Min(mostCenters, options.LargestTile), whole);
         int centers = options.Tile != 0 ? options.Tile : Math.Clamp((int)(most * Damping(options)), 1, mostCenters);
         int negatives = centers == 1 ? options.Negatives : options.TileNegatives != 0 ? options.TileNegatives : NegativesFor(centers, options.Negatives);
         return new TileShape(centers, negatives, (float)options.Negatives / negatives);

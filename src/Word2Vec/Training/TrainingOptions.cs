@@ -74,6 +74,11 @@ public sealed record TrainingOptions
     internal bool HasTiles =>
         Architecture == TrainingArchitecture.SkipGram && OutputLayer == OutputLayer.NegativeSampling && Subwords is null;
 
+    /// <summary>
+    /// The most center words of a tile where <see cref="Tile"/> leaves the choice to the device, whatever it likes best. Default: as many as it likes.
+    /// </summary>
+    internal int LargestTile { get; init; } = int.MaxValue;
+
     /// <summary>Throws a <see cref="Word2VecException"/> that names the first option out of its range.</summary>
     public void Validate()
     {

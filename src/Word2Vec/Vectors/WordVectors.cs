@@ -240,7 +240,7 @@ public sealed unsafe class WordVectors : IDisposable
     /// Bytes of memory that words, counts and rows take, with those of <see cref="OutputVectors"/>; what lies in a mapped file, which the system can drop from
     /// memory, is not among them.
     /// </summary>
-    internal long HeldBytes => HeldRows + (OutputVectors?.HeldRows ?? 0) + Words.HeldBytes + (Counts is null || Words.HeldBytes == 0 ? 0 : Count * sizeof(long));
+    internal long HeldBytes => HeldRows + (OutputVectors?.HeldRows ?? 0) + Words.HeldBytes + (Counts is null || Words.HeldBytes == 0 ? 0 : (long)Count * sizeof(long));
 
     /// <summary>Bytes of the rows that lie in a mapped file, and so in memory only while nothing else needs it, with those of <see cref="OutputVectors"/>.</summary>
     internal long MappedBytes => MappedRows + (OutputVectors?.MappedRows ?? 0);

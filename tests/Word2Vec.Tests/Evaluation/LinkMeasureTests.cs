@@ -105,15 +105,15 @@ public sealed class LinkMeasureTests : IDisposable
         (_, IReadOnlyList<(int From, int To)> heldOut) = graph.HoldOut(0.2);
         var pairs = new NodePairs(graph, heldOut.Select(edge => (graph.Name(edge.To), graph.Name(edge.From))), seed: 1);
         bool[] hasVector = [.. Enumerable.Range(0, graph.NodeCount).Select(node => node != 4)];
-        List<(int From, int To)> asked = pairs.WithoutEdge(hasVector, Enumerable.Range(0, 20));
-        (List<(int From, int To)> edges, List<(int From, int To)> others) = pairs.ToLearnFrom(hasVector, asked, most: 1000);
+        List<(int From, int To)> asked = pairs.WithoutEdge(hasVector, Enumerable.Range(0, 20), default);
+        (List<(int From, int To)> edges, List<(int From, int To)> others) = pairs.ToLearnFrom(hasVector, asked, most: 1000, default);
         int expected = Enumerable.Range(0, graph.NodeCount).Where(node => node != 4)
             .Sum(node => graph.Neighbors(node).ToArray().Count(other => other > node && other != 4 && !heldOut.Contains((node, other)) && !heldOut.Contains((other, node))));
         Assert.Equal((expected, expected), (edges.Count, others.Count));
         Assert.All(edges, edge => Assert.True(graph.HasEdge(edge.From, edge.To)));
         Assert.All(others, pair => Assert.False(graph.HasEdge(pair.From, pair.To) || asked.Contains(pair) || asked.Contains((pair.To, pair.From))));
         Assert.All(edges.Concat(others), pair => Assert.True(hasVector[pair.From] && hasVector[pair.To] && pair.From != pair.To));
-        Assert.Equal((7, 7), (pairs.ToLearnFrom(hasVector, asked, most: 7).Edges.Distinct().Count(), pairs.ToLearnFrom(hasVector, asked, most: 7).Others.Count));
+        Assert.Equal((7, 7), (pairs.ToLearnFrom(hasVector, asked, most: 7, default).Edges.Distinct().Count(), pairs.ToLearnFrom(hasVector, asked, most: 7, default).Others.Count));
     }
 
     [Fact]

@@ -23,14 +23,26 @@ public sealed class TileTests
     public void Fewer_centers_share_an_update_where_its_sum_would_overshoot(double rate, int window, int negatives, int centers) =>
         Assert.Equal(centers, TileShape.Of(new TrainingOptions { LearningRate = rate, Window = window, Negatives = negatives }).Centers);
 
-    // A device whose tiles are smaller anyway keeps them until the sum would overshoot.
+    // A device whose tiles are smaller anyway keeps them until the sum would overshoot; one that likes larger ones has them with few negatives.
     [Theory]
-    [InlineData(5, 16)]
-    [InlineData(10, 16)]
-    [InlineData(15, 10)]
-    [InlineData(64, 2)]
-    public void What_a_tile_may_hold_does_not_depend_on_the_device(int negatives, int centers) =>
-        Assert.Equal(centers, TileShape.Of(new TrainingOptions { Negatives = negatives }, mostCenters: 16).Centers);
+    [InlineData(16, 5, 16)]
+    [InlineData(16, 10, 16)]
+    [InlineData(16, 15, 10)]
+    [InlineData(16, 64, 2)]
+    [InlineData(64, 5, 64)]
+    [InlineData(64, 10, 32)]
+    public void What_a_tile_may_hold_does_not_depend_on_the_device(int mostCenters, int negatives, int centers) =>
+        Assert.Equal(centers, TileShape.Of(new TrainingOptions { Negatives = negatives }, mostCenters).Centers);
+
+    // A limit is no demand: what would overshoot is smaller still, and a tile that is asked for is as it is asked for.
+    [Fact]
+    public void A_limit_holds_where_the_device_has_the_choice()
+    {
+        var options = new TrainingOptions { LargestTile = 4 };
+        Assert.Equal([4, 4, 2, 1, 8], new[] { options, options with { Window = 10 }, options with { Negatives = 64 }, options with { LearningRate = 0.1 }, options with { Tile = 8 } }
+            .Select(each => TileShape.Of(each).Centers));
+        Assert.Equal(4, TileShape.Of(options, mostCenters: 16).Centers);
+    }
 
     [Theory]
     [InlineData(1, 32, 4)]
