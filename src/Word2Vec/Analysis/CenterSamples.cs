@@ -12,14 +12,14 @@ namespace Word2Vec.Analysis;
 /// <remarks>Sculley 2010, Web-Scale K-Means Clustering, with the rows of a batch that go to one center taken together.</remarks>
 internal static class CenterSamples
 {
-    private const int Batch = 16_384, MostBatches = 150, SeedRowsOfCluster = 100, FewestSeedRows = 50_000;
+    private const int Batch = 16_384, MostBatches = 60, SeedRowsOfCluster = 100, FewestSeedRows = 50_000;
 
     /// <summary>Finds centers for start number <paramref name="start"/>; <paramref name="report"/> gets the stage, what is done of it and how much there is.</summary>
     public static float[] Find(WordVectors vectors, PointRows points, ClusterOptions options, int start, Action<string, int, int> report)
     {
-        float[] centers = Seed(vectors, points, options, start, report);
-        using var table = new CenterTable(points, options.Spherical, options.Clusters);
         var seen = new long[options.Clusters];
+        float[] centers = Seed(vectors, points, options, start, seen, report);
+        using var table = new CenterTable(points, options.Spherical, options.Clusters);
         DrawKey key = DrawKey.From(options.Seed, start, 2);
         var ids = new int[Math.Min(Batch, points.Count)];
         var (nearest, best, second) = (new int[ids.Length], new float[ids.Length], new float[ids.Length]);
@@ -40,8 +40,9 @@ internal static class CenterSamples
         return centers;
     }
 
-    // k-means++ and a few rounds on a sample, which is small beside the rows and large beside the clusters.
-    private static float[] Seed(WordVectors vectors, PointRows points, ClusterOptions options, int start, Action<string, int, int> report)
+    // k-means++ and a few rounds on a sample, which is small beside the rows and large beside the clusters. What a center is the mean of there counts as seen, so
+    // that the first batch moves it and does not take its place.
+    private static float[] Seed(WordVectors vectors, PointRows points, ClusterOptions options, int start, long[] seen, Action<string, int, int> report)
     {
         int count = (int)Math.Min(points.Count, Math.Max(FewestSeedRows, (long)SeedRowsOfCluster * options.Clusters));
         DrawKey key = DrawKey.From(options.Seed, start, 1);
@@ -52,6 +53,8 @@ internal static class CenterSamples
         using var sampled = new PointRows(sample, options.Spherical, options.Threads, points.Parallelism.CancellationToken);
         using var search = new CenterSearch(sampled, options, CenterSeeding.Draw(sampled, options, start, report));
         search.Run(10, report);
+        foreach (int center in search.Nearest)
+            seen[center]++;
         for (int k = 0; !options.Spherical && k < options.Clusters; k++)
         {
             Span<float> center = search.Centers.AsSpan(k * points.Size, points.Size);
