@@ -112,7 +112,7 @@ ask() {
     word2vec most-similar "$work/v.w2v" "${word:-none}" --json >"$work/answer" 2>"$work/error"
     code=$?
     known $code "$work/error" || fail "most-similar '$word' ended with $code" "$work/error"
-    [[ $code != 0 ]] || ! grep -qi 'nan\|infinity' "$work/answer" || fail "most-similar '$word' answered with no number"
+    [[ $code != 0 ]] || ! grep -qiE '"similarity": *"?-?(nan|infinity)' "$work/answer" || fail "most-similar '$word' answered with no number"
     head -c $((RANDOM % 2000)) "$work/v.w2v" >"$work/cut.w2v"
     word2vec most-similar "$work/cut.w2v" "${word:-none}" >"$work/answer" 2>"$work/error"
     code=$?
