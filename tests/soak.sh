@@ -16,9 +16,6 @@ trained=0 killed=0 resumed=0 converted=0 asked=0 compared=0 failed=0 round=0
 
 # The plain backend adds up in another order, and threads race for rows; both are far below what a wrong update does to the loss.
 tolerance=0.08
-# With --deterministic the changes of frequent words are damped; where they are many, in wide windows and with many negatives, the first epoch learns less
-# (docs/many-threads.md).
-damped_tolerance=0.25
 
 word2vec() { dotnet "$tool" "$@"; }
 pick() { local choices=("$@"); echo "${choices[RANDOM % ${#choices[@]}]}"; }
@@ -47,8 +44,8 @@ make_corpus() {
 make_options() {
     size=$(pick 1 2 7 16 50 100 200)
     epochs=$(pick 1 2 4)
-    options=(--size "$size" --window "$(pick 1 2 5 10 30)" --negatives "$(pick 1 3 5 15)" --min-count "$(pick 1 2 5)"
-        --subsampling "$(pick 0 1e-3 1e-2)" --seed "$RANDOM" --tile "$(pick 0 0 1 4)" --cache "$work/cache")
+    options=(--size "$size" --window "$(pick 1 2 5 10)" --negatives "$(pick 1 3 5)" --min-count "$(pick 1 2 5)"
+        --subsampling "$(pick 0 1e-3 1e-2)" --seed "$RANDOM" --tile "$(pick 0 0 1 8)" --cache "$work/cache")
     speed=(--threads "$(pick 1 2 3)")
     [[ $((RANDOM % 3)) != 0 ]] || speed+=(--deterministic)
 }
@@ -115,7 +112,8 @@ ask() {
     word2vec most-similar "$work/v.w2v" "${word:-none}" --json >"$work/answer" 2>"$work/error"
     code=$?
     known $code "$work/error" || fail "most-similar '$word' ended with $code" "$work/error"
-    [[ $code != 0 ]] || ! grep -qiE '"similarity": *"?-?(nan|infinity)' "$work/answer" || fail "most-similar '$word' answered with no number"
+    # What is no number stands as null.
+    [[ $code != 0 ]] || ! grep -q '"similarity": *null' "$work/answer" || fail "most-similar '$word' answered with no number"
     head -c $((RANDOM % 2000)) "$work/v.w2v" >"$work/cut.w2v"
     word2vec most-similar "$work/cut.w2v" "${word:-none}" >"$work/answer" 2>"$work/error"
     code=$?
@@ -124,13 +122,12 @@ ask() {
 }
 
 compare() {
-    local fast plain tolerated=$tolerance
-    [[ " ${options[*]} ${speed[*]} " != *@(" --window 30 "|" --negatives 15 ")*" --deterministic "* ]] || tolerated=$damped_tolerance
+    local fast plain
     word2vec train "$work/corpus.txt" -o "$work/p.bin" --device plain "${options[@]}" --epochs "$epochs" --threads 1 --quiet 2>"$work/error" ||
         { fail "plain ${options[*]} ended with $?" "$work/error"; return 0; }
     fast=$(loss_of "$work/v.w2v.json") plain=$(loss_of "$work/p.bin.json")
     compared=$((compared + 1))
-    awk -v a="$fast" -v b="$plain" -v t=$tolerated 'BEGIN { exit !(a > 0 && b > 0 && (a > b ? a - b : b - a) <= t * b) }' ||
+    awk -v a="$fast" -v b="$plain" -v t=$tolerance 'BEGIN { exit !(a > 0 && b > 0 && (a > b ? a - b : b - a) <= t * b) }' ||
         fail "the loss is $fast and the plain backend's $plain: ${options[*]} ${speed[*]}"
 }
 
