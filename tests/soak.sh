@@ -16,6 +16,8 @@ trained=0 killed=0 resumed=0 converted=0 asked=0 compared=0 failed=0 round=0
 
 # The plain backend adds up in another order, and threads race for rows; both are far below what a wrong update does to the loss.
 tolerance=0.08
+# With --deterministic the changes of frequent words are damped, on a corpus of a few thousand words so much that fewer epochs than usual learn less.
+damped_tolerance=0.2
 
 word2vec() { dotnet "$tool" "$@"; }
 pick() { local choices=("$@"); echo "${choices[RANDOM % ${#choices[@]}]}"; }
@@ -122,12 +124,13 @@ ask() {
 }
 
 compare() {
-    local fast plain
+    local fast plain tolerated=$tolerance
+    [[ " ${speed[*]} " != *" --deterministic "* ]] || tolerated=$damped_tolerance
     word2vec train "$work/corpus.txt" -o "$work/p.bin" --device plain "${options[@]}" --epochs "$epochs" --threads 1 --quiet 2>"$work/error" ||
         { fail "plain ${options[*]} ended with $?" "$work/error"; return 0; }
     fast=$(loss_of "$work/v.w2v.json") plain=$(loss_of "$work/p.bin.json")
     compared=$((compared + 1))
-    awk -v a="$fast" -v b="$plain" -v t=$tolerance 'BEGIN { exit !(a > 0 && b > 0 && (a > b ? a - b : b - a) <= t * b) }' ||
+    awk -v a="$fast" -v b="$plain" -v t=$tolerated 'BEGIN { exit !(a > 0 && b > 0 && (a > b ? a - b : b - a) <= t * b) }' ||
         fail "the loss is $fast and the plain backend's $plain: ${options[*]} ${speed[*]}"
 }
 
