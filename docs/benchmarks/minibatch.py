@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Mini-batch k-means of many vectors, ours and scikit-learn's in turn, whole processes: minibatch.py VECTORS.npy TOOL [MILLIONS [ROUNDS]]
 
-The rows are those of VECTORS.npy, drawn at random, with a third of each component's deviation as noise; k is 200, one start, by distance. Prints the medians of
+The rows are those of VECTORS.npy where it has so many, otherwise drawn from them at random, with a third of each component's deviation as noise; k is 200, one start, by distance. Prints the medians of
 processor and wall seconds and each round's inertia, round by round with another seed.
 """
 import os
@@ -21,7 +21,7 @@ def make(source, path, count):
     out = np.lib.format.open_memmap(path, mode="w+", dtype="<f4", shape=(count, size))
     for first in range(0, count, 100_000):
         part = out[first:first + 100_000]
-        part[:] = rows[random.integers(len(rows), size=len(part))] + noise * random.standard_normal((len(part), size), np.float32)
+        part[:] = rows[first:first + len(part)] if len(rows) >= count else rows[random.integers(len(rows), size=len(part))] + noise * random.standard_normal((len(part), size), np.float32)
     with open(path.replace(".npy", ".words.txt"), "w", encoding="utf-8") as words:
         words.write("".join(f"w{i}\n" for i in range(count)))
 

@@ -18,7 +18,7 @@ public class StageProgressTests
         var rounds = new List<long>();
         foreach (IGrouping<int, StageProgress> start in heard.GroupBy(told => told.Part))
         {
-            Assert.Equal(["seeding", "rounds"], start.Select(told => told.Stage).Distinct());
+            Assert.Equal(["seeding", "swaps", "rounds"], start.Select(told => told.Stage).Distinct());
             Assert.Equal([(2L, 5L), (3, 5), (4, 5), (5, 5)], start.Where(told => told.Stage == "seeding").Select(told => (told.Done, told.Total)));
             long[] done = [.. start.Where(told => told.Stage == "rounds").Select(told => told.Done)];
             Assert.Equal(Enumerable.Range(1, done.Length).Select(round => (long)round), done);

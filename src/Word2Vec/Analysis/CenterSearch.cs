@@ -13,7 +13,7 @@ internal sealed class CenterSearch : IDisposable
     private readonly PointRows _points;
     private readonly ClusterOptions _options;
     private readonly CenterTable _table;
-    private readonly int[] _order;
+    private readonly RowGroups _groups;
     private readonly float[] _gaps;
     private readonly double[] _sums;
     private readonly int[] _sizes;
@@ -22,7 +22,7 @@ internal sealed class CenterSearch : IDisposable
     {
         (_points, _options, Centers) = (points, options, centers);
         _table = new CenterTable(points, options.Spherical, options.Clusters);
-        _order = new int[points.Count];
+        _groups = new RowGroups(options.Clusters);
         _gaps = new float[points.Count];
         _sums = new double[centers.Length];
         _sizes = new int[options.Clusters];
@@ -146,38 +146,12 @@ internal sealed class CenterSearch : IDisposable
     // One thread adds up the rows of a cluster, in the order of their ids, so that the sum does not depend on the number of threads.
     private void Sum()
     {
-        var starts = new int[_options.Clusters + 1];
-        foreach (int k in Nearest)
-            starts[k + 1]++;
-        for (int k = 0; k < _options.Clusters; k++)
-            starts[k + 1] += starts[k];
-        int[] next = starts[..^1];
-        for (int id = 0; id < Nearest.Length; id++)
-            _order[next[Nearest[id]]++] = id;
+        _groups.Sort(Nearest);
         Parallel.For(0, _options.Clusters, _points.Parallelism, k =>
         {
-            _sizes[k] = starts[k + 1] - starts[k];
-            Sum(_order.AsSpan(starts[k]..starts[k + 1]), _sums.AsSpan(k * _points.Size, _points.Size));
+            _sizes[k] = _groups[k].Length;
+            _points.Sum(_groups[k], _sums.AsSpan(k * _points.Size, _points.Size));
         });
-    }
-
-    private void Sum(ReadOnlySpan<int> ids, Span<double> sum)
-    {
-        const int Narrow = 32;
-        sum.Clear();
-        var (row, part, wide) = (new float[_points.Size], new float[_points.Size], new double[_points.Size]);
-        for (int first = 0; first < ids.Length; first += Narrow)
-        {
-            Array.Clear(part);
-            foreach (int id in ids[first..Math.Min(ids.Length, first + Narrow)])
-            {
-                _points.Copy(id, row);
-                TensorPrimitives.Add(part, row, part);
-            }
-
-            TensorPrimitives.ConvertChecked<float, double>(part, wide);
-            TensorPrimitives.Add(sum, wide, sum);
-        }
     }
 
     // Takes the rows that have changed their center from one sum to the other, in the order of their ids.

@@ -91,7 +91,7 @@ internal sealed unsafe class CenterSeeding
         for (int first = start; first < end; first += TileRows)
         {
             int rows = Math.Min(TileRows, end - first);
-            table.Scores(first, rows, scores, scratch);
+            table.Scores([], first, rows, scores, scratch);
             for (int row = 0; row < rows; row++)
             {
                 float square = _points.Squares[first + row], before = _distances[first + row];

@@ -72,13 +72,13 @@ internal sealed unsafe class CenterTable : IDisposable
         }
     }
 
-    /// <summary>Writes the score of every row from <paramref name="start"/> on for every center, a row after another.</summary>
-    public void Scores(int start, int rows, float* scores, float* scratch)
+    /// <summary>Writes the score of the rows <paramref name="ids"/>, or of those from <paramref name="start"/> on where there are none, for every center, a row after another.</summary>
+    public void Scores(ReadOnlySpan<int> ids, int start, int rows, float* scores, float* scratch)
     {
         int size = _points.Size, columns = _registers * Register;
         for (int row = 0; row < rows; row++)
         {
-            _points.Copy(start + row, new Span<float>(scratch + (long)row * _depth, size));
+            _points.Copy(ids.IsEmpty ? start + row : ids[row], new Span<float>(scratch + (long)row * _depth, size));
             scratch[(long)row * _depth + size] = 1;
         }
 

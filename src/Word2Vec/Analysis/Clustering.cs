@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Word2Vec.Numerics;
 using Word2Vec.Vectors;
 
 namespace Word2Vec.Analysis;
@@ -12,41 +13,42 @@ namespace Word2Vec.Analysis;
 public sealed record Cluster(int Number, IReadOnlyList<float> Center, IReadOnlyList<int> Members, double Inertia, double Silhouette);
 
 /// <summary>
-/// Vectors in groups: k-means with k-means++ starts (greedy) and Lloyd's rounds, or mini-batches for millions. The same options give the same result,
-/// with any number of threads.
+/// Vectors in groups: k-means with k-means++ starts (greedy), local search and Lloyd's rounds, or mini-batches for millions. The same options give the same
+/// result, with any number of threads.
 /// </summary>
 public sealed class Clustering
 {
     private const int MiniBatchFrom = 1_000_000;
 
-    private Clustering(WordVectors vectors, ClusterOptions options, PointRows points, CenterSearch search, double inertia)
+    private Clustering(ClusterOptions options, PointRows points, CenterSearch search, double inertia)
     {
         (Options, Inertia, Rounds) = (options, inertia, search.Rounds);
-        var distances = new float[points.Count];
-        var silhouettes = new float[points.Count];
-        for (int id = 0; id < points.Count; id++)
+        var (distances, silhouettes, numbers) = (new float[points.Count], new float[points.Count], new int[points.Count]);
+        points.ForChunks((start, end) =>
         {
-            float square = options.Spherical ? 2 : points.Squares[id];
-            distances[id] = Math.Max(0, square - 2 * search.Best[id]);
-            double own = Math.Sqrt(distances[id]), other = Math.Sqrt(Math.Max(0, square - 2 * search.Second[id]));
-            silhouettes[id] = other > 0 && options.Clusters > 1 ? (float)((other - own) / other) : 0;
-        }
-
-        Silhouette = silhouettes.Average(x => (double)x);
-        int[][] members = new int[options.Clusters][];
-        ILookup<int, int> byCenter = Enumerable.Range(0, points.Count).ToLookup(id => search.Nearest[id]);
-        for (int k = 0; k < members.Length; k++)
-            members[k] = [.. byCenter[k].OrderBy(id => distances[id])];
-        int[] order = [.. Enumerable.Range(0, members.Length).OrderByDescending(k => members[k].Length).ThenBy(k => members[k].DefaultIfEmpty(-1).Min())];
-        Clusters = [.. order.Select((k, number) => new Cluster(number, Center(points, search, k), members[k],
-            members[k].Sum(id => (double)distances[id]), members[k].Select(id => (double)silhouettes[id]).DefaultIfEmpty(0).Average()))];
-        int[] numbers = new int[vectors.Count];
-        foreach (Cluster cluster in Clusters)
+            for (int id = start; id < end; id++)
+            {
+                float square = options.Spherical ? 2 : points.Squares[id];
+                distances[id] = Math.Max(0, square - 2 * search.Best[id]);
+                double own = Math.Sqrt(distances[id]), other = Math.Sqrt(Math.Max(0, square - 2 * search.Second[id]));
+                silhouettes[id] = other > 0 && options.Clusters > 1 ? (float)((other - own) / other) : 0;
+            }
+        });
+        Silhouette = Mean(silhouettes);
+        var groups = new RowGroups(options.Clusters);
+        groups.Sort(search.Nearest);
+        int[] order = [.. Enumerable.Range(0, groups.Count).OrderByDescending(k => groups[k].Length).ThenBy(k => groups[k].IsEmpty ? -1 : groups[k][0])];
+        var clusters = new Cluster[groups.Count];
+        Parallel.For(0, clusters.Length, points.Parallelism, number =>
         {
-            foreach (int id in cluster.Members)
-                numbers[id] = cluster.Number;
-        }
-
+            int k = order[number];
+            int[] members = Central(groups[k], distances);
+            foreach (int id in members)
+                numbers[id] = number;
+            clusters[number] = new Cluster(number, Center(points, search, k), members, members.Sum(id => (double)distances[id]),
+                Mean([.. members.Select(id => silhouettes[id])]));
+        });
+        Clusters = clusters;
         Assignments = numbers;
     }
 
@@ -76,8 +78,8 @@ public sealed class Clustering
 
     /// <summary>Finds groups among <paramref name="vectors"/>.</summary>
     /// <param name="progress">
-    /// Hears, on the calling thread, of the stages of each start, which are its parts: <c>seeding</c> (centers that are drawn), <c>samples</c> (mini-batches) and <c>rounds</c>,
-    /// which end when the centers stand still.
+    /// Hears, on the calling thread, of the stages of each start, which are its parts: <c>seeding</c> (centers that are drawn), <c>swaps</c> (samples that show which of them are
+    /// needed elsewhere), <c>samples</c> (mini-batches) and <c>rounds</c>, which end when the centers stand still.
     /// </param>
     /// <exception cref="Word2VecException">An option is out of its range, or there are fewer different vectors than clusters (Usage).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -93,7 +95,7 @@ public sealed class Clustering
         {
             int part = start + 1;
             CenterSearch search = Start(
-                vectors, points, options, start, (stage, done, total) => progress?.Report(new StageProgress(stage, done, total, Part: part, Parts: options.Starts)));
+                points, options, start, (stage, done, total) => progress?.Report(new StageProgress(stage, done, total, Part: part, Parts: options.Starts)));
             double inertia = search.Inertia();
             if (inertia < least || best is null)
             {
@@ -113,17 +115,37 @@ public sealed class Clustering
                 throw new Word2VecException(ErrorKind.Usage, $"{options.Clusters} clusters were asked for, but the {vectors.Count} vectors are only {found} " +
                     $"different ones; ask for {found} clusters or fewer.");
             GC.KeepAlive(vectors);
-            return new Clustering(vectors, options, points, best, least);
+            return new Clustering(options, points, best, least);
         }
     }
 
-    private static CenterSearch Start(WordVectors vectors, PointRows points, ClusterOptions options, int start, Action<string, int, int> report)
+    private static CenterSearch Start(PointRows points, ClusterOptions options, int start, Action<string, int, int> report)
     {
         bool samples = options.MiniBatch ?? points.Count > MiniBatchFrom;
-        float[] centers = samples ? CenterSamples.Find(vectors, points, options, start, report) : CenterSeeding.Draw(points, options, start, report);
+        float[] centers = CenterStart.Find(points, options, start, report);
+        if (samples)
+            new CenterSamples(points, options, centers).Run(start, report);
         var search = new CenterSearch(points, options, centers);
         search.Run(samples ? 1 : options.Rounds, report);
         return search;
+    }
+
+    // The nearest first. A distance is not negative, so that its bits are in the order of the numbers.
+    private static int[] Central(ReadOnlySpan<int> ids, float[] distances)
+    {
+        var keys = new ulong[ids.Length];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = ((ulong)BitConverter.SingleToUInt32Bits(distances[ids[i]]) << 32) | (uint)ids[i];
+        Array.Sort(keys);
+        return Array.ConvertAll(keys, key => (int)(uint)key);
+    }
+
+    private static double Mean(float[] values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+            sum += value;
+        return values.Length == 0 ? 0 : sum / values.Length;
     }
 
     private static float[] Center(PointRows points, CenterSearch search, int k)

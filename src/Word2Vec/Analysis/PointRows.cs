@@ -31,7 +31,12 @@ internal sealed unsafe class PointRows : IDisposable
         if (!spherical)
         {
             _mean = Array.ConvertAll(means, mean => (float)mean);
-            ForChunks((start, end) => Measure(start, end, []));
+            ForChunks((start, end) =>
+            {
+                var row = new float[Size];
+                for (int id = start; id < end; id++)
+                    Square(id, row);
+            });
         }
 
         double squares = Squares.Sum(square => (double)square);
@@ -63,24 +68,46 @@ internal sealed unsafe class PointRows : IDisposable
             TensorPrimitives.Subtract(row, _mean, target);
     }
 
+    /// <summary>Writes the sum of the rows <paramref name="ids"/>, as <see cref="Copy"/> gives them, to <paramref name="target"/>.</summary>
+    public void Sum(ReadOnlySpan<int> ids, Span<double> target)
+    {
+        var (sum, row) = (new RowSum(Size), new float[Size]);
+        foreach (int id in ids)
+        {
+            Copy(id, row);
+            sum.Add(row);
+        }
+
+        sum.Take(target);
+    }
+
     /// <summary>Calls <paramref name="body"/> with the first row and the end of every chunk, on several threads.</summary>
     public void ForChunks(Action<int, int> body) => Parallel.For(0, Multiples.RoundUp(Count, Chunk) / Chunk, Parallelism,
         chunk => body(chunk * Chunk, Math.Min(Count, (chunk + 1) * Chunk)));
 
     public void Dispose() => _rows.Dispose();
 
+    // The sum of all rows; where directions are compared, of the rows at length 1, whose factors and squares are found on the way.
     private double[] Measure()
     {
         var parts = new double[Multiples.RoundUp(Count, Chunk) / Chunk][];
         ForChunks((start, end) =>
         {
-            for (int id = start; _spherical && id < end; id++)
+            var (sum, row) = (new RowSum(Size), new float[Size]);
+            for (int id = start; id < end; id++)
             {
-                float norm = VectorMath.Norm(new ReadOnlySpan<float>(_rows[id], Size));
-                _factors[id] = norm > 0 ? 1 / norm : 0;
+                var stored = new ReadOnlySpan<float>(_rows[id], Size);
+                if (_spherical)
+                {
+                    float norm = VectorMath.Norm(stored);
+                    _factors[id] = norm > 0 ? 1 / norm : 0;
+                    Square(id, row);
+                }
+
+                sum.Add(_spherical ? row : stored);
             }
 
-            Measure(start, end, parts[start / Chunk] = new double[Size]);
+            sum.Take(parts[start / Chunk] = new double[Size]);
         });
         var sums = new double[Size];
         foreach (double[] part in parts)
@@ -88,18 +115,9 @@ internal sealed unsafe class PointRows : IDisposable
         return sums;
     }
 
-    private void Measure(int start, int end, Span<double> sums)
+    private void Square(int id, float[] row)
     {
-        var row = new float[Size];
-        var wide = new double[Size];
-        for (int id = start; id < end; id++)
-        {
-            Copy(id, row);
-            Squares[id] = VectorMath.Dot(row, row);
-            if (sums.IsEmpty)
-                continue;
-            TensorPrimitives.ConvertChecked<float, double>(row, wide);
-            TensorPrimitives.Add(sums, wide, sums);
-        }
+        Copy(id, row);
+        Squares[id] = VectorMath.Dot(row, row);
     }
 }

@@ -6,8 +6,6 @@ namespace Word2Vec.Formats;
 /// <summary>Rows of a <see cref="NativeFormat"/> file as 32-bit floats: in the file where they are that, otherwise decoded into memory.</summary>
 internal sealed unsafe class NativeRows : IDisposable, IHeldMemory
 {
-    private const int Block = 1024;
-
     private readonly NativeBuffer<float>? _memory;
     private readonly IDisposable? _file;
 
@@ -35,7 +33,7 @@ internal sealed unsafe class NativeRows : IDisposable, IHeldMemory
         var memory = new NativeBuffer<float>((long)count * header.Size);
         float* factor = factors is { } found ? (float*)(file.Start + found.Start) : null;
         int damaged = Decode(start, factor, memory.First, count, header.Size, file.Cancellation);
-        if (damaged == count)
+        if (damaged < 0)
             return new NativeRows(memory.First, memory, owned);
         memory.Dispose();
         throw NativeHeader.Error(file, $"has a component that is infinite or not a number in row {damaged + 1} of its {kind}, at byte " +
@@ -55,30 +53,17 @@ internal sealed unsafe class NativeRows : IDisposable, IHeldMemory
         _file?.Dispose();
     }
 
-    // Bytes where there are factors, 16-bit floats where there are none. Returns the first row that is not finite, or their number.
+    // Bytes where there are factors, 16-bit floats where there are none. Returns the first row that is not finite, or -1.
     private static int Decode(byte* stored, float* factors, float* rows, int count, int size, CancellationToken cancellation)
     {
-        int damaged = count;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-        Parallel.For(0, (count + Block - 1) / Block, options, block =>
+        return FiniteRows.FirstOther(count, id =>
         {
-            for (int id = block * Block; id < Math.Min(count, (block + 1) * Block); id++)
-            {
-                var row = new Span<float>(rows + (long)id * size, size);
-                if (factors is null)
-                    RowCode.FromHalf(new ReadOnlySpan<Half>(stored + (long)id * size * sizeof(Half), size), row);
-                else
-                    RowCode.FromBytes(new ReadOnlySpan<sbyte>(stored + (long)id * size, size), factors[id], row);
-                if (!VectorMath.IsFinite(row))
-                    SetIfLess(ref damaged, id);
-            }
-        });
-        return damaged;
-    }
-
-    private static void SetIfLess(ref int target, int value)
-    {
-        for (int seen = target; value < seen; seen = target)
-            Interlocked.CompareExchange(ref target, value, seen);
+            var row = new Span<float>(rows + (long)id * size, size);
+            if (factors is null)
+                RowCode.FromHalf(new ReadOnlySpan<Half>(stored + (long)id * size * sizeof(Half), size), row);
+            else
+                RowCode.FromBytes(new ReadOnlySpan<sbyte>(stored + (long)id * size, size), factors[id], row);
+            return row;
+        }, cancellation);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Word2Vec.Numerics;
 using Word2Vec.Vectors;
 using Word2Vec.Words;
 
@@ -98,14 +99,9 @@ internal sealed unsafe record NumberMatrix(MappedFile File, string Title, long S
 
     private WordVectors Map(WordList words, WordVectors? output)
     {
-        var offsets = new long[words.Words.Count];
-        for (int id = 0; id < offsets.Length; id++)
-        {
-            offsets[id] = Start + (long)id * Size * sizeof(float);
-            Check(id, new ReadOnlySpan<float>(File.Start + offsets[id], Size), words.Words);
-        }
-
-        return new WordVectors(words.Words, Size, File.Start, offsets, File)
+        byte* first = File.Start + Start;
+        Check(words, id => new ReadOnlySpan<float>(first + (long)id * Size * sizeof(float), Size));
+        return new WordVectors(words.Words, Size, first, (long)Size * sizeof(float), File)
         {
             Counts = words.Counts,
             Metadata = words.Metadata,
@@ -115,17 +111,15 @@ internal sealed unsafe record NumberMatrix(MappedFile File, string Title, long S
 
     private WordVectors Decode(WordList words)
     {
-        var offsets = new long[words.Words.Count];
-        var rows = new NativeBuffer<float>((long)offsets.Length * Size);
+        var rows = new NativeBuffer<float>((long)words.Words.Count * Size);
         try
         {
-            for (int id = 0; id < offsets.Length; id++)
+            Check(words, id =>
             {
-                offsets[id] = (long)id * Size * sizeof(float);
                 var row = new Span<float>(rows.First + (long)id * Size, Size);
                 Decode(id, row);
-                Check(id, row, words.Words);
-            }
+                return row;
+            });
         }
         catch
         {
@@ -134,7 +128,7 @@ internal sealed unsafe record NumberMatrix(MappedFile File, string Title, long S
         }
 
         File.Dispose();
-        return new WordVectors(words.Words, Size, (byte*)rows.First, offsets, rows) { Counts = words.Counts, Metadata = words.Metadata };
+        return new WordVectors(words.Words, Size, rows.First, (long)Size * sizeof(float), rows) { Counts = words.Counts, Metadata = words.Metadata };
     }
 
     private void Decode(int id, Span<float> row)
@@ -165,15 +159,17 @@ internal sealed unsafe record NumberMatrix(MappedFile File, string Title, long S
         (_, true) => (float)BinaryPrimitives.ReadDoubleBigEndian(at),
     };
 
-    private void Check(int id, ReadOnlySpan<float> row, WordIndex words)
+    private void Check(WordList words, FiniteRows.Reader rows)
     {
-        if (TensorPrimitives.IsFiniteAll(row))
+        int id = FiniteRows.FirstOther(words.Words.Count, rows, File.Cancellation);
+        if (id < 0)
             return;
+        ReadOnlySpan<float> row = rows(id);
         int component = 0;
         while (float.IsFinite(row[component]))
             component++;
         throw Error(File, Title, $"has a component that is infinite, not a number or too large for a 32-bit float at byte " +
-            $"{At(id, component)}, in row {id + 1}, {ErrorText.Quote(words.Bytes(id))}; it is damaged, or its training failed");
+            $"{At(id, component)}, in row {id + 1}, {ErrorText.Quote(words.Words.Bytes(id))}; it is damaged, or its training failed");
     }
 
     private static Word2VecException Error(MappedFile file, string title, string what) =>

@@ -1,4 +1,5 @@
 using Word2Vec.Analysis;
+using Word2Vec.Numerics;
 using Word2Vec.Vectors;
 
 namespace Word2Vec.Tests.Analysis;
@@ -111,6 +112,57 @@ public class ClusteringTests
         WordVectors vectors = Planted.Clouds(1, 30, 4, 0, 1);
         var error = Assert.Throws<Word2VecException>(() => Clustering.Find(vectors, new ClusterOptions { Clusters = clusters, Starts = starts }));
         Assert.Equal(ErrorKind.Usage, error.Kind);
+    }
+
+    // Where there are no groups, but some vectors are longer than others, k-means++ makes long ones centers that serve no others.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void No_center_serves_a_few_long_vectors_where_there_are_no_groups(ulong seed)
+    {
+        const int Size = 30, Count = 20_000;
+        float[] rows = Planted.Clouds(1, Count, Size, 0, 1).CopyRows(0, Count);
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] *= MathF.Pow(1.1f, i / Size % 36);
+        var options = new ClusterOptions { Clusters = 60, Spherical = false, Starts = 1, Seed = seed };
+        Clustering all = Clustering.Find(Planted.Of(rows, Size), options), samples = Clustering.Find(Planted.Of(rows, Size), options with { MiniBatch = true });
+        Assert.InRange(all.Clusters[^1].Members.Count, 20, Count / 60);
+        Assert.InRange(samples.Clusters[^1].Members.Count, 20, Count / 60);
+        Assert.InRange(samples.Inertia / all.Inertia, 0.99, 1.01);
+    }
+
+    // Two centers share one group, and two groups share the third.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_center_that_is_not_needed_moves_to_where_one_is(bool spherical)
+    {
+        const int Count = 600;
+        float[] rows = Planted.Clouds(1, Count, 3, 0, 0.1f).CopyRows(0, Count);
+        for (int i = 0; i < Count; i++)
+            rows[3 * i + i % 3] += 10;
+        var options = new ClusterOptions { Clusters = 3, Spherical = spherical };
+        using var points = new PointRows(Planted.Of(rows, 3), spherical, 2, CancellationToken.None);
+        using var swaps = new CenterSwaps(points, options);
+        float[] Center(params int[] ids)
+        {
+            var sum = new double[3];
+            points.Sum(ids, sum);
+            return Array.ConvertAll(sum, x => (float)(x / ids.Length));
+        }
+
+        List<(int Center, int Row)> Swaps(float[] centers)
+        {
+            using var batch = new CenterBatch(points, options, 500);
+            batch.Draw(DrawKey.From(1, 0, 0), 0, centers);
+            return swaps.Find(batch, DrawKey.From(2, 0, 0));
+        }
+
+        (int center, int row) = Assert.Single(Swaps([.. Center(0), .. Center(1, 2), .. Center(3)]));
+        Assert.Contains(center, new[] { 0, 2 });
+        Assert.NotEqual(0, row % 3);
+        Assert.Empty(Swaps([.. Center(0, 3), .. Center(1, 4), .. Center(2, 5)]));
     }
 
     [Fact]
