@@ -1,5 +1,7 @@
 using ILGPU;
+using ILGPU.Algorithms;
 using ILGPU.Runtime;
+using Word2Vec.Numerics;
 using Group = ILGPU.Group;
 
 namespace Word2Vec.Kernels.Ilgpu;
@@ -12,6 +14,9 @@ internal interface IDeviceArithmetic
 
     /// <summary>Adds to one element that other groups change too.</summary>
     void Add(ArrayView<float> target, long index, float change);
+
+    /// <summary>σ(<paramref name="x"/>), and in <paramref name="log"/> ln(1 + e^−|x|); see <see cref="LogisticFunction"/>. Both are NaN for NaN.</summary>
+    float Sigmoid(float x, out float log);
 
     /// <summary>The group's shared memory for a tile.</summary>
     ArrayView<Float4> Shared();
@@ -31,6 +36,15 @@ internal readonly struct WarpArithmetic : IDeviceArithmetic
     }
 
     public void Add(ArrayView<float> target, long index, float change) => Atomic.Add(ref target[index], change);
+
+    /// <summary>With the card's own powers of two and logarithm: 1 / (1 + e) = 2^−log₂(1 + e). Within 5·10⁻⁷ of the exact ones.</summary>
+    public float Sigmoid(float x, out float log)
+    {
+        const float Log2E = 1.44269504f, Ln2 = 0.693147181f;
+        float e = XMath.Exp2(-Log2E * IntrinsicMath.Abs(x)), log2 = XMath.Log2(1f + e), inverse = XMath.Exp2(-log2);
+        log = Ln2 * log2;
+        return x >= 0 ? inverse : e * inverse;
+    }
 
     public ArrayView<Float4> Shared() => SharedMemory.GetDynamic<Float4>();
 
@@ -52,6 +66,14 @@ internal readonly struct MemoryArithmetic : IDeviceArithmetic
             sum += partials[first + lane];
         Group.Barrier();
         return sum;
+    }
+
+    /// <summary>In ILGPU's OpenCL C the logarithm would clamp a NaN like a large number and hide it.</summary>
+    public float Sigmoid(float x, out float log)
+    {
+        float sigmoid = LogisticFunction.Sigmoid(x, out log);
+        log = float.IsNaN(x) ? x : log;
+        return sigmoid;
     }
 
     /// <summary>

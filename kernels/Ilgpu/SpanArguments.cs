@@ -11,6 +11,12 @@ internal struct Float4
     public float X, Y, Z, W;
 }
 
+/// <summary>Two dot products side by side.</summary>
+internal struct Float2
+{
+    public float X, Y;
+}
+
 /// <summary>What every training kernel reads of a span, and the rows that it changes; with the draws that they all make.</summary>
 internal struct SpanArguments
 {
@@ -53,6 +59,11 @@ internal struct SpanArguments
         float rate = span.Rate - span.RateFall * span.KeptPositions[token];
         return rate < span.RateFloor ? span.RateFloor : rate;
     }
+
+    /// <summary>
+    /// Where row <paramref name="row"/>, 0 or greater, begins in a matrix of rows of <paramref name="length"/> elements. Without signs the product is one instruction.
+    /// </summary>
+    public static long Offset(int row, int length) => (long)((uint)row * (ulong)(uint)length);
 
     /// <summary>The radius of the window around <paramref name="position"/> of the corpus.</summary>
     public static int Radius(SpanArguments span, long position) =>

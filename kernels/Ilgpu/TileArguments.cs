@@ -22,4 +22,16 @@ internal struct TileArguments
 
     /// <summary>The tile (see <see cref="TileGeometry"/>).</summary>
     public int Centers, Negatives, ContextSlots, CenterSlots, NegativeSlots;
+
+    /// <summary>One over the pairs of contexts that a block of negatives and one of centers meet, as <see cref="Inverse"/> gives it.</summary>
+    public uint NegativePairsInverse, CenterPairsInverse;
+
+    /// <summary>The bits of a quotient behind the point.</summary>
+    public const int InverseShift = 18;
+
+    /// <summary>
+    /// The factor that divides by <paramref name="divisor"/>: dividend · factor, shifted right by <see cref="InverseShift"/>, is the quotient for dividends below 2¹⁸ / divisor, which the
+    /// blocks of a tile are: 128 slots make fewer than 20,000 with their pairs.
+    /// </summary>
+    public static uint Inverse(int divisor) => (uint)(((1 << InverseShift) + divisor - 1) / divisor);
 }

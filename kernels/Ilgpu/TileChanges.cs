@@ -22,7 +22,7 @@ internal static class TileChanges
             if (slot < a.ContextSlots)
             {
                 // Centers whose widest window reaches one of the four contexts.
-                int begin = IntrinsicMath.Max(0, slot - (2 * a.Span.Window)), end = IntrinsicMath.Min(a.CenterSlots, slot + 4);
+                int begin = IntrinsicMath.Max(0, slot - (2 * a.Span.Window)) & ~1, end = IntrinsicMath.Min(a.CenterSlots, slot + 4);
                 ChangeContexts<TLanes>(a, shared, slot, begin, end, lane, ref first, ref second, ref third, ref fourth);
                 ChangeContexts<TLanes>(
                     a, shared, slot, a.CenterSlots, a.CenterSlots + a.NegativeSlots, lane, ref first, ref second, ref third, ref fourth);
@@ -35,31 +35,37 @@ internal static class TileChanges
                     ref first, ref second, ref third, ref fourth);
             }
 
-            int column = (chunk << (log + 2)) + lane;
-            ArrayView<float> matrix = slot < a.ContextSlots ? a.Span.Input : a.Span.Output;
-            AddRow<TArithmetic, TLanes>(a, shared, matrix, slot, column, first);
-            AddRow<TArithmetic, TLanes>(a, shared, matrix, slot + 1, column, second);
-            AddRow<TArithmetic, TLanes>(a, shared, matrix, slot + 2, column, third);
-            AddRow<TArithmetic, TLanes>(a, shared, matrix, slot + 3, column, fourth);
+            // A thread beyond the row's end has no columns of it.
+            int start = chunk << (log + 2), column = start + lane, left = a.Span.Size - column;
+            if (left <= 0)
+                continue;
+            bool isWhole = start + (4 << log) <= a.Span.Size;
+            ArrayView<float> matrix = slot < a.ContextSlots ? a.Span.Input : a.Span.Output, scales = shared.Scales.SubView(slot, 4);
+            ArrayView<int> words = shared.Words.SubView(slot, 4);
+            ArrayView<float> columns = matrix.SubView(column, matrix.Length - column);
+            (int word0, int word1, int word2, int word3) = (words[0], words[1], words[2], words[3]);
+            (float scale0, float scale1, float scale2, float scale3) = (scales[0], scales[1], scales[2], scales[3]);
+            AddRow<TArithmetic, TLanes>(columns, SpanArguments.Offset(word0, a.Span.Stride), scale0, left, isWhole, first);
+            AddRow<TArithmetic, TLanes>(columns, SpanArguments.Offset(word1, a.Span.Stride), scale1, left, isWhole, second);
+            AddRow<TArithmetic, TLanes>(columns, SpanArguments.Offset(word2, a.Span.Stride), scale2, left, isWhole, third);
+            AddRow<TArithmetic, TLanes>(columns, SpanArguments.Offset(word3, a.Span.Stride), scale3, left, isWhole, fourth);
         }
     }
 
-    /// <summary>What samples <paramref name="begin"/> … <paramref name="end"/> − 1 say to four contexts.</summary>
+    /// <summary>What samples <paramref name="begin"/> … <paramref name="end"/> − 1, an even number of them, say to four contexts.</summary>
     private static void ChangeContexts<TLanes>(TileArguments a, TileMemory shared, int slot, int begin, int end, int lane,
         ref Float4 first, ref Float4 second, ref Float4 third, ref Float4 fourth)
         where TLanes : struct, ILaneCount
     {
         int stride = 4 * ((1 << default(TLanes).Log) + 1), columnsEnd = (3 << default(TLanes).Log) + 1, gradient = ((begin * a.ContextSlots) + slot) / 4, gradientStride = a.ContextSlots / 4;
         int row = ((a.ContextSlots + begin) * stride) + lane;
-        for (int sample = begin; sample < end; sample++)
+        for (int sample = begin; sample < end; sample += 2)
         {
-            Float4 g = shared.GradientVectors[gradient], columns = Columns<TLanes>(shared.Columns.SubView(row, columnsEnd), 0);
-            MultiplyAdd(g.X, columns, ref first);
-            MultiplyAdd(g.Y, columns, ref second);
-            MultiplyAdd(g.Z, columns, ref third);
-            MultiplyAdd(g.W, columns, ref fourth);
-            gradient += gradientStride;
-            row += stride;
+            ArrayView<float> outputs = shared.Columns.SubView(row, stride + columnsEnd);
+            MultiplyAdd(shared.GradientVectors[gradient], Columns<TLanes>(outputs, 0), ref first, ref second, ref third, ref fourth);
+            MultiplyAdd(shared.GradientVectors[gradient + gradientStride], Columns<TLanes>(outputs, stride), ref first, ref second, ref third, ref fourth);
+            gradient += 2 * gradientStride;
+            row += 2 * stride;
         }
     }
 
@@ -76,13 +82,13 @@ internal static class TileChanges
             Float4 g2 = shared.GradientVectors[gradient + (2 * gradientStride)], g3 = shared.GradientVectors[gradient + (3 * gradientStride)];
             ArrayView<float> inputs = shared.Columns.SubView(row, (3 * stride) + columnsEnd);
             Float4 columns = Columns<TLanes>(inputs, 0);
-            MultiplyAdd(g0.X, g1.X, g2.X, g3.X, columns, ref first, ref second, ref third, ref fourth);
+            MultiplyAdd(Row(g0.X, g1.X, g2.X, g3.X), columns, ref first, ref second, ref third, ref fourth);
             columns = Columns<TLanes>(inputs, stride);
-            MultiplyAdd(g0.Y, g1.Y, g2.Y, g3.Y, columns, ref first, ref second, ref third, ref fourth);
+            MultiplyAdd(Row(g0.Y, g1.Y, g2.Y, g3.Y), columns, ref first, ref second, ref third, ref fourth);
             columns = Columns<TLanes>(inputs, 2 * stride);
-            MultiplyAdd(g0.Z, g1.Z, g2.Z, g3.Z, columns, ref first, ref second, ref third, ref fourth);
+            MultiplyAdd(Row(g0.Z, g1.Z, g2.Z, g3.Z), columns, ref first, ref second, ref third, ref fourth);
             columns = Columns<TLanes>(inputs, 3 * stride);
-            MultiplyAdd(g0.W, g1.W, g2.W, g3.W, columns, ref first, ref second, ref third, ref fourth);
+            MultiplyAdd(Row(g0.W, g1.W, g2.W, g3.W), columns, ref first, ref second, ref third, ref fourth);
             gradient++;
             row += 4 * stride;
         }
@@ -102,13 +108,14 @@ internal static class TileChanges
         };
     }
 
-    private static void MultiplyAdd(
-        float g0, float g1, float g2, float g3, Float4 columns, ref Float4 first, ref Float4 second, ref Float4 third, ref Float4 fourth)
+    private static Float4 Row(float x, float y, float z, float w) => new() { X = x, Y = y, Z = z, W = w };
+
+    private static void MultiplyAdd(Float4 gradients, Float4 columns, ref Float4 first, ref Float4 second, ref Float4 third, ref Float4 fourth)
     {
-        MultiplyAdd(g0, columns, ref first);
-        MultiplyAdd(g1, columns, ref second);
-        MultiplyAdd(g2, columns, ref third);
-        MultiplyAdd(g3, columns, ref fourth);
+        MultiplyAdd(gradients.X, columns, ref first);
+        MultiplyAdd(gradients.Y, columns, ref second);
+        MultiplyAdd(gradients.Z, columns, ref third);
+        MultiplyAdd(gradients.W, columns, ref fourth);
     }
 
     private static void MultiplyAdd(float gradient, Float4 columns, ref Float4 sum)
@@ -119,26 +126,29 @@ internal static class TileChanges
         sum.W = gradient * columns.W + sum.W;
     }
 
-    private static void AddRow<TArithmetic, TLanes>(
-        TileArguments a, TileMemory shared, ArrayView<float> matrix, int slot, int column, Float4 change)
+    // Where all threads have four columns, none looks whether it has: that would cost as much as what it does.
+    private static void AddRow<TArithmetic, TLanes>(ArrayView<float> columns, long offset, float scale, int left, bool isWhole, Float4 change)
         where TArithmetic : struct, IDeviceArithmetic
         where TLanes : struct, ILaneCount
     {
-        float scale = shared.Scales[slot];
+        int lanes = 1 << default(TLanes).Log;
         if (scale == 0)
             return;
-        int lanes = 1 << default(TLanes).Log;
-        long target = ((long)shared.Words[slot] * a.Span.Stride) + column;
-        AddColumn<TArithmetic>(a, matrix, target, column, change.X * scale);
-        AddColumn<TArithmetic>(a, matrix, target + lanes, column + lanes, change.Y * scale);
-        AddColumn<TArithmetic>(a, matrix, target + (2 * lanes), column + (2 * lanes), change.Z * scale);
-        AddColumn<TArithmetic>(a, matrix, target + (3 * lanes), column + (3 * lanes), change.W * scale);
-    }
+        ArrayView<float> row = columns.SubView(offset, left);
+        default(TArithmetic).Add(row, 0, change.X * scale);
+        if (isWhole)
+        {
+            default(TArithmetic).Add(row, lanes, change.Y * scale);
+            default(TArithmetic).Add(row, 2 * lanes, change.Z * scale);
+            default(TArithmetic).Add(row, 3 * lanes, change.W * scale);
+            return;
+        }
 
-    private static void AddColumn<TArithmetic>(TileArguments a, ArrayView<float> matrix, long target, int column, float change)
-        where TArithmetic : struct, IDeviceArithmetic
-    {
-        if (column < a.Span.Size)
-            default(TArithmetic).Add(matrix, target, change);
+        if (left > lanes)
+            default(TArithmetic).Add(row, lanes, change.Y * scale);
+        if (left > 2 * lanes)
+            default(TArithmetic).Add(row, 2 * lanes, change.Z * scale);
+        if (left > 3 * lanes)
+            default(TArithmetic).Add(row, 3 * lanes, change.W * scale);
     }
 }

@@ -1,5 +1,4 @@
 using ILGPU;
-using Word2Vec.Numerics;
 using Group = ILGPU.Group;
 
 namespace Word2Vec.Kernels.Ilgpu;
@@ -22,50 +21,54 @@ internal static class TileDots
             int block = task >> 1, part = task & 1, sample, context;
             if (block < negativeBlocks)
             {
-                int quad = block / negativePairs;
+                int quad = Quotient(block, a.NegativePairsInverse);
                 (sample, context) = (a.CenterSlots + (4 * quad), 2 * (block - quad * negativePairs));
             }
             else
             {
-                int quad = (block - negativeBlocks) / centerPairs;
+                int quad = Quotient(block - negativeBlocks, a.CenterPairsInverse);
                 (sample, context) = (4 * quad, 4 * quad + 2 * (block - negativeBlocks - quad * centerPairs));
             }
 
-            int x = context * stride, y = (contexts + sample) * stride;
+            int x = context * stride, y = (contexts + sample) * stride, reach = lanes >= 4 ? 3 : 1;
             float d00 = 0, d01 = 0, d10 = 0, d11 = 0, d20 = 0, d21 = 0, d30 = 0, d31 = 0;
-            for (int i = part; i < lanes; i += 2)
+            for (int i = part; i < lanes; i += 4)
             {
                 // Indices in a view of its own are constants, so that the addresses are offsets.
-                ArrayView<Float4> inputs = shared.Rows.SubView(x + i, stride + 1), outputs = shared.Rows.SubView(y + i, (3 * stride) + 1);
-                Float4 x0 = inputs[0], x1 = inputs[stride], y0 = outputs[0];
-                (d00, d01) = (Dot(x0, y0, d00), Dot(x1, y0, d01));
-                Float4 y1 = outputs[stride];
-                (d10, d11) = (Dot(x0, y1, d10), Dot(x1, y1, d11));
-                Float4 y2 = outputs[2 * stride];
-                (d20, d21) = (Dot(x0, y2, d20), Dot(x1, y2, d21));
-                Float4 y3 = outputs[3 * stride];
-                (d30, d31) = (Dot(x0, y3, d30), Dot(x1, y3, d31));
+                ArrayView<Float4> inputs = shared.Rows.SubView(x + i, stride + reach), outputs = shared.Rows.SubView(y + i, (3 * stride) + reach);
+                Multiply(inputs, outputs, 0, stride, ref d00, ref d01, ref d10, ref d11, ref d20, ref d21, ref d30, ref d31);
+                if (lanes >= 4)
+                    Multiply(inputs, outputs, 2, stride, ref d00, ref d01, ref d10, ref d11, ref d20, ref d21, ref d30, ref d31);
             }
 
-            int target = (part * half) + (sample * contexts) + context;
-            bool isFirst = chunk == 0;
-            Put(shared.Dots, target, d00, d01, isFirst);
-            Put(shared.Dots, target + contexts, d10, d11, isFirst);
-            Put(shared.Dots, target + (2 * contexts), d20, d21, isFirst);
-            Put(shared.Dots, target + (3 * contexts), d30, d31, isFirst);
+            int target = ((part * half) + (sample * contexts) + context) / 2, row = contexts / 2;
+            Float2 first = Pair(d00, d01), second = Pair(d10, d11), third = Pair(d20, d21), fourth = Pair(d30, d31);
+            if (chunk > 0)
+            {
+                Add(shared.DotPairs[target], ref first);
+                Add(shared.DotPairs[target + row], ref second);
+                Add(shared.DotPairs[target + (2 * row)], ref third);
+                Add(shared.DotPairs[target + (3 * row)], ref fourth);
+            }
+
+            shared.DotPairs[target] = first;
+            shared.DotPairs[target + row] = second;
+            shared.DotPairs[target + (2 * row)] = third;
+            shared.DotPairs[target + (3 * row)] = fourth;
         }
     }
 
     /// <summary>Writes the gradients rate · weight · (label − σ(dot)); returns this thread's share of the loss.</summary>
-    public static float ToGradients<TLanes>(TileArguments a, TileMemory shared, float rate)
+    public static float ToGradients<TArithmetic, TLanes>(TileArguments a, TileMemory shared, float rate)
+        where TArithmetic : struct, IDeviceArithmetic
         where TLanes : struct, ILaneCount
     {
-        int log = default(TLanes).Log, lane = Group.IdxX & ((1 << log) - 1), contexts = a.ContextSlots, samples = a.CenterSlots + a.NegativeSlots;
+        int lanes = 1 << default(TLanes).Log, lane = Group.IdxX & (lanes - 1), contexts = a.ContextSlots, samples = a.CenterSlots + a.NegativeSlots;
         float loss = 0;
-        for (int sample = Group.IdxX >> log; sample < samples; sample += Group.DimX >> log)
+        for (int sample = Group.IdxX >> default(TLanes).Log; sample < samples; sample += Group.DimX >> default(TLanes).Log)
         {
             bool isCenter = sample < a.CenterSlots;
-            for (int context = lane; context < contexts; context += 1 << log)
+            for (int context = lane; context < contexts; context += lanes)
             {
                 float weight = isCenter ? CenterWeight(a, shared, sample, context) : NegativeWeight(a, shared, sample, context);
                 float gradient = 0;
@@ -73,11 +76,9 @@ internal static class TileDots
                 {
                     int pair = (sample * contexts) + context;
                     float dot = shared.Dots[pair] + shared.Dots[pair + (samples * contexts)];
-                    gradient = rate * weight * ((isCenter ? 1f : 0f) - LogisticFunction.Sigmoid(dot, out float softPlus));
+                    gradient = rate * weight * ((isCenter ? 1f : 0f) - default(TArithmetic).Sigmoid(dot, out float log));
                     float wrong = isCenter ? -dot : dot;
-
-                    // In ILGPU's OpenCL C the logarithm would clamp a NaN like a large number and hide it.
-                    loss += float.IsNaN(dot) ? dot : weight * ((wrong > 0 ? wrong : 0f) + softPlus);
+                    loss += weight * ((wrong > 0 ? wrong : 0f) + log);
                 }
 
                 shared.Gradients[(sample * contexts) + context] = gradient;
@@ -96,9 +97,27 @@ internal static class TileDots
 
     private static float Dot(Float4 x, Float4 y, float sum) => x.W * y.W + (x.Z * y.Z + (x.Y * y.Y + (x.X * y.X + sum)));
 
-    private static void Put(ArrayView<float> dots, int target, float first, float second, bool isFirst)
+    private static void Multiply(ArrayView<Float4> inputs, ArrayView<Float4> outputs, int at, int stride,
+        ref float d00, ref float d01, ref float d10, ref float d11, ref float d20, ref float d21, ref float d30, ref float d31)
     {
-        dots[target] = isFirst ? first : dots[target] + first;
-        dots[target + 1] = isFirst ? second : dots[target + 1] + second;
+        Float4 x0 = inputs[at], x1 = inputs[at + stride], y0 = outputs[at];
+        (d00, d01) = (Dot(x0, y0, d00), Dot(x1, y0, d01));
+        Float4 y1 = outputs[at + stride];
+        (d10, d11) = (Dot(x0, y1, d10), Dot(x1, y1, d11));
+        Float4 y2 = outputs[at + (2 * stride)];
+        (d20, d21) = (Dot(x0, y2, d20), Dot(x1, y2, d21));
+        Float4 y3 = outputs[at + (3 * stride)];
+        (d30, d31) = (Dot(x0, y3, d30), Dot(x1, y3, d31));
     }
+
+    private static Float2 Pair(float x, float y) => new() { X = x, Y = y };
+
+    private static void Add(Float2 more, ref Float2 sum)
+    {
+        sum.X += more.X;
+        sum.Y += more.Y;
+    }
+
+    // An integer division is twenty instructions, and each thread needs one for a few blocks.
+    private static int Quotient(int dividend, uint inverse) => (int)((uint)dividend * inverse >> TileArguments.InverseShift);
 }

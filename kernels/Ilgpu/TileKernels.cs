@@ -44,7 +44,7 @@ internal static class TileKernels
             }
 
             Group.Barrier();
-            totals.AddLoss(TileDots.ToGradients<TLanes>(a, shared, SpanArguments.RateAt(a.Span, start)));
+            totals.AddLoss(TileDots.ToGradients<TArithmetic, TLanes>(a, shared, SpanArguments.RateAt(a.Span, start)));
             for (int chunk = lastChunk; chunk >= 0; chunk--)
             {
                 Group.Barrier();

@@ -14,6 +14,9 @@ internal struct TileMemory
     /// <summary>Two parts of the dot product of sample j and context c, at j · contexts + c of each half.</summary>
     public ArrayView<float> Dots;
 
+    /// <summary>The same, two contexts at a time.</summary>
+    public ArrayView<Float2> DotPairs;
+
     /// <summary>The gradient of sample j and context c, at j · contexts + c: zero where they do not meet.</summary>
     public ArrayView<float> Gradients;
 
@@ -43,12 +46,13 @@ internal struct TileMemory
         ArrayView<Float4> all = default(TArithmetic).Shared();
         int samples = a.CenterSlots + a.NegativeSlots, rows = (a.ContextSlots + samples) * ((1 << default(TLanes).Log) + 1);
         int pairs = samples * a.ContextSlots / 4;
-        ArrayView<Float4> rowVectors = all.SubView(0, rows), gradients = all.SubView(rows + (2 * pairs), pairs);
+        ArrayView<Float4> rowVectors = all.SubView(0, rows), dots = all.SubView(rows, 2 * pairs), gradients = all.SubView(rows + (2 * pairs), pairs);
         return new TileMemory
         {
             Rows = rowVectors,
             Columns = rowVectors.Cast<float>(),
-            Dots = all.SubView(rows, 2 * pairs).Cast<float>(),
+            Dots = dots.Cast<float>(),
+            DotPairs = dots.Cast<Float2>(),
             GradientVectors = gradients,
             Gradients = gradients.Cast<float>(),
             Words = SharedMemory.Allocate<int>(TileGeometry.MostSlots),

@@ -27,17 +27,19 @@ internal static class TileRowsOnDevice
 
     private static void Load(ArrayView<Float4> matrix, TileMemory shared, int slot, int vector, int vectors, int target, int stride)
     {
-        Float4 first = Vector(matrix, shared, slot, vector, vectors), second = Vector(matrix, shared, slot + 1, vector, vectors);
-        Float4 third = Vector(matrix, shared, slot + 2, vector, vectors), fourth = Vector(matrix, shared, slot + 3, vector, vectors);
-        shared.Rows[target] = first;
-        shared.Rows[target + stride] = second;
-        shared.Rows[target + (2 * stride)] = third;
-        shared.Rows[target + (3 * stride)] = fourth;
+        // Indices in views of their own are constants, so that the addresses are offsets.
+        ArrayView<int> words = shared.Words.SubView(slot, 4);
+        ArrayView<Float4> rows = shared.Rows.SubView(target, (3 * stride) + 1), columns = From(matrix, IntrinsicMath.Min(vector, vectors - 1));
+        Float4 first = Vector(columns, words[0], vector, vectors), second = Vector(columns, words[1], vector, vectors);
+        Float4 third = Vector(columns, words[2], vector, vectors), fourth = Vector(columns, words[3], vector, vectors);
+        rows[0] = first;
+        rows[stride] = second;
+        rows[2 * stride] = third;
+        rows[3 * stride] = fourth;
     }
 
-    private static Float4 Vector(ArrayView<Float4> matrix, TileMemory shared, int slot, int vector, int vectors)
-    {
-        int word = shared.Words[slot];
-        return word >= 0 && vector < vectors ? matrix[((long)word * vectors) + vector] : default;
-    }
+    private static ArrayView<Float4> From(ArrayView<Float4> matrix, int vector) => matrix.SubView(vector, matrix.Length - vector);
+
+    private static Float4 Vector(ArrayView<Float4> columns, int word, int vector, int vectors) =>
+        word >= 0 && vector < vectors ? columns[SpanArguments.Offset(word, vectors)] : default;
 }

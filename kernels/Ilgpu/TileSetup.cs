@@ -5,7 +5,10 @@ using Group = ILGPU.Group;
 namespace Word2Vec.Kernels.Ilgpu;
 
 /// <summary>Which words a tile has and which of them meet: the part of the tile kernel before the rows are needed.</summary>
-/// <remarks>Launch shape and ownership: see <see cref="TileKernels"/>; the threads of a group take slots in turn.</remarks>
+/// <remarks>
+/// Launch shape and ownership: see <see cref="TileKernels"/>; the threads of a group take slots in turn. Contexts begin with the first thread, negatives with the one in
+/// the middle and centers with the last, so that what waits for memory waits side by side.
+/// </remarks>
 internal static class TileSetup
 {
     /// <summary>Before the contexts are taken: as if the sentence had no end.</summary>
@@ -48,7 +51,7 @@ internal static class TileSetup
                 shared.Scales[slot] = a.Span.InputScales[shared.Words[slot]];
         }
 
-        for (int j = Group.IdxX; j < a.CenterSlots; j += Group.DimX)
+        for (int j = Group.DimX - 1 - Group.IdxX; j < a.CenterSlots; j += Group.DimX)
         {
             int slot = a.ContextSlots + j, own = a.Span.Window + j;
             bool isCenter = j < a.Centers && own < end;
@@ -64,7 +67,7 @@ internal static class TileSetup
         }
 
         long position = a.Span.Start + a.Span.KeptPositions[start];
-        for (int k = Group.IdxX; k < a.NegativeSlots; k += Group.DimX)
+        for (int k = FromTheMiddle(); k < a.NegativeSlots; k += Group.DimX)
         {
             int slot = a.ContextSlots + a.CenterSlots + k, word = k < a.Negatives ? SpanArguments.Negative(a.Span, k, position) : -1;
             shared.Words[slot] = word;
@@ -85,7 +88,7 @@ internal static class TileSetup
                 totals.AddContext();
         }
 
-        for (int k = Group.IdxX; k < a.NegativeSlots; k += Group.DimX)
+        for (int k = FromTheMiddle(); k < a.NegativeSlots; k += Group.DimX)
         {
             int slot = a.ContextSlots + a.CenterSlots + k, word = shared.Words[slot];
             uint bits = 0;
@@ -93,5 +96,11 @@ internal static class TileSetup
                 bits |= shared.Words[a.ContextSlots + j] == word ? 1u << j : 0u;
             shared.Bits[slot] = word < 0 ? uint.MaxValue : bits;
         }
+    }
+
+    private static int FromTheMiddle()
+    {
+        int behind = Group.IdxX - (Group.DimX / 2);
+        return behind < 0 ? behind + Group.DimX : behind;
     }
 }

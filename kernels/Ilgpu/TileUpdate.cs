@@ -48,6 +48,8 @@ internal sealed class TileUpdate : UpdateKernel
         (arguments.Losses, arguments.Totals) = (_losses!.View, _groupTotals!.View);
         (arguments.Centers, arguments.Negatives, arguments.NegativeWeight) = (_tile.Tile.Centers, _tile.Tile.Negatives, _tile.Tile.NegativeWeight);
         (arguments.ContextSlots, arguments.CenterSlots, arguments.NegativeSlots) = (_tile.ContextSlots, _tile.CenterSlots, _tile.NegativeSlots);
+        arguments.NegativePairsInverse = TileArguments.Inverse(_tile.ContextSlots / 2);
+        arguments.CenterPairsInverse = TileArguments.Inverse(_tile.Window + 2);
         _kernel(stream, Shape.Shuffles
             ? new KernelConfig(Plan.Groups, Shape.GroupSize, SharedMemoryConfig.RequestDynamic<Float4>(_tile.SharedVectors))
             : new KernelConfig(Plan.Groups, Shape.GroupSize), arguments);

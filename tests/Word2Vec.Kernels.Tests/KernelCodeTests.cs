@@ -62,11 +62,14 @@ public sealed class KernelCodeTests
         Assert.Equal(16, Count(ptx, @"ld\.global\.v4\.f32"));
         Assert.Equal(16, Count(ptx, @"st\.shared\.v4\.f32"));
 
-        // Six vectors for eight products of them; one or four vectors of gradients for a block of rows.
-        Assert.Equal(6 + 1 + 1 + 4, Count(ptx, @"ld\.shared\.v4\.f32"));
+        // Six vectors for eight products of them, twice; two vectors of gradients for a block of contexts, of either samples, and four for one of samples.
+        Assert.Equal(12 + 2 + 2 + 4, Count(ptx, @"ld\.shared\.v4\.f32"));
 
-        // Four rows of four columns, of either matrix.
-        Assert.Equal(16, Count(ptx, @"red\.add\.global\.f32|red\.global\.add\.f32"));
+        // Four rows of four columns, of either matrix; the last three of each once more where not every thread has them.
+        Assert.Equal(16 + 12, Count(ptx, @"red\.add\.global\.f32|red\.global\.add\.f32"));
+
+        // No division where there are many: of floats none, of integers only where a group finds its lane and its tiles.
+        Assert.Equal(0, Count(ptx, @"\b(div|rcp)\.rn|div\.s32"));
 
         // What keeps the threads apart, and no more: a barrier costs all of them. Three are behind the last tile.
         Assert.Equal(8 + 3, Count(ptx, @"\bbar\."));
