@@ -90,7 +90,7 @@ internal static class MeanWindowKernels
             {
                 int word = MeanWindow.Input(a, window, w), end = a.RowStarts[word + 1];
                 for (int r = a.RowStarts[word]; r < end; r++, rows++)
-                    sum += a.Span.Input[(long)a.Rows[r] * a.Span.Stride + i];
+                    sum += a.Span.Input[SpanArguments.Offset(a.Rows[r], a.Span.Stride) + i];
             }
 
             mean[i] = sum / rows;
@@ -112,7 +112,7 @@ internal static class MeanWindowKernels
             float dot = 0;
             if (target >= 0)
             {
-                var output = a.Span.Output.SubView((long)(target >> 1) * a.Span.Stride, a.Span.Stride);
+                var output = a.Span.Output.SubView(SpanArguments.Offset(target >> 1, a.Span.Stride), a.Span.Stride);
                 for (int i = lane; i < a.Span.Size; i += a.Lanes)
                     dot += mean[i] * output[i];
             }
@@ -141,14 +141,14 @@ internal static class MeanWindowKernels
             for (int t = 0; t < count; t++)
             {
                 if (targets[t] >= 0)
-                    change += gradients[t] * a.Span.Output[(long)(targets[t] >> 1) * a.Span.Stride + i];
+                    change += gradients[t] * a.Span.Output[SpanArguments.Offset(targets[t] >> 1, a.Span.Stride) + i];
             }
 
             for (int t = 0; t < count; t++)
             {
                 int output = targets[t] >> 1;
                 if (output >= 0)
-                    default(TArithmetic).Add(a.Span.Output, (long)output * a.Span.Stride + i, gradients[t] * input * a.Span.OutputScales[output]);
+                    default(TArithmetic).Add(a.Span.Output, SpanArguments.Offset(output, a.Span.Stride) + i, gradients[t] * input * a.Span.OutputScales[output]);
             }
 
             for (int w = 0; w < inputs; w++)
@@ -158,7 +158,7 @@ internal static class MeanWindowKernels
                 {
                     float scale = a.Span.InputScales[a.Rows[r]];
                     if (scale != 0)
-                        default(TArithmetic).Add(a.Span.Input, (long)a.Rows[r] * a.Span.Stride + i, change * scale);
+                        default(TArithmetic).Add(a.Span.Input, SpanArguments.Offset(a.Rows[r], a.Span.Stride) + i, change * scale);
                 }
             }
         }

@@ -113,8 +113,8 @@ internal static class WindowKernels
             float dot = 0;
             if (target >= 0)
             {
-                var x = a.Span.Input.SubView((long)SpanArguments.ContextWord(a.Span, first, center, context) * a.Span.Stride, a.Span.Stride);
-                var y = a.Span.Output.SubView((long)(target >> 1) * a.Span.Stride, a.Span.Stride);
+                var x = a.Span.Input.SubView(SpanArguments.Offset(SpanArguments.ContextWord(a.Span, first, center, context), a.Span.Stride), a.Span.Stride);
+                var y = a.Span.Output.SubView(SpanArguments.Offset(target >> 1, a.Span.Stride), a.Span.Stride);
                 for (int i = lane; i < a.Span.Size; i += a.Lanes)
                     dot += x[i] * y[i];
             }
@@ -147,7 +147,7 @@ internal static class WindowKernels
                 for (int s = 0; s < samples; s++)
                 {
                     if (targets[s] >= 0)
-                        change += gradients[c * samples + s] * a.Span.Output[(long)(targets[s] >> 1) * a.Span.Stride + i];
+                        change += gradients[c * samples + s] * a.Span.Output[SpanArguments.Offset(targets[s] >> 1, a.Span.Stride) + i];
                 }
 
                 changes[c * Group.DimX + Group.IdxX] = change;
@@ -157,10 +157,10 @@ internal static class WindowKernels
             {
                 float change = 0;
                 for (int c = 0; c < contexts; c++)
-                    change += gradients[c * samples + s] * a.Span.Input[(long)SpanArguments.ContextWord(a.Span, first, center, c) * a.Span.Stride + i];
+                    change += gradients[c * samples + s] * a.Span.Input[SpanArguments.Offset(SpanArguments.ContextWord(a.Span, first, center, c), a.Span.Stride) + i];
                 int output = targets[s] >> 1;
                 if (output >= 0)
-                    default(TArithmetic).Add(a.Span.Output, (long)output * a.Span.Stride + i, change * a.Span.OutputScales[output]);
+                    default(TArithmetic).Add(a.Span.Output, SpanArguments.Offset(output, a.Span.Stride) + i, change * a.Span.OutputScales[output]);
             }
 
             for (int c = 0; c < contexts; c++)
@@ -168,7 +168,7 @@ internal static class WindowKernels
                 int word = SpanArguments.ContextWord(a.Span, first, center, c);
                 float scale = a.Span.InputScales[word];
                 if (scale != 0)
-                    default(TArithmetic).Add(a.Span.Input, (long)word * a.Span.Stride + i, changes[c * Group.DimX + Group.IdxX] * scale);
+                    default(TArithmetic).Add(a.Span.Input, SpanArguments.Offset(word, a.Span.Stride) + i, changes[c * Group.DimX + Group.IdxX] * scale);
             }
         }
     }

@@ -38,6 +38,17 @@ public class GraphEmbeddingTests
         Assert.InRange(Planted.MutualInformation(found.Assignments, truth), 0.95, 1);
     }
 
+    [Fact]
+    public void Walks_are_trained_in_tiles_that_they_bear()
+    {
+        Graph graph = Graph.Read(CorpusSource.From(Graphs.Karate));
+        var walks = new WalkOptions { Walks = 5, Length = 40 };
+        using WordVectors left = Train(graph, walks, 1), four = SkipGram.Train(CorpusSource.Walks(graph, walks), Options with { Tile = 4 });
+        using WordVectors eight = SkipGram.Train(CorpusSource.Walks(graph, walks), Options with { Tile = 8 });
+        Assert.Equal(four.CopyRows(0, 34), left.CopyRows(0, 34));
+        Assert.NotEqual(eight.CopyRows(0, 34), left.CopyRows(0, 34));
+    }
+
     private static WordVectors Train(Graph graph, WalkOptions walks, ulong seed) =>
         SkipGram.Train(CorpusSource.Walks(graph, walks), Options with { Seed = seed });
 }
