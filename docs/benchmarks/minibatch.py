@@ -21,7 +21,10 @@ def make(source, path, count):
     out = np.lib.format.open_memmap(path, mode="w+", dtype="<f4", shape=(count, size))
     for first in range(0, count, 100_000):
         part = out[first:first + 100_000]
-        part[:] = rows[first:first + len(part)] if len(rows) >= count else rows[random.integers(len(rows), size=len(part))] + noise * random.standard_normal((len(part), size), np.float32)
+        if len(rows) >= count:
+            part[:] = rows[first:first + len(part)]
+        else:
+            part[:] = rows[random.integers(len(rows), size=len(part))] + noise * random.standard_normal((len(part), size), np.float32)
     with open(path.replace(".npy", ".words.txt"), "w", encoding="utf-8") as words:
         words.write("".join(f"w{i}\n" for i in range(count)))
 

@@ -37,7 +37,7 @@ internal readonly struct WarpArithmetic : IDeviceArithmetic
 
     public void Add(ArrayView<float> target, long index, float change) => Atomic.Add(ref target[index], change);
 
-    /// <summary>With the card's own powers of two and logarithm: 1 / (1 + e) = 2^−log₂(1 + e). Within 5·10⁻⁷ of the exact ones.</summary>
+    /// <summary>With the card's own powers of two and logarithm: 1 / (1 + e) = 2^−log₂(1 + e). Within 5·10⁻⁷ by the errors that NVIDIA documents.</summary>
     public float Sigmoid(float x, out float log)
     {
         const float Log2E = 1.44269504f, Ln2 = 0.693147181f;

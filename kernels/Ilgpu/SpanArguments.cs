@@ -61,7 +61,8 @@ internal struct SpanArguments
     }
 
     /// <summary>
-    /// Where row <paramref name="row"/>, 0 or greater, begins in a matrix of rows of <paramref name="length"/> elements. Without signs the product is one instruction.
+    /// Where row <paramref name="row"/> begins in a matrix of rows of <paramref name="length"/> elements. Without signs the product is one instruction; of a row below 0, which is none,
+    /// it says nothing.
     /// </summary>
     public static long Offset(int row, int length) => (long)((uint)row * (ulong)(uint)length);
 

@@ -22,7 +22,7 @@ internal static class TileChanges
             if (slot < a.ContextSlots)
             {
                 // Centers whose widest window reaches one of the four contexts.
-                int begin = IntrinsicMath.Max(0, slot - (2 * a.Span.Window)) & ~1, end = IntrinsicMath.Min(a.CenterSlots, slot + 4);
+                int begin = IntrinsicMath.Max(0, slot - (2 * a.Span.Window)), end = IntrinsicMath.Min(a.CenterSlots, slot + 4);
                 ChangeContexts<TLanes>(a, shared, slot, begin, end, lane, ref first, ref second, ref third, ref fourth);
                 ChangeContexts<TLanes>(
                     a, shared, slot, a.CenterSlots, a.CenterSlots + a.NegativeSlots, lane, ref first, ref second, ref third, ref fourth);
@@ -52,7 +52,7 @@ internal static class TileChanges
         }
     }
 
-    /// <summary>What samples <paramref name="begin"/> … <paramref name="end"/> − 1, an even number of them, say to four contexts.</summary>
+    /// <summary>What samples <paramref name="begin"/> … <paramref name="end"/> − 1, an even number of them as slots come in fours, say to four contexts.</summary>
     private static void ChangeContexts<TLanes>(TileArguments a, TileMemory shared, int slot, int begin, int end, int lane,
         ref Float4 first, ref Float4 second, ref Float4 third, ref Float4 fourth)
         where TLanes : struct, ILaneCount

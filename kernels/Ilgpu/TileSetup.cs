@@ -80,8 +80,10 @@ internal static class TileSetup
     {
         for (int slot = Group.IdxX; slot < a.ContextSlots; slot += Group.DimX)
         {
+            // No window is wider than the widest one.
+            int end = IntrinsicMath.Min(a.CenterSlots, slot + 1);
             uint bits = 0;
-            for (int j = 0; j < a.CenterSlots; j++)
+            for (int j = IntrinsicMath.Max(0, slot - (2 * a.Span.Window)); j < end; j++)
                 bits |= slot >= shared.Begins[j] && slot < shared.Ends[j] && slot != a.Span.Window + j ? 1u << j : 0u;
             shared.Bits[slot] = bits;
             if (bits != 0)

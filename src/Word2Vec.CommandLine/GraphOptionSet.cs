@@ -15,12 +15,6 @@ internal sealed class GraphOptionSet
     /// <summary>The subsampling threshold of a training on walks, none: hubs are what a graph is made of, where frequent words are mostly grammar.</summary>
     public const double SubsamplingThreshold = 0;
 
-    /// <summary>
-    /// The most center words of a tile of a training on walks: around a hub, or where few ways lead on, a walk comes by the same nodes again and again, and the
-    /// sum of their changes in a wider tile overshoots: stars and rings diverge with the tiles for text.
-    /// </summary>
-    public const int LargestTile = CorpusSource.LargestTileOfWalks;
-
     /// <summary>The options whose defaults for graphs are others than for text, or that say nothing there.</summary>
     public static readonly string[] OtherThanForText = ["--window", "--subsampling", "--min-count", "--tokenizer"];
 

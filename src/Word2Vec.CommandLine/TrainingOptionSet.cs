@@ -87,7 +87,7 @@ internal sealed class TrainingOptionSet
             Window = parsed.GetValue(_window),
             Negatives = parsed.GetValue(_negatives),
             Tile = parsed.GetValue(_tile),
-            LargestTile = _graph is not null && parsed.GetValue(_graph) is not null ? GraphOptionSet.LargestTile : int.MaxValue,
+            LargestTile = _graph is not null && parsed.GetValue(_graph) is not null ? TileShape.LargestOfWalks : int.MaxValue,
             TileNegatives = parsed.GetValue(_tileNegatives),
             SubsamplingThreshold = parsed.GetValue(_subsampling),
             Epochs = parsed.GetValue(_epochs),

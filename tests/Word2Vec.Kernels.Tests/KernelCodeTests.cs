@@ -68,8 +68,8 @@ public sealed class KernelCodeTests
         // Four rows of four columns, of either matrix; the last three of each once more where not every thread has them.
         Assert.Equal(16 + 12, Count(ptx, @"red\.add\.global\.f32|red\.global\.add\.f32"));
 
-        // No division where there are many: of floats none, of integers only where a group finds its lane and its tiles.
-        Assert.Equal(0, Count(ptx, @"\b(div|rcp)\.rn|div\.s32"));
+        // Three divisions before the first tile, and none behind it.
+        Assert.Equal(3, Count(ptx, @"\b(div|rem|rcp)\."));
 
         // What keeps the threads apart, and no more: a barrier costs all of them. Three are behind the last tile.
         Assert.Equal(8 + 3, Count(ptx, @"\bbar\."));

@@ -12,7 +12,7 @@ namespace Word2Vec.Analysis;
 /// </remarks>
 internal sealed class CenterSamples(PointRows points, ClusterOptions options, float[] centers)
 {
-    private const int BatchRows = 8192, Batches = 120;
+    private const int FewestBatchRows = 8192, BatchRowsOfCluster = 4, Batches = 120;
 
     // A center is the mean of its last rows, so many of them, or of those of so many batches where these have more.
     private const int RowsOfMemory = 200, BatchesOfMemory = 10;
@@ -22,9 +22,9 @@ internal sealed class CenterSamples(PointRows points, ClusterOptions options, fl
     /// <summary>Moves the centers of start number <paramref name="start"/>; <paramref name="report"/> gets the stage, what is done of it and how much there is.</summary>
     public void Run(int start, Action<string, int, int> report)
     {
-        using var batch = new CenterBatch(points, options, Math.Min(BatchRows, points.Count));
+        using var batch = new CenterBatch(points, options, Math.Max(FewestBatchRows, (long)BatchRowsOfCluster * options.Clusters));
         var groups = new RowGroups(options.Clusters);
-        DrawKey key = DrawKey.From(options.Seed, start, 2);
+        DrawKey key = DrawKey.From(options.Seed, start, CenterDraws.Batches);
         for (int number = 0; number < Batches; number++)
         {
             batch.Draw(key, number, centers);

@@ -124,6 +124,15 @@ internal sealed class CenterSearch : IDisposable
         return (float)(Math.Sqrt(Math.Max(0, other - Noise * (other + square))) - Math.Sqrt(Math.Max(0, own + Noise * (own + square))));
     }
 
+    /// <summary>Centers that have rows.</summary>
+    public int Found()
+    {
+        var hasRows = new bool[_options.Clusters];
+        foreach (int center in Nearest)
+            hasRows[center] = true;
+        return hasRows.Count(has => has);
+    }
+
     /// <summary>The sum of the squared distances of the rows to their centers.</summary>
     public double Inertia()
     {

@@ -7,9 +7,8 @@ namespace Word2Vec.Analysis;
 /// center so far; of a few drawn rows the one is taken that leaves the smallest sum of squares.
 /// </summary>
 /// <remarks>Arthur and Vassilvitskii 2007, k-means++: The Advantages of Careful Seeding, sections 2.2 and 7.</remarks>
-internal sealed unsafe class CenterSeeding
+internal sealed class CenterSeeding
 {
-    private const int TileRows = 48;
     private const double Inverse = 1.0 / (1L << 32);
 
     private readonly PointRows _points;
@@ -23,7 +22,7 @@ internal sealed unsafe class CenterSeeding
 
     private CenterSeeding(PointRows points, ClusterOptions options, int start)
     {
-        (_points, _options, _key) = (points, options, DrawKey.From(options.Seed, start, 0));
+        (_points, _options, _key) = (points, options, DrawKey.From(options.Seed, start, CenterDraws.Seeding));
         _candidates = Math.Min(2 + (int)Math.Log(options.Clusters), points.Count);
         _distances = new float[points.Count];
         _chunks = new double[Multiples.RoundUp(points.Count, PointRows.Chunk) / PointRows.Chunk];
@@ -83,28 +82,20 @@ internal sealed unsafe class CenterSeeding
     // What each row's squared distance to the nearest center would be with each candidate, and the sums over the chunk.
     private double[] Measure(CenterTable table, float[] candidates, int count, int start, int end)
     {
-        int size = _points.Size, columns = table.ScoreColumns;
+        int size = _points.Size;
         float[] squares = [.. Enumerable.Range(0, count).Select(i => VectorMath.Dot(candidates.AsSpan(i * size, size), candidates.AsSpan(i * size, size)))];
-        using var memory = new ScratchMemory(sizeof(float) * (long)TileRows * (size + 1 + columns), 2);
-        float* scores = (float*)memory.Take(sizeof(float) * (long)TileRows * columns), scratch = (float*)memory.Take(sizeof(float) * (long)TileRows * (size + 1));
         var sums = new double[count];
-        for (int first = start; first < end; first += TileRows)
+        table.Scores([], start, end - start, (place, scores) =>
         {
-            int rows = Math.Min(TileRows, end - first);
-            table.Scores([], first, rows, scores, scratch);
-            for (int row = 0; row < rows; row++)
+            int id = start + place;
+            float square = _points.Squares[id], before = _distances[id];
+            for (int i = 0; i < count; i++)
             {
-                float square = _points.Squares[first + row], before = _distances[first + row];
-                for (int i = 0; i < count; i++)
-                {
-                    float score = scores[row * columns + i] - (_options.Spherical ? squares[i] / 2 : 0);
-                    float distance = Math.Min(before, Distance(square, squares[i], score));
-                    _scores[(long)(first + row) * _candidates + i] = distance;
-                    sums[i] += distance;
-                }
+                float distance = Math.Min(before, Distance(square, squares[i], scores[i] - (_options.Spherical ? squares[i] / 2 : 0)));
+                _scores[(long)id * _candidates + i] = distance;
+                sums[i] += distance;
             }
-        }
-
+        });
         return sums;
     }
 

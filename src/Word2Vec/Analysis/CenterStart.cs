@@ -14,13 +14,15 @@ internal static class CenterStart
     public static float[] Find(PointRows points, ClusterOptions options, int start, Action<string, int, int> report)
     {
         float[] centers = Seed(points, options, start, report);
-        using var batch = new CenterBatch(points, options, Sample(points, FewestStepRows, StepRowsOfCluster * (long)options.Clusters));
+        if (options.Clusters == 1)
+            return centers;
+        using var batch = new CenterBatch(points, options, Math.Max(FewestStepRows, StepRowsOfCluster * (long)options.Clusters));
         using var swaps = new CenterSwaps(points, options);
-        DrawKey key = DrawKey.From(options.Seed, start, 3);
+        DrawKey key = DrawKey.From(options.Seed, start, CenterDraws.Steps);
         for (int step = 0; step < Steps; step++)
         {
             batch.Draw(key, step, centers);
-            foreach ((int center, int row) in swaps.Find(batch, DrawKey.From(options.Seed, start, 4 + step)))
+            foreach ((int center, int row) in swaps.Find(batch, centers, DrawKey.From(options.Seed, start, CenterDraws.Swaps + step)))
                 points.Copy(row, centers.AsSpan(center * points.Size, points.Size));
             report("swaps", step + 1, Steps);
         }
@@ -28,17 +30,17 @@ internal static class CenterStart
         return centers;
     }
 
-    private static int Sample(PointRows points, long fewest, long wanted) => (int)Math.Min(points.Count, Math.Max(fewest, wanted));
-
+    // From all rows where a sample would be half of them or more: it would hold many twice.
     private static float[] Seed(PointRows points, ClusterOptions options, int start, Action<string, int, int> report)
     {
-        int size = points.Size, count = Sample(points, FewestRows, RowsOfCluster * (long)options.Clusters);
-        if (count == points.Count)
+        int size = points.Size, count = (int)Math.Min(Array.MaxLength / size, Math.Max(FewestRows, RowsOfCluster * (long)options.Clusters));
+        if (points.Count <= 2L * count)
             return CenterSeeding.Draw(points, options, start, report);
-        DrawKey key = DrawKey.From(options.Seed, start, 1);
-        var rows = new float[(long)count * size];
+        DrawKey key = DrawKey.From(options.Seed, start, CenterDraws.Sample);
+        var rows = new float[count * size];
         for (int i = 0; i < count; i++)
             points.Copy((int)CounterRandom.Below(key.Draw(i), (uint)points.Count), rows.AsSpan(i * size, size));
+        // Nobody asks for the words of these rows; they are all empty.
         using var sample = new WordVectors(new WordIndex([], new int[count + 1]), size, rows);
         using var sampled = new PointRows(sample, options.Spherical, options.Threads, points.Parallelism.CancellationToken);
         float[] centers = CenterSeeding.Draw(sampled, options, start, report);

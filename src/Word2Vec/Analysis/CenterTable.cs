@@ -72,8 +72,27 @@ internal sealed unsafe class CenterTable : IDisposable
         }
     }
 
-    /// <summary>Writes the score of the rows <paramref name="ids"/>, or of those from <paramref name="start"/> on where there are none, for every center, a row after another.</summary>
-    public void Scores(ReadOnlySpan<int> ids, int start, int rows, float* scores, float* scratch)
+    /// <summary>Takes the scores of the row at <paramref name="place"/> for every center.</summary>
+    public delegate void ScoreTaker(int place, ReadOnlySpan<float> scores);
+
+    /// <summary>
+    /// Hands over the scores of the rows <paramref name="ids"/>, or of <paramref name="count"/> rows from <paramref name="start"/> on where there are none, by their places from 0 on.
+    /// </summary>
+    public void Scores(ReadOnlySpan<int> ids, int start, int count, ScoreTaker take)
+    {
+        int columns = _registers * Register;
+        using var memory = new ScratchMemory(sizeof(float) * (long)TileRows * (_depth + columns), 2);
+        float* scores = (float*)memory.Take(sizeof(float) * (long)TileRows * columns), scratch = (float*)memory.Take(sizeof(float) * (long)TileRows * _depth);
+        for (int first = 0; first < count; first += TileRows)
+        {
+            int rows = Math.Min(TileRows, count - first);
+            Scores(ids.IsEmpty ? ids : ids.Slice(first, rows), start + first, rows, scores, scratch);
+            for (int row = 0; row < rows; row++)
+                take(first + row, new ReadOnlySpan<float>(scores + (long)row * columns, _count));
+        }
+    }
+
+    private void Scores(ReadOnlySpan<int> ids, int start, int rows, float* scores, float* scratch)
     {
         int size = _points.Size, columns = _registers * Register;
         for (int row = 0; row < rows; row++)
@@ -89,9 +108,6 @@ internal sealed unsafe class CenterTable : IDisposable
                 Multiples.RoundUp(rows, MatrixTile<float>.Rows), Math.Min(Width, columns - panel * Width), _depth, scores + panel * Width, columns);
         }
     }
-
-    /// <summary>Columns of <see cref="Scores"/>: the number of centers in whole registers.</summary>
-    public int ScoreColumns => _registers * Register;
 
     public void Dispose() => _memory.Dispose();
 

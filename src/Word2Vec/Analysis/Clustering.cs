@@ -110,7 +110,7 @@ public sealed class Clustering
 
         using (best)
         {
-            int found = best!.Nearest.Distinct().Count();
+            int found = best!.Found();
             if (found < options.Clusters)
                 throw new Word2VecException(ErrorKind.Usage, $"{options.Clusters} clusters were asked for, but the {vectors.Count} vectors are only {found} " +
                     $"different ones; ask for {found} clusters or fewer.");
@@ -127,6 +127,13 @@ public sealed class Clustering
             new CenterSamples(points, options, centers).Run(start, report);
         var search = new CenterSearch(points, options, centers);
         search.Run(samples ? 1 : options.Rounds, report);
+        // Centers that ran empty may have gone to rows that are the same.
+        for (int before = 0, found = search.Found(); samples && before < found && found < options.Clusters; found = search.Found())
+        {
+            before = found;
+            search.Run(search.Rounds + 1, report);
+        }
+
         return search;
     }
 

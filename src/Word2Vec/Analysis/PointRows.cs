@@ -71,7 +71,7 @@ internal sealed unsafe class PointRows : IDisposable
     /// <summary>Writes the sum of the rows <paramref name="ids"/>, as <see cref="Copy"/> gives them, to <paramref name="target"/>.</summary>
     public void Sum(ReadOnlySpan<int> ids, Span<double> target)
     {
-        var (sum, row) = (new RowSum(Size), new float[Size]);
+        var (sum, row) = (new WideSum(Size), new float[Size]);
         foreach (int id in ids)
         {
             Copy(id, row);
@@ -93,7 +93,7 @@ internal sealed unsafe class PointRows : IDisposable
         var parts = new double[Multiples.RoundUp(Count, Chunk) / Chunk][];
         ForChunks((start, end) =>
         {
-            var (sum, row) = (new RowSum(Size), new float[Size]);
+            var (sum, row) = (new WideSum(Size), new float[Size]);
             for (int id = start; id < end; id++)
             {
                 var stored = new ReadOnlySpan<float>(_rows[id], Size);

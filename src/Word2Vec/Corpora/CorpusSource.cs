@@ -9,11 +9,6 @@ namespace Word2Vec.Corpora;
 /// </remarks>
 public sealed class CorpusSource
 {
-    /// <summary>
-    /// The most windows of walks that may share an update: a walk comes by the same nodes again and again, and stars and rings diverge with the tile for text.
-    /// </summary>
-    internal const int LargestTileOfWalks = 4;
-
     private readonly Func<CorpusEntry, Stream> _open;
     private readonly string? _name;
 
@@ -35,8 +30,8 @@ public sealed class CorpusSource
     /// <summary>What messages call this corpus: its file, or its first file and how many more there are.</summary>
     public string Name => _name is not null ? _name : Entries.Count == 1 ? Entries[0].Name : $"{Entries[0].Name} and {Entries.Count - 1} more";
 
-    /// <summary>The most center words of a tile where <see cref="Training.TrainingOptions.Tile"/> leaves the choice to the device; of text as many as it likes.</summary>
-    internal int LargestTile { get; init; } = int.MaxValue;
+    /// <summary>Whether its sentences are walks, which come by the same nodes again and again.</summary>
+    internal bool IsWalks { get; init; }
 
     /// <summary>Makes a source of <paramref name="paths"/>; <c>-</c> is standard input. Nothing is read yet.</summary>
     /// <exception cref="Word2VecException">A path does not exist or a folder holds no file.</exception>
@@ -45,7 +40,7 @@ public sealed class CorpusSource
     /// <summary>
     /// Makes a source of random walks through <paramref name="graph"/>: a walk is a sentence, its nodes the words. They are made while they are read, by several threads, and
     /// stand nowhere. <see cref="SkipGram"/> trains them in tiles of at most 4 windows where the options leave the tile to it; whoever trains them otherwise, from a file for example,
-    /// says so (<see cref="Training.TrainingOptions.Tile"/>), because a walk comes by the same nodes again and again.
+    /// says so, because a walk comes by the same nodes again and again.
     /// </summary>
     /// <param name="options">How they go; null: the defaults.</param>
     /// <exception cref="Word2VecException">An option is outside its range (<see cref="ErrorKind.Usage"/>).</exception>
@@ -56,7 +51,7 @@ public sealed class CorpusSource
         chosen.Validate();
         return new CorpusSource([new CorpusEntry(CorpusEntry.StandardInput, 0, default)], false, _ => new WalkStream(graph, chosen), "walks through a graph")
         {
-            LargestTile = LargestTileOfWalks,
+            IsWalks = true,
         };
     }
 
@@ -86,7 +81,7 @@ public sealed class CorpusSource
 
     /// <summary>The same corpus, whose files <paramref name="open"/> opens; it gets what opens them otherwise.</summary>
     internal CorpusSource With(Func<CorpusEntry, Func<CorpusEntry, Stream>, Stream> open) =>
-        new(Entries, CanBeRecognised, entry => open(entry, _open), _name) { LargestTile = LargestTile };
+        new(Entries, CanBeRecognised, entry => open(entry, _open), _name) { IsWalks = IsWalks };
 
     /// <summary>Looks at the files again after they were read; what was read of one that changed meanwhile is neither the old text nor the new one.</summary>
     /// <exception cref="Word2VecException">A file changed, or is gone.</exception>

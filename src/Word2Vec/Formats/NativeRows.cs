@@ -54,16 +54,13 @@ internal sealed unsafe class NativeRows : IDisposable, IHeldMemory
     }
 
     // Bytes where there are factors, 16-bit floats where there are none. Returns the first row that is not finite, or -1.
-    private static int Decode(byte* stored, float* factors, float* rows, int count, int size, CancellationToken cancellation)
+    private static int Decode(byte* stored, float* factors, float* rows, int count, int size, CancellationToken cancellation) => FiniteRows.FirstNotFinite(count, id =>
     {
-        return FiniteRows.FirstOther(count, id =>
-        {
-            var row = new Span<float>(rows + (long)id * size, size);
-            if (factors is null)
-                RowCode.FromHalf(new ReadOnlySpan<Half>(stored + (long)id * size * sizeof(Half), size), row);
-            else
-                RowCode.FromBytes(new ReadOnlySpan<sbyte>(stored + (long)id * size, size), factors[id], row);
-            return row;
-        }, cancellation);
-    }
+        var row = new Span<float>(rows + (long)id * size, size);
+        if (factors is null)
+            RowCode.FromHalf(new ReadOnlySpan<Half>(stored + (long)id * size * sizeof(Half), size), row);
+        else
+            RowCode.FromBytes(new ReadOnlySpan<sbyte>(stored + (long)id * size, size), factors[id], row);
+        return row;
+    }, cancellation);
 }

@@ -161,7 +161,7 @@ internal sealed unsafe record NumberMatrix(MappedFile File, string Title, long S
 
     private void Check(WordList words, FiniteRows.Reader rows)
     {
-        int id = FiniteRows.FirstOther(words.Words.Count, rows, File.Cancellation);
+        int id = FiniteRows.FirstNotFinite(words.Words.Count, rows, File.Cancellation);
         if (id < 0)
             return;
         ReadOnlySpan<float> row = rows(id);

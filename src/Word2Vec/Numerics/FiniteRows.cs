@@ -5,11 +5,11 @@ internal static class FiniteRows
 {
     private const int Block = 1024;
 
-    /// <summary>Gives row <paramref name="id"/>; it is asked on any thread, for the rows in any order.</summary>
+    /// <summary>Gives row <paramref name="id"/>; it is asked on any thread, for the rows in any order, and throws nothing but that it was cancelled.</summary>
     public delegate ReadOnlySpan<float> Reader(int id);
 
     /// <summary>Returns the first of <paramref name="count"/> rows with such a component, or -1. Rows before it were all read.</summary>
-    public static int FirstOther(int count, Reader rows, CancellationToken cancellation)
+    public static int FirstNotFinite(int count, Reader rows, CancellationToken cancellation)
     {
         int first = int.MaxValue;
         Parallel.For(0, (count + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, block =>

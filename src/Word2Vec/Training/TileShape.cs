@@ -17,6 +17,12 @@ public readonly record struct TileShape(int Centers, int Negatives, float Negati
     /// <summary>The most negatives of a tile.</summary>
     public const int MostNegatives = 256;
 
+    /// <summary>
+    /// The most centers of a tile of walks through a graph: around a hub, or where few ways lead on, a walk comes by the same nodes again and again, and the sum of their
+    /// changes in a wider tile overshoots: stars and rings diverge with the tiles for text.
+    /// </summary>
+    internal const int LargestOfWalks = 4;
+
     // Up to here a tile of DefaultCenters learns as window by window does; beyond it the sum of its changes overshoots.
     private const double DefaultLearningRate = 0.025, WidestWindow = 10, MostOfPair = 5;
 

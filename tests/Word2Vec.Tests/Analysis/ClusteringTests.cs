@@ -156,7 +156,7 @@ public class ClusteringTests
         {
             using var batch = new CenterBatch(points, options, 500);
             batch.Draw(DrawKey.From(1, 0, 0), 0, centers);
-            return swaps.Find(batch, DrawKey.From(2, 0, 0));
+            return swaps.Find(batch, centers, DrawKey.From(2, 0, 0));
         }
 
         (int center, int row) = Assert.Single(Swaps([.. Center(0), .. Center(1, 2), .. Center(3)]));

@@ -4,7 +4,7 @@ namespace Word2Vec.Numerics;
 
 /// <summary>The sum of many rows of 32-bit floats, in 64 bits but for a few rows at a time.</summary>
 /// <param name="size">Components of a row.</param>
-internal sealed class RowSum(int size)
+internal sealed class WideSum(int size)
 {
     private const int Narrow = 32;
 
