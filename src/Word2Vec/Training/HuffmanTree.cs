@@ -4,10 +4,10 @@ namespace Word2Vec.Training;
 /// A Huffman tree over the words: frequent ones are a few turns from the root. It has one inner node fewer than words, each with an output vector.
 /// </summary>
 /// <remarks>
-/// Source: Huffman 1952; its use in Mikolov et al. 2013b, section 2.1. Nodes are numbered as they are made, the root last, and where two weigh the same
-/// the inner node is taken before the word, as in word2vec.c and fastText. Most words are rare and have the count of many others: which of them become
-/// siblings is decided by where they first occur, as word2vec.c's stable sort does, so that words of one article share their last turns. Siblings by
-/// spelling would cost a tenth of the analogies.
+/// Source: Huffman 1952; its use in Mikolov et al. 2013b, section 2.1. Nodes are numbered as they are made, the root last. Most words are rare and have the count of many
+/// others; all trees are equally short, but which of equal weights are joined decides what is learned of rare words. Here they are taken from a binary heap of the words
+/// by count, those that first occur last before the others: words of one article stay together, and words of different counts meet further down than from the two queues of
+/// word2vec.c, which solve a tenth fewer analogies (docs/benchmarks). It is the heap of gensim, whose own order of equal counts is that of an unstable sort.
 /// </remarks>
 internal sealed class HuffmanTree
 {
@@ -31,7 +31,7 @@ internal sealed class HuffmanTree
     public static int NodeCount(int words) => Math.Max(1, words - 1);
 
     /// <summary>The tree of words that occur so often.</summary>
-    /// <param name="appearance">Of each word how many different ones first occur before it: of equal counts the last to appear is joined first.</param>
+    /// <param name="appearance">Of each word how many different ones first occur before it: the order of words with equal counts.</param>
     public static HuffmanTree Of(long[] counts, int[] appearance)
     {
         int words = counts.Length;
@@ -55,22 +55,63 @@ internal sealed class HuffmanTree
         return new HuffmanTree(paths, total > 0 ? turns / total : 0);
     }
 
-    // Two queues: the words from the rarest on, and the nodes, which come about in the order of their weight.
     private static void Join(long[] counts, int[] appearance, int[] parents, bool[] codes)
     {
-        int words = counts.Length, nextNode = 0, nextWord = words - 1;
-        int[] order = [.. Enumerable.Range(0, words).OrderByDescending(word => counts[word]).ThenBy(word => appearance[word])];
-        var nodes = new long[words];
-        for (int made = 0; made < words - 1; made++)
+        int words = counts.Length;
+        var heap = new Heap(
+            [.. Enumerable.Range(0, words).OrderByDescending(word => counts[word]).ThenByDescending(word => appearance[word]).Select(word => (counts[word], word))]);
+        for (int node = words; node < 2 * words - 1; node++)
         {
-            int first = Take(made), second = Take(made);
-            (parents[first], parents[second], codes[second]) = (words + made, words + made, true);
-            nodes[made] = Weight(first) + Weight(second);
+            (long firstWeight, int first) = heap.Take();
+            (long secondWeight, int second) = heap.Take();
+            (parents[first], parents[second], codes[second]) = (node, node, true);
+            heap.Add((firstWeight + secondWeight, node));
+        }
+    }
+
+    /// <summary>A binary heap by weight. Which of equal weights is taken follows from how it is kept, and so does the tree.</summary>
+    private sealed class Heap
+    {
+        private readonly (long Weight, int Node)[] _items;
+        private int _count;
+
+        public Heap((long Weight, int Node)[] items)
+        {
+            (_items, _count) = (items, items.Length);
+            for (int place = _count / 2 - 1; place >= 0; place--)
+                Settle(place, items[place]);
         }
 
-        int Take(int made) =>
-            nextWord >= 0 && (nextNode >= made || counts[order[nextWord]] < nodes[nextNode]) ? order[nextWord--] : words + nextNode++;
+        /// <summary>Takes the lightest one.</summary>
+        public (long Weight, int Node) Take()
+        {
+            (long Weight, int Node) lightest = _items[0], last = _items[--_count];
+            if (_count > 0)
+                Settle(0, last);
+            return lightest;
+        }
 
-        long Weight(int at) => at < words ? counts[at] : nodes[at - words];
+        public void Add((long Weight, int Node) item) => Rise(0, _count++, item);
+
+        // The hole at the top goes to the bottom first, along the lighter children, and the item rises from there: it comes from the bottom and most often stays there.
+        private void Settle(int top, (long Weight, int Node) item)
+        {
+            int hole = top;
+            for (int child = 2 * hole + 1; child < _count; child = 2 * hole + 1)
+            {
+                if (child + 1 < _count && _items[child + 1].Weight <= _items[child].Weight)
+                    child++;
+                (_items[hole], hole) = (_items[child], child);
+            }
+
+            Rise(top, hole, item);
+        }
+
+        private void Rise(int top, int hole, (long Weight, int Node) item)
+        {
+            while (hole > top && item.Weight < _items[(hole - 1) / 2].Weight)
+                (_items[hole], hole) = (_items[(hole - 1) / 2], (hole - 1) / 2);
+            _items[hole] = item;
+        }
     }
 }

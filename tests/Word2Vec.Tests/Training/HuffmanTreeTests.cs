@@ -5,27 +5,41 @@ namespace Word2Vec.Tests.Training;
 
 public sealed class HuffmanTreeTests
 {
-    // Node 0 joins d and c (3), node 1 that and b (6), node 2 that and a: the lighter one has the code 0.
+    // Node 0 joins d and c (3), node 1 b and that (6), node 2 both and a: the lighter one has the code 0.
     [Fact]
     public void The_lightest_two_are_joined_again_and_again()
     {
         var tree = Tree(7, 3, 2, 1);
-        Assert.Equal(["2/1", "2/0 1/1", "2/0 1/0 0/1", "2/0 1/0 0/0"], Ways(tree, 4));
+        Assert.Equal(["2/1", "2/0 1/0", "2/0 1/1 0/1", "2/0 1/1 0/0"], Ways(tree, 4));
         Assert.Equal((7 * 1 + 3 * 2 + 3 * 3) / 13.0, tree.MeanLength, 1e-12);
         Assert.Equal(3, tree.Longest);
     }
 
-    // What word2vec.c makes of the counts 5 4 3 2 2: where a word and a node weigh the same (4 and 4), the node comes first.
+    // What gensim 4.2 makes of words a … m that occur so often and appear in this order (vector size 4, hs 1): point and code of each, 2 · point + code.
     [Fact]
-    public void Of_a_word_and_a_node_of_the_same_weight_the_node_comes_first() =>
-        Assert.Equal(["3/1 2/1", "3/1 2/0", "3/0 1/0", "3/0 1/1 0/1", "3/0 1/1 0/0"], Ways(Tree(5, 4, 3, 2, 2), 5));
-
-    // In the order of appearance b d c a: a and c are joined first, then d and b.
-    [Fact]
-    public void Of_equal_words_those_that_appear_beside_each_other_become_siblings()
+    public void Equal_weights_are_joined_as_gensim_does_it()
     {
-        var tree = HuffmanTree.Of([2, 2, 2, 2], [3, 0, 2, 1]);
-        Assert.Equal(["2/0 0/0", "2/1 1/1", "2/0 0/1", "2/1 1/0"], Ways(tree, 4));
+        int[][] ways =
+        [
+            [22, 19], [23, 20, 14], [23, 20, 15], [23, 21, 16, 8], [23, 21, 16, 9], [23, 21, 17, 10], [22, 18, 12, 5], [22, 18, 13, 6], [22, 18, 13, 7], [23, 21, 17, 11, 3],
+            [22, 18, 12, 4, 0], [22, 18, 12, 4, 1], [23, 21, 17, 11, 2],
+        ];
+        HuffmanTree tree = Tree(9, 5, 5, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1);
+        Assert.Equal(ways, Enumerable.Range(0, ways.Length).Select(word => tree.Path(word).ToArray()));
+    }
+
+    // The same with the words in another order: where they appear decides.
+    [Fact]
+    public void Which_of_equal_words_are_siblings_follows_from_where_they_appear()
+    {
+        long[] counts = [9, 5, 5, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1];
+        int[] appearance = [.. Enumerable.Range(0, 13)];
+        HuffmanTree first = HuffmanTree.Of(counts, appearance);
+        (appearance[6], appearance[9]) = (appearance[9], appearance[6]);
+        HuffmanTree second = HuffmanTree.Of(counts, appearance);
+        Assert.Equal(first.Path(6), second.Path(9));
+        Assert.Equal(first.Path(9), second.Path(6));
+        Assert.NotEqual(first.Path(6).ToArray(), second.Path(6).ToArray());
     }
 
     [Fact]

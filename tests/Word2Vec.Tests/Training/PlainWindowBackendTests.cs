@@ -15,7 +15,7 @@ public sealed class PlainWindowBackendTests
 
     // One sentence, a b c, and windows of one word to each side. The tree: c and b meet in node 0, which meets a in node 1, the root; codes as below.
     private static readonly Vocabulary Words = new(WordIndex.From(["a", "b", "c"]), [5, 3, 2]);
-    private static readonly (int Row, int Label)[] WayToA = [(1, 0)], WayToB = [(1, 1), (0, 0)], WayToC = [(1, 1), (0, 1)];
+    private static readonly (int Row, int Label)[] WayToA = [(1, 1)], WayToB = [(1, 0), (0, 0)], WayToC = [(1, 0), (0, 1)];
 
     private static readonly TrainingOptions Options = new()
     {
