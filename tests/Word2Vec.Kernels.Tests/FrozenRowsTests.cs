@@ -76,7 +76,7 @@ public sealed class FrozenRowsTests
     public void Many_in_flight_change_all_rows_but_the_frozen_ones(string kind, string model, int tile)
     {
         bool emulated = kind == Emulated;
-        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: emulated ? 6500 : 60_000, words: 100, longest: 30);
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: emulated ? 6500 : DeviceChecks.ManyTokens(kind), words: 100, longest: 30);
         TrainingOptions options = Options(model, tile) with { VectorSize = emulated ? 3 : 100, Window = 1, Negatives = 1, SubsamplingThreshold = 0 };
         byte[][] before = [];
         (Weights weights, _) = TrainingCase.Train(corpus, options, TrainingCase.FreezingThirds(job =>

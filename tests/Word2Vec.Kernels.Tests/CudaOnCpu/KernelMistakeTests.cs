@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Word2Vec.CudaOnCpu;
+using Word2Vec.Tests.Shared;
+using Word2Vec.Training;
+using Word2Vec.Words;
+
+namespace Word2Vec.Kernels.Tests.CudaOnCpu;
+
+/// <summary>Mistakes planted in the kernels' PTX are found: by what threads do to each other's words, or by the vectors that come out.</summary>
+public sealed class KernelMistakeTests
+{
+    /// <summary>The kernel, as the options that choose it say, and how many barriers it has.</summary>
+    public static TheoryData<string, int> Kernels => new() { { "tiles", 11 }, { "windows", 3 }, { "cbow", 3 } };
+
+    /// <summary>Without any one of its barriers a kernel is wrong; with all of them it is right.</summary>
+    [SoftwareTheory]
+    [MemberData(nameof(Kernels))]
+    public void Every_barrier_is_needed(string kernel, int barriers)
+    {
+        int found = 0;
+        Assert.Null(Train(kernel, ptx =>
+        {
+            found = Barriers(ptx).Count;
+            return ptx;
+        }));
+        Assert.Equal(barriers, found);
+        Assert.All(Enumerable.Range(0, barriers), i => Assert.NotNull(Train(kernel, ptx => Barriers(ptx)[i] is var barrier ? ptx.Remove(barrier.Index, barrier.Length) : ptx)));
+    }
+
+    private static MatchCollection Barriers(string ptx) => Regex.Matches(ptx, @"bar\.sync\t0;");
+
+    /// <summary>What the device says; null: it trained.</summary>
+    private static string? Train(string kernel, Func<string, string> edit)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 30, longest: 12);
+        var options = new TrainingOptions { Tile = kernel == "tiles" ? 16 : 1, VectorSize = 140, SubsamplingThreshold = 0.05, Epochs = 1, LearningRate = 0.01 };
+        CudaDriver.Edit = ptx => ptx.Contains("Kernel_Train", StringComparison.Ordinal) ? edit(ptx) : ptx;
+        try
+        {
+            TrainingCase.Train(corpus, kernel == "cbow" ? Models.Of("cbow", options) : options, DeviceChecks.First("cuda").CreateBackend).Weights.Dispose();
+            return null;
+        }
+        catch (Word2VecException e)
+        {
+            return e.Message;
+        }
+        finally
+        {
+            CudaDriver.Edit = null;
+        }
+    }
+}
