@@ -17,6 +17,8 @@ public static partial class GpuDevices
 
     internal static partial IReadOnlyDictionary<string, string> EmitRateCode() => throw LeftOut();
 
+    internal static partial (float[] Errors, float[] Losses) PairErrors(TrainingDevice device, float[] dots) => throw LeftOut();
+
     private static partial IReadOnlyList<TrainingDevice> FindAll() => [];
 
     private static Word2VecException LeftOut() => new(ErrorKind.Device, $"This build has no GPU kernels: {LeftOutReason}.");

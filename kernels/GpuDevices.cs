@@ -26,5 +26,8 @@ public static partial class GpuDevices
     /// <summary>The PTX (for SM 9.0) and OpenCL C of every kernel, by name, compiled without a device: for tests.</summary>
     internal static partial IReadOnlyDictionary<string, string> EmitCode();
 
+    /// <summary>label − σ(dot) and the loss of each of <paramref name="dots"/>, first with the label 1, then with 0, on one of <see cref="All"/>: for tests.</summary>
+    internal static partial (float[] Errors, float[] Losses) PairErrors(TrainingDevice device, float[] dots);
+
     private static partial IReadOnlyList<TrainingDevice> FindAll();
 }

@@ -30,5 +30,7 @@ public static partial class GpuDevices
 
     internal static partial TrainingDevice On(TrainingDevice device, BackendTrial trial) => new IlgpuDevice((IlgpuDevice)device, trial);
 
+    internal static partial (float[] Errors, float[] Losses) PairErrors(TrainingDevice device, float[] dots) => ((IlgpuDevice)device).PairErrors(dots);
+
     internal static partial IReadOnlyDictionary<string, string> EmitCode() => KernelCode.Emit();
 }

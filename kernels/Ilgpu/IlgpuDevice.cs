@@ -52,6 +52,13 @@ internal sealed class IlgpuDevice : TrainingDevice
 
     internal override bool KeepsFrozen => true;
 
+    /// <summary>As <see cref="PairErrorProbe.Run"/>.</summary>
+    public (float[] Errors, float[] Losses) PairErrors(float[] dots)
+    {
+        using Accelerator accelerator = _device.CreateAccelerator(_context);
+        return PairErrorProbe.Run(accelerator, dots);
+    }
+
     public override ITrainingBackend CreateBackend(TrainingJob job) => DriverGuard.Run(Id, () =>
     {
         Accelerator accelerator = _device.CreateAccelerator(_context);

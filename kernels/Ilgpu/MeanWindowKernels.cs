@@ -1,5 +1,4 @@
 using ILGPU;
-using Word2Vec.Numerics;
 using Word2Vec.Words;
 using Group = ILGPU.Group;
 
@@ -120,9 +119,9 @@ internal static class MeanWindowKernels
             dot = default(TArithmetic).SumLanes(dot, a.Lanes, partials);
             if (lane == 0 && target >= 0)
             {
-                float label = 1 - (target & 1), weight = weights[t];
-                gradients[t] = rate * weight * (label - LogisticFunction.Sigmoid(dot));
-                loss += weight * WindowKernels.Loss((target & 1) == 0 ? dot : -dot);
+                float weight = weights[t];
+                gradients[t] = rate * weight * PairError.Of<TArithmetic>(dot, (target & 1) == 0, out float pairLoss);
+                loss += weight * pairLoss;
             }
         }
 

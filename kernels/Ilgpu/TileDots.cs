@@ -76,9 +76,8 @@ internal static class TileDots
                 {
                     int pair = (sample * contexts) + context;
                     float dot = shared.Dots[pair] + shared.Dots[pair + (samples * contexts)];
-                    gradient = rate * weight * ((isCenter ? 1f : 0f) - default(TArithmetic).Sigmoid(dot, out float log));
-                    float wrong = isCenter ? -dot : dot;
-                    loss += weight * ((wrong > 0 ? wrong : 0f) + log);
+                    gradient = rate * weight * PairError.Of<TArithmetic>(dot, isCenter, out float pairLoss);
+                    loss += weight * pairLoss;
                 }
 
                 shared.Gradients[(sample * contexts) + context] = gradient;

@@ -1,5 +1,4 @@
 using ILGPU;
-using Word2Vec.Numerics;
 using Word2Vec.Words;
 using Group = ILGPU.Group;
 
@@ -122,17 +121,14 @@ internal static class WindowKernels
             dot = default(TArithmetic).SumLanes(dot, a.Lanes, partials);
             if (lane == 0 && pair < contexts * samples)
             {
-                float label = 1 - (target & 1);
-                gradients[pair] = target < 0 ? 0f : rate * (label - LogisticFunction.Sigmoid(dot));
-                loss += target < 0 ? 0f : Loss((target & 1) == 0 ? dot : -dot);
+                float error = PairError.Of<TArithmetic>(dot, (target & 1) == 0, out float pairLoss);
+                gradients[pair] = target < 0 ? 0f : rate * error;
+                loss += target < 0 ? 0f : pairLoss;
             }
         }
 
         return loss;
     }
-
-    /// <summary>The loss of a pair. In ILGPU's OpenCL C the logarithm would clamp a NaN like a large number and hide it.</summary>
-    public static float Loss(float dot) => float.IsNaN(dot) ? dot : LogisticFunction.MinusLogSigmoid(dot);
 
     /// <summary>All changes of the window, after its dot products.</summary>
     private static void Update<TArithmetic>(
