@@ -68,12 +68,13 @@ internal readonly struct MemoryArithmetic : IDeviceArithmetic
         return sum;
     }
 
-    /// <summary>In ILGPU's OpenCL C the logarithm would clamp a NaN like a large number and hide it.</summary>
+    /// <summary>In ILGPU's OpenCL C the exponential would clamp a NaN like a large number and hide it.</summary>
     public float Sigmoid(float x, out float log)
     {
         float sigmoid = LogisticFunction.Sigmoid(x, out log);
-        log = float.IsNaN(x) ? x : log;
-        return sigmoid;
+        bool isNumber = !float.IsNaN(x);
+        log = isNumber ? log : x;
+        return isNumber ? sigmoid : x;
     }
 
     /// <summary>
