@@ -11,7 +11,12 @@ public static partial class GpuDevices
 {
     // The devices belong to their contexts, which live as long as the process.
     private static readonly Lazy<IReadOnlyList<TrainingDevice>> Found = new(() =>
-        [.. IlgpuContext.FindDevices().Select(found => new IlgpuDevice(found.Context, found.Device, found.Index))]);
+    {
+        (Context Context, Device Device, int Index)[] found = [.. IlgpuContext.FindDevices()];
+        IEnumerable<IlgpuDevice> tensorCores = found.Where(each => IlgpuDevice.HasTensorCores(each.Device)).Select(each => new IlgpuDevice(each.Context, each.Device, each.Index, tensorCores: true));
+        IlgpuDevice[] all = [.. found.Select(each => new IlgpuDevice(each.Context, each.Device, each.Index))];
+        return [.. all.TakeWhile(device => device.Id.StartsWith("cuda:", StringComparison.Ordinal)), .. tensorCores, .. all.SkipWhile(device => device.Id.StartsWith("cuda:", StringComparison.Ordinal))];
+    });
 
     private static partial IReadOnlyList<TrainingDevice> FindAll() => Found.Value;
 

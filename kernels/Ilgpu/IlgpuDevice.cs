@@ -14,13 +14,15 @@ internal sealed class IlgpuDevice : TrainingDevice
     private readonly Device _device;
     private readonly Context _context;
     private readonly BackendTrial _trial = new();
+    private readonly bool _tensorCores;
 
-    public IlgpuDevice(Context context, Device device, int index)
+    /// <param name="tensorCores">Whether tiles are multiplied on tensor cores: only where <see cref="HasTensorCores"/>.</param>
+    public IlgpuDevice(Context context, Device device, int index, bool tensorCores = false)
     {
-        (_context, _device) = (context, device);
+        (_context, _device, _tensorCores) = (context, device, tensorCores);
         (string kind, Driver) = device switch
         {
-            CudaDevice cuda => ("cuda", $"CUDA {cuda.DriverVersion.Major}.{cuda.DriverVersion.Minor}, SM {cuda.Architecture?.Major}.{cuda.Architecture?.Minor}"),
+            CudaDevice cuda => (tensorCores ? "cuda-tf32" : "cuda", $"CUDA {cuda.DriverVersion.Major}.{cuda.DriverVersion.Minor}, SM {cuda.Architecture?.Major}.{cuda.Architecture?.Minor}"),
             CLDevice openCl => ("opencl", $"{openCl.PlatformName}, {openCl.CLStdVersion}"),
             _ => ("ilgpu-cpu", ""),
         };
@@ -31,15 +33,18 @@ internal sealed class IlgpuDevice : TrainingDevice
     /// <summary>As <paramref name="device"/>, with what <paramref name="trial"/> has otherwise.</summary>
     public IlgpuDevice(IlgpuDevice device, BackendTrial trial)
     {
-        (_context, _device, _trial) = (device._context, device._device, trial);
+        (_context, _device, _tensorCores, _trial) = (device._context, device._device, device._tensorCores, trial);
         (Id, Driver, IsGpu) = (device.Id, device.Driver, device.IsGpu);
     }
+
+    /// <summary>Whether a device multiplies TF32 on tensor cores.</summary>
+    public static bool HasTensorCores(Device device) => device is CudaDevice { Architecture: { } architecture } && architecture >= CudaArchitecture.SM_80;
 
     public override string Id { get; }
 
     public override string Description => _device.AcceleratorType == AcceleratorType.CPU
         ? "ILGPU's CPU accelerator: runs the kernels for checks, far slower than cpu"
-        : string.Create(CultureInfo.InvariantCulture, $"{_device.Name}, {_device.NumMultiprocessors} multiprocessors");
+        : string.Create(CultureInfo.InvariantCulture, $"{_device.Name}, {_device.NumMultiprocessors} multiprocessors{(_tensorCores ? ", products on tensor cores" : "")}");
 
     public override long MemoryBytes => _device.AcceleratorType == AcceleratorType.CPU ? 0 : _device.MemorySize;
 
@@ -47,8 +52,8 @@ internal sealed class IlgpuDevice : TrainingDevice
 
     public override bool IsGpu { get; }
 
-    /// <summary>Every model has a kernel.</summary>
-    public override bool CanTrain(TrainingOptions options) => true;
+    /// <summary>Every model has a kernel; only tiles have products for tensor cores.</summary>
+    public override bool CanTrain(TrainingOptions options) => !_tensorCores || options.HasTiles;
 
     internal override bool KeepsFrozen => true;
 
@@ -65,8 +70,8 @@ internal sealed class IlgpuDevice : TrainingDevice
         try
         {
             long begin = Stopwatch.GetTimestamp();
-            SelfTest.Run(accelerator, job, DeviceMemory.TakesIdsInBlocks(job, accelerator, _trial));
-            var backend = new IlgpuBackend(job, accelerator, trial: _trial) { CompiledBefore = Stopwatch.GetElapsedTime(begin) };
+            SelfTest.Run(accelerator, job, DeviceMemory.TakesIdsInBlocks(job, accelerator, _trial), _tensorCores);
+            var backend = new IlgpuBackend(job, accelerator, trial: _trial, tensorCores: _tensorCores) { CompiledBefore = Stopwatch.GetElapsedTime(begin) };
             return new DriverGuard(Id, backend, accelerator, IlgpuErrors.Words);
         }
         catch

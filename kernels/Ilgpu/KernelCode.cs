@@ -22,7 +22,8 @@ internal static class KernelCode
             .. Kernels(typeof(SamplingKernels)),
             ("Windows", windows.MakeGenericMethod(typeof(WarpArithmetic)), windows.MakeGenericMethod(typeof(MemoryArithmetic))),
             ("MeanWindows", means.MakeGenericMethod(typeof(WarpArithmetic)), means.MakeGenericMethod(typeof(MemoryArithmetic))),
-            ("Tiles", tiles.MakeGenericMethod(typeof(WarpArithmetic), typeof(Lanes32)), tiles.MakeGenericMethod(typeof(MemoryArithmetic), typeof(Lanes32))),
+            ("Tiles", Tiles(tiles, typeof(WarpArithmetic), typeof(FloatProducts)), Tiles(tiles, typeof(MemoryArithmetic), typeof(FloatProducts))),
+            ("TensorTiles", Tiles(tiles, typeof(WarpArithmetic), typeof(TensorProducts)), null),
         ]);
     }
 
@@ -30,12 +31,14 @@ internal static class KernelCode
     public static IReadOnlyDictionary<string, string> EmitRates() =>
         Emit(Kernels(typeof(RowRates), nameof(RowRates.Gather), nameof(RowRates.Add), nameof(RowRates.Copy), nameof(RowRates.MultiplyAdd)));
 
-    private static IEnumerable<(string Name, MethodInfo Cuda, MethodInfo OpenCl)> Kernels(Type type, params string[] names) =>
+    private static MethodInfo Tiles(MethodInfo train, Type arithmetic, Type products) => train.MakeGenericMethod(arithmetic, typeof(Lanes32), products);
+
+    private static IEnumerable<(string Name, MethodInfo Cuda, MethodInfo? OpenCl)> Kernels(Type type, params string[] names) =>
         type.GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Where(kernel => names.Length == 0 || names.Contains(kernel.Name))
-            .Select(kernel => (kernel.Name, kernel, kernel));
+            .Select(kernel => (kernel.Name, kernel, (MethodInfo?)kernel));
 
-    private static Dictionary<string, string> Emit(IEnumerable<(string Name, MethodInfo Cuda, MethodInfo OpenCl)> kernels)
+    private static Dictionary<string, string> Emit(IEnumerable<(string Name, MethodInfo Cuda, MethodInfo? OpenCl)> kernels)
     {
         using Context context = IlgpuContext.CreateCpu(lanes: 2, rows: 1);
         using var ptx = new PTXBackend(context, new CudaCapabilityContext(CudaArchitecture.SM_90), CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, null);
@@ -43,10 +46,11 @@ internal static class KernelCode
             context, new CLCapabilityContext(float16: false, float64: false, genericAddressSpace: true, int64_Atomics: false, subGroups: false),
             CLDeviceVendor.Other, CLCVersion.CL20);
         var code = new Dictionary<string, string>();
-        foreach ((string name, MethodInfo forCuda, MethodInfo forOpenCl) in kernels)
+        foreach ((string name, MethodInfo forCuda, MethodInfo? forOpenCl) in kernels)
         {
             code[$"ptx {name}"] = Ptx(ptx, forCuda);
-            code[$"opencl {name}"] = OpenCl(openCl, forOpenCl);
+            if (forOpenCl is not null)
+                code[$"opencl {name}"] = OpenCl(openCl, forOpenCl);
         }
 
         return code;

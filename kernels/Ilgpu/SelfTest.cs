@@ -17,14 +17,15 @@ internal static class SelfTest
     // Two, one of which travels while the other one is trained.
     private static readonly BackendTrial Blocks = new() { IdBlock = Positions / 2 };
 
-    private const float Tolerance = 1e-3f;
+    private const float Tolerance = 1e-3f, TensorTolerance = 1e-2f;
 
     private const int MostBuckets = 50;
 
     /// <summary>Throws a <see cref="Word2VecException"/> when the device's vectors differ from the plain ones.</summary>
     /// <param name="trained">What will be trained: vector size, window and tile decide what is launched, and whether a row is frozen.</param>
     /// <param name="inBlocks">Whether ids will come in blocks.</param>
-    public static void Run(Accelerator accelerator, TrainingJob trained, bool inBlocks)
+    /// <param name="tensorCores">Whether tiles will be multiplied on tensor cores, with factors of 11 bits.</param>
+    public static void Run(Accelerator accelerator, TrainingJob trained, bool inBlocks, bool tensorCores)
     {
         // One thread of the operating system for each work item: too slow to check each time, and checked by the tests.
         if (accelerator.AcceleratorType == AcceleratorType.CPU)
@@ -39,11 +40,12 @@ internal static class SelfTest
         int spanLength = inBlocks ? Blocks.IdBlock : Positions;
         using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options, freezes, spanLength);
         using Weights found = Train(
-            job => new IlgpuBackend(job, accelerator, mostWindows: 1, trial: inBlocks ? Blocks : null), corpus, options, freezes, spanLength);
+            job => new IlgpuBackend(job, accelerator, mostWindows: 1, trial: inBlocks ? Blocks : null, tensorCores: tensorCores), corpus, options, freezes, spanLength);
+        float tolerance = tensorCores ? TensorTolerance : Tolerance;
         for (int row = 0; row < expected.InputRows; row++)
-            Compare(accelerator, expected.InputRow(row), found.InputRow(row), expected.IsFrozen(row) ? 0 : Tolerance);
+            Compare(accelerator, expected.InputRow(row), found.InputRow(row), expected.IsFrozen(row) ? 0 : tolerance);
         for (int row = 0; row < expected.OutputRows; row++)
-            Compare(accelerator, expected.OutputRow(row), found.OutputRow(row), Tolerance);
+            Compare(accelerator, expected.OutputRow(row), found.OutputRow(row), tolerance);
     }
 
     private static TrainingOptions OptionsFor(Accelerator accelerator, TrainingOptions trained)

@@ -10,14 +10,15 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// many columns at a time as four for each lane, one vector of padding behind each row so that rows side by side lie in different banks; two parts of
 /// each dot product; the gradients. Between barriers a thread writes only what is its own: columns of slots while rows are loaded, parts of dot
 /// products, gradients. What the tile changes stays in registers and goes to the rows by atomic additions, a warp's lanes side by side.
-/// No shuffle: the same code runs where sub-groups cannot be relied on.
+/// No shuffle but on tensor cores (<see cref="ITileProducts"/>): the same code runs where sub-groups cannot be relied on.
 /// </remarks>
 internal static class TileKernels
 {
     /// <summary>Trains the tiles of a span.</summary>
-    public static void Train<TArithmetic, TLanes>(TileArguments a)
+    public static void Train<TArithmetic, TLanes, TProducts>(TileArguments a)
         where TArithmetic : struct, IDeviceArithmetic
         where TLanes : struct, ILaneCount
+        where TProducts : struct, ITileProducts
     {
         var shared = TileMemory.Of<TArithmetic, TLanes>(a);
         RunStart all = a.Span.Starts[a.Span.Runs];
@@ -40,7 +41,7 @@ internal static class TileKernels
                     Group.Barrier();
                 TileRowsOnDevice.Load<TLanes>(a, shared, chunk);
                 Group.Barrier();
-                TileDots.Multiply<TLanes>(a, shared, chunk);
+                default(TProducts).Multiply<TLanes>(a, shared, chunk);
             }
 
             Group.Barrier();
@@ -54,7 +55,7 @@ internal static class TileKernels
                     Group.Barrier();
                 }
 
-                TileChanges.Add<TArithmetic, TLanes>(a, shared, chunk);
+                default(TProducts).Change<TArithmetic, TLanes>(a, shared, chunk);
             }
 
             TileSetup.ClearBounds(a, shared);

@@ -26,10 +26,10 @@ internal sealed class TileUpdate : UpdateKernel
         BackendCosts.Counted(_totals[0], _totals[1], _totals[2], _totals[3], _tile.Tile.Negatives, _vectorSize);
 
     /// <summary>Compiles the kernel.</summary>
-    public static TileUpdate Load(TrainingJob job, Accelerator accelerator, TileGeometry tile, int mostWindows, LaunchShape? given)
+    public static TileUpdate Load(TrainingJob job, Accelerator accelerator, TileGeometry tile, int mostWindows, LaunchShape? given, bool tensorCores)
     {
         LaunchShape shape = given ?? LaunchShape.ForTiles(accelerator, tile.Lanes);
-        var kernel = accelerator.LoadKernel(KernelFor(shape));
+        var kernel = accelerator.LoadKernel(KernelFor(shape, tensorCores));
         shape = shape.Limit(accelerator, kernel, tile.DynamicBytes);
         int groups = mostWindows == 0 ? shape.MostGroups : Math.Max(1, mostWindows / tile.Tile.Centers);
         return new TileUpdate(kernel, tile, job.Options.VectorSize, shape, new ConcurrencyPlan(job, groups, tile.Tile.Centers));
@@ -64,12 +64,13 @@ internal sealed class TileUpdate : UpdateKernel
         return new TrainingLoss(_losses!.GetAsArray1D().Sum(loss => (double)loss), pairs + _totals[^1]);
     }
 
-    private static Action<TileArguments> KernelFor(LaunchShape shape) => (shape.Lanes, shape.Shuffles) switch
+    private static Action<TileArguments> KernelFor(LaunchShape shape, bool tensorCores) => (shape.Lanes, shape.Shuffles) switch
     {
-        (2, true) => TileKernels.Train<WarpArithmetic, Lanes2>,
-        (2, false) => TileKernels.Train<MemoryArithmetic, Lanes2>,
-        (4, true) => TileKernels.Train<WarpArithmetic, Lanes4>,
-        (_, true) => TileKernels.Train<WarpArithmetic, Lanes32>,
-        _ => TileKernels.Train<MemoryArithmetic, Lanes32>,
+        (TensorProduct.Lanes, true) when tensorCores => TileKernels.Train<WarpArithmetic, Lanes32, TensorProducts>,
+        (2, true) => TileKernels.Train<WarpArithmetic, Lanes2, FloatProducts>,
+        (2, false) => TileKernels.Train<MemoryArithmetic, Lanes2, FloatProducts>,
+        (4, true) => TileKernels.Train<WarpArithmetic, Lanes4, FloatProducts>,
+        (_, true) => TileKernels.Train<WarpArithmetic, Lanes32, FloatProducts>,
+        _ => TileKernels.Train<MemoryArithmetic, Lanes32, FloatProducts>,
     };
 }

@@ -29,7 +29,8 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
     /// <summary>The kernel for the tile that the options of <paramref name="job"/> ask for on <paramref name="accelerator"/>.</summary>
     /// <param name="mostWindows">Windows in flight at most, but one tile at least; 0: as many as corpus and device allow.</param>
     /// <param name="given">How to launch; null: what suits the device.</param>
-    public static UpdateKernel For(TrainingJob job, Accelerator accelerator, int mostWindows, LaunchShape? given)
+    /// <param name="tensorCores">Whether tiles are multiplied on tensor cores.</param>
+    public static UpdateKernel For(TrainingJob job, Accelerator accelerator, int mostWindows, LaunchShape? given, bool tensorCores)
     {
         if (MeanWindowUpdate.HasOneInput(job.Options))
             return MeanWindowUpdate.Load(job, accelerator, mostWindows, given);
@@ -39,7 +40,7 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
         var tile = TileGeometry.For(job.Options, lanes, accelerator.MaxSharedMemoryPerGroup);
         return tile.Tile.Centers == 1
             ? WindowUpdate.Load(job, accelerator, mostWindows, given)
-            : TileUpdate.Load(job, accelerator, tile, mostWindows, given);
+            : TileUpdate.Load(job, accelerator, tile, mostWindows, given, tensorCores);
     }
 
     /// <summary>Allocates what the kernel writes besides the rows.</summary>

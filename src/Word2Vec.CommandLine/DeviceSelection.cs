@@ -21,10 +21,10 @@ internal sealed class DeviceSelection
 {
     private const string Advice = "Try --device cpu, or --fallback cpu to go on there by itself.";
 
-    private static readonly string[] Kinds = ["cpu", "plain", "cuda", "opencl", "ilgpu-cpu"];
+    private static readonly string[] Kinds = ["cpu", "plain", "cuda", "cuda-tf32", "opencl", "ilgpu-cpu"];
 
     private readonly Option<string?> _device = CommandOptions.Text(
-        "--device", "auto, cpu, plain, cuda, opencl or ilgpu-cpu, with :INDEX where there are several [default: auto]", "DEVICE");
+        "--device", "auto, cpu, plain, cuda, cuda-tf32, opencl or ilgpu-cpu, with :INDEX where there are several [default: auto]", "DEVICE");
 
     private readonly Option<string?> _fallback =
         CommandOptions.Choice("--fallback", "Train on the CPU where the device is not there or fails", "cpu");
@@ -109,8 +109,8 @@ internal sealed class DeviceSelection
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out _);
         if (!Kinds.Contains(parts[0]) || (parts.Length > 1 && !indexed))
             throw new Word2VecException(ErrorKind.Usage,
-                $"The device '{name}' is none of auto, cpu, plain, cuda, opencl, ilgpu-cpu "
-                + "(the last three also with an index, such as cuda:0).");
+                $"The device '{name}' is none of auto, cpu, plain, cuda, cuda-tf32, opencl, ilgpu-cpu "
+                + "(the last four also with an index, such as cuda:0).");
     }
 
     private static Word2VecException NotThere(DeviceCatalog catalog, string name, string advice)

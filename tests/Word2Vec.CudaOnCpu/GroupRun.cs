@@ -22,7 +22,7 @@ internal sealed unsafe class GroupRun : IDisposable
         new Span<byte>(_state, checked((int)bytes)).Fill(0xFF);
         _memory = GroupMemory.Allocate(program.Module.SharedBytes + launch.DynamicSharedBytes);
         for (int i = 0; i < _threads; i++)
-            *At(i) = new ThreadHeader { Thread = i, GroupSize = _threads, Groups = launch.Groups, DynamicSharedBytes = launch.DynamicSharedBytes, Parameters = parameters, Memory = _memory };
+            *At(i) = new ThreadHeader { Thread = i, GroupSize = _threads, Groups = launch.Groups, DynamicSharedBytes = launch.DynamicSharedBytes, Parameters = parameters, Memory = _memory, LocalStart = program.LocalStart, LocalBytes = program.Module.LocalBytes };
     }
 
     /// <summary>To run a group from its beginning.</summary>
@@ -83,8 +83,10 @@ internal sealed unsafe class GroupRun : IDisposable
 
             if (At(first)->Stop == ThreadStop.AtShuffle)
                 Shuffle(first, end);
+            else if (At(first)->Stop == ThreadStop.AtProduct)
+                Multiply(first, end);
         }
-        while (At(first)->Stop == ThreadStop.AtShuffle);
+        while (At(first)->Stop is ThreadStop.AtShuffle or ThreadStop.AtProduct);
     }
 
     private void Run(ThreadHeader* thread)
@@ -112,6 +114,13 @@ internal sealed unsafe class GroupRun : IDisposable
                 throw new PtxException(PtxException.LaunchFailed, $"thread {i} of group {_group} wants the value of a lane that is not there ({_program.Words(At(i)->Line)})");
             *(int*)((byte*)At(i) + At(i)->ShuffleTarget) = At(from)->ShuffleValue;
         }
+    }
+
+    private void Multiply(int first, int end)
+    {
+        if (end - first != WarpSize)
+            throw new PtxException(PtxException.LaunchFailed, $"a warp of {end - first} threads multiplies ({_program.Words(At(first)->Line)})");
+        TensorCore.Multiply(lane => At(first + lane));
     }
 
     private PtxException Misses(int thread, int other) => new(PtxException.LaunchFailed,

@@ -48,7 +48,7 @@ internal sealed class PtxCompiler
         return new PtxProgram(module, [.. steps], pieces);
     }
 
-    private static bool Waits(PtxInstruction instruction) => instruction.Operation is "bar" or "shfl";
+    private static bool Waits(PtxInstruction instruction) => instruction.Operation is "bar" or "shfl" or "mma";
 
     /// <summary>The code from one entry to another one.</summary>
     private PtxStep Piece(int firstEntry, int endEntry)
@@ -117,6 +117,11 @@ internal sealed class PtxCompiler
                     emitter.SetLine(instruction);
                     emitter.Shuffle(instruction);
                     emitter.Stop(ThreadStop.AtShuffle, _entryAt[at + 1]);
+                    break;
+                case "mma":
+                    emitter.SetLine(instruction);
+                    emitter.Product(instruction);
+                    emitter.Stop(ThreadStop.AtProduct, _entryAt[at + 1]);
                     break;
                 default:
                     PtxOperations.Emit(emitter, instruction);

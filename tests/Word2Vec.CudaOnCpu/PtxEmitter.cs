@@ -64,7 +64,7 @@ internal sealed class PtxEmitter(ILGenerator il, PtxModule module, PtxLiveness l
         }
         else
         {
-            long number = char.IsAsciiDigit(operand[0]) || operand[0] == '-' ? Number(operand) : module.Shared(operand);
+            long number = char.IsAsciiDigit(operand[0]) || operand[0] == '-' ? Number(operand) : module.Variable(operand);
             if (type.Bits == 64)
                 il.Emit(OpCodes.Ldc_I8, number);
             else
@@ -204,6 +204,31 @@ internal sealed class PtxEmitter(ILGenerator il, PtxModule module, PtxLiveness l
         SetHeader(nameof(ThreadHeader.ShuffleTarget), () => il.Emit(OpCodes.Ldc_I4, ThreadHeader.Bytes + module.Register(operands[0])));
     }
 
+    /// <summary><c>mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {d}, {a}, {b}, {c}</c>: keeps the thread's part of the factors and of what is added to.</summary>
+    public void Product(PtxInstruction instruction)
+    {
+        if (string.Join('.', instruction.Name) != "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32")
+            throw new PtxException(PtxException.Invalid, "only m16n8k8 of tf32 is executed here");
+        var bits = new PtxType('b', 32);
+        string[] factors = [.. instruction.Operands[1..].SelectMany(Elements)], targets = Elements(instruction.Operands[0]);
+        if (factors.Length != TensorCore.Operands || targets.Length != TensorCore.Results)
+            throw new PtxException(PtxException.Invalid, "not 4 results, 4 and 2 factors and 4 that are added to");
+        for (int i = 0; i < factors.Length; i++)
+        {
+            int operand = i;
+            SetHeader(nameof(ThreadHeader.Operands), () => Load(factors[operand], bits), i);
+        }
+
+        for (int i = 0; i < targets.Length; i++)
+        {
+            int offset = ThreadHeader.Bytes + module.Register(targets[i]);
+            SetHeader(nameof(ThreadHeader.Targets), () => il.Emit(OpCodes.Ldc_I4, offset), i);
+        }
+    }
+
+    /// <summary>The operands that stand in braces; the operand itself where none do.</summary>
+    public static string[] Elements(string operand) => operand[0] == '{' ? operand[1..^1].Split(',', StringSplitOptions.TrimEntries) : [operand];
+
     /// <summary>Until the result is disposed, what is written executes under the instruction's predicate alone.</summary>
     public IDisposable Guard(PtxInstruction instruction)
     {
@@ -262,16 +287,16 @@ internal sealed class PtxEmitter(ILGenerator il, PtxModule module, PtxLiveness l
         return text[0] == '-' ? long.Parse(text, CultureInfo.InvariantCulture) : unchecked((long)ulong.Parse(text, CultureInfo.InvariantCulture));
     }
 
-    private void HeaderAddress(string field)
+    private void HeaderAddress(string field, int index = 0)
     {
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Ldc_I4, (int)Marshal.OffsetOf<ThreadHeader>(field));
+        il.Emit(OpCodes.Ldc_I4, (int)Marshal.OffsetOf<ThreadHeader>(field) + (index * sizeof(int)));
         il.Emit(OpCodes.Add);
     }
 
-    private void SetHeader(string field, Action value)
+    private void SetHeader(string field, Action value, int index = 0)
     {
-        HeaderAddress(field);
+        HeaderAddress(field, index);
         value();
         il.Emit(OpCodes.Stind_I4);
     }

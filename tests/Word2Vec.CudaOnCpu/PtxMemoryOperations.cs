@@ -18,7 +18,7 @@ internal static class PtxMemoryOperations
     /// <summary>One, two or four elements between memory and registers.</summary>
     private static void Move(PtxEmitter emitter, PtxInstruction instruction, string address, string value, bool load)
     {
-        string[] registers = Elements(value);
+        string[] registers = PtxEmitter.Elements(value);
         PtxType type = registers[0][0] == '%' ? PtxOperations.Bits(emitter, registers[0], instruction.Type) : instruction.Type with { Kind = 'b' };
         int expected = instruction.Has("v4") ? 4 : instruction.Has("v2") ? 2 : 1;
         if (registers.Length != expected)
@@ -57,7 +57,7 @@ internal static class PtxMemoryOperations
             (_, 32) => typeof(uint),
             _ => throw new PtxException(PtxException.Invalid, "no such atomic operation here"),
         };
-        string[] values = Elements(operands[^1]);
+        string[] values = PtxEmitter.Elements(operands[^1]);
         if (returns && values.Length > 1)
             throw new PtxException(PtxException.Invalid, "no vector is given back");
         LocalBuilder at = Place(emitter, instruction, operands[returns ? 1 : 0], values.Length * type.Bytes, GroupMemory.Access.Change);
@@ -72,8 +72,6 @@ internal static class PtxMemoryOperations
                 emitter.Il.Emit(OpCodes.Pop);
         }
     }
-
-    private static string[] Elements(string operand) => operand[0] == '{' ? operand[1..^1].Split(',', StringSplitOptions.TrimEntries) : [operand];
 
     private static void Element(ILGenerator il, LocalBuilder at, int offset)
     {
@@ -99,6 +97,14 @@ internal static class PtxMemoryOperations
             emitter.MemoryAddress(address, parameter: false);
             il.Emit(OpCodes.Ldc_I4, bytes);
             emitter.Call(typeof(DeviceMemoryPool), nameof(DeviceMemoryPool.At), typeof(long), typeof(int));
+        }
+        else if (instruction.Has("local"))
+        {
+            emitter.SetLine(instruction);
+            il.Emit(OpCodes.Ldarg_0);
+            emitter.MemoryAddress(address, parameter: false);
+            il.Emit(OpCodes.Ldc_I4, bytes);
+            emitter.Call(typeof(ThreadHeader), nameof(ThreadHeader.Local), typeof(nint), typeof(long), typeof(int));
         }
         else if (instruction.Has("shared"))
         {

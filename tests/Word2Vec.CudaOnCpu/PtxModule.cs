@@ -8,6 +8,7 @@ internal sealed class PtxModule
     private readonly Dictionary<string, (int Offset, PtxType Type)> _registers = [];
     private readonly Dictionary<string, int> _parameters = [];
     private readonly Dictionary<string, int> _shared = [];
+    private readonly Dictionary<string, int> _local = [];
     private readonly Dictionary<string, int> _labels = [];
     private readonly List<PtxInstruction> _instructions = [];
     private string? _dynamic;
@@ -27,6 +28,9 @@ internal sealed class PtxModule
 
     /// <summary>Bytes of shared memory that the module declares; what a launch adds comes behind them, aligned to 16.</summary>
     public int SharedBytes { get; private set; }
+
+    /// <summary>Bytes of a thread's local memory.</summary>
+    public int LocalBytes { get; private set; }
 
     public IReadOnlyList<PtxInstruction> Instructions => _instructions;
 
@@ -59,8 +63,8 @@ internal sealed class PtxModule
     /// <summary>Where a parameter begins.</summary>
     public int Parameter(string name) => _parameters.TryGetValue(name, out int offset) ? offset : throw Unknown("parameter", name);
 
-    /// <summary>The address of a variable in shared memory.</summary>
-    public int Shared(string name) => _shared.TryGetValue(name, out int offset) ? offset : throw Unknown("variable", name);
+    /// <summary>The address of a variable, in shared or local memory.</summary>
+    public int Variable(string name) => _shared.TryGetValue(name, out int offset) || _local.TryGetValue(name, out offset) ? offset : throw Unknown("variable", name);
 
     private (int Offset, PtxType Type) Declared(string register) => _registers.TryGetValue(register, out var found) ? found : throw Unknown("register", register);
 
@@ -83,6 +87,9 @@ internal sealed class PtxModule
                 break;
             case ".shared":
                 SharedBytes = Declare(_shared, SharedBytes, words);
+                break;
+            case ".local":
+                LocalBytes = Declare(_local, LocalBytes, words);
                 break;
             case ".param":
                 ParameterBytes = Declare(_parameters, ParameterBytes, words);

@@ -11,8 +11,11 @@ internal sealed unsafe class PtxProgram(PtxModule module, PtxStep[] steps, int[]
 {
     public PtxModule Module => module;
 
-    /// <summary>Bytes of a thread: its header and its registers.</summary>
-    public int ThreadBytes => (ThreadHeader.Bytes + module.RegisterBytes + 63) / 64 * 64;
+    /// <summary>Bytes of a thread: its header, its registers and its local memory.</summary>
+    public int ThreadBytes => (LocalStart + module.LocalBytes + 63) / 64 * 64;
+
+    /// <summary>Where a thread's local memory begins.</summary>
+    public int LocalStart => (ThreadHeader.Bytes + module.RegisterBytes + 15) / 16 * 16;
 
     /// <summary>Runs a thread until it waits or ends.</summary>
     public void Run(ThreadHeader* thread)

@@ -9,7 +9,7 @@ namespace Word2Vec.Kernels.Tests;
 internal static class DeviceChecks
 {
     /// <summary>Tokens that give a device many windows to have in flight: a third of them where the device is in software.</summary>
-    public static int ManyTokens(string kind) => kind == "cuda" && SoftwareDevice.IsLoaded ? 20_000 : 60_000;
+    public static int ManyTokens(string kind) => kind.StartsWith("cuda", StringComparison.Ordinal) && SoftwareDevice.IsLoaded ? 20_000 : 60_000;
 
     /// <summary>The first device of a kind.</summary>
     public static TrainingDevice First(string kind) => GpuDevices.All.First(device => device.Id.StartsWith(kind + ":", StringComparison.Ordinal));

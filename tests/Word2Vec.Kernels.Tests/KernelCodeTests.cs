@@ -8,7 +8,7 @@ public sealed class KernelCodeTests
     {
         IReadOnlyDictionary<string, string> code = GpuDevices.EmitCode();
         string[] kernels = ["Count", "MeanWindows", "Scan", "Scatter", "Tiles", "Windows"];
-        Assert.Equal(kernels.SelectMany(name => new[] { $"opencl {name}", $"ptx {name}" }).Order(), code.Keys.Order());
+        Assert.Equal(kernels.SelectMany(name => new[] { $"opencl {name}", $"ptx {name}" }).Append("ptx TensorTiles").Order(), code.Keys.Order());
         Assert.All(code, kernel => Assert.Contains(kernel.Key.StartsWith("ptx", StringComparison.Ordinal) ? ".entry" : "kernel void", kernel.Value, StringComparison.Ordinal));
     }
 
@@ -75,5 +75,26 @@ public sealed class KernelCodeTests
         Assert.Equal(8 + 3, Count(ptx, @"\bbar\."));
     }
 
-    private static int Count(string code, string pattern) => System.Text.RegularExpressions.Regex.Count(code, pattern);
+    /// <summary>Products of 16 × 8 numbers with 8 × 8, and what feeds them: for eight products of a block of dot products 32 loads, for four of changes 12.</summary>
+    [GpuFact]
+    public void The_tile_kernel_for_tensor_cores_multiplies_there_and_adds_without_reading_back()
+    {
+        string ptx = GpuDevices.EmitCode()["ptx TensorTiles"];
+        Assert.Equal(8 + (4 * 4), Count(ptx, @"mma\.sync\.aligned\.m16n8k8\.row\.col\.f32\.tf32\.tf32\.f32"));
+        Assert.Equal(2 * 2 * 4, Count(ptx, @"shfl\.sync\.bfly"));
+        Assert.Equal(2 * 4 * (4 + 3), Count(ptx, @"red\.add\.global\.f32|red\.global\.add\.f32"));
+        Assert.Equal(16, Count(ptx, @"ld\.global\.v4\.f32"));
+        Assert.DoesNotContain("atom.", ptx, StringComparison.Ordinal);
+        Assert.Equal(8 + 3, Count(ptx, @"\bbar\."));
+
+        // What inline PTX is given passes through local memory, at addresses that never change: an assembler keeps it in registers.
+        string[] places = [.. System.Text.RegularExpressions.Regex.Matches(ptx, @"mov\.b64\t(%rd\d+), __local_depot\d+;").Select(match => match.Groups[1].Value)];
+        Assert.NotEmpty(places);
+        Assert.All(places, place => Assert.Equal(1, Count(ptx, $@"^\t[^\[\n]*\t{place}\b(?!\])")));
+        Assert.All(
+            System.Text.RegularExpressions.Regex.Matches(ptx, @"(?:ld|st)\.local\S*\t[^;]*\[(%rd\d+)\]").Select(match => match.Groups[1].Value),
+            address => Assert.Contains(address, places));
+    }
+
+    private static int Count(string code, string pattern) => System.Text.RegularExpressions.Regex.Count(code, pattern, System.Text.RegularExpressions.RegexOptions.Multiline);
 }

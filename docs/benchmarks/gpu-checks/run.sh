@@ -22,7 +22,7 @@ END
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 command_line="run.sh $*"
-out='' device='' smoke='' seeds='1 2 3' limit=460 full_w2v='' corpus='' questions=$here/questions tool='' keep=''
+out='' device='' smoke='' seeds='1 2 3' limit=460 full_w2v='' corpus='' questions=$here/questions tool='' keep='' tensor=''
 while (($# > 0)); do
     case $1 in
         --smoke) smoke=300000 ;;
@@ -130,6 +130,7 @@ machine() {
     run devices 60 "$out/devices.json" "${word2vec[@]}" devices --json
     : "${device:=$(field "$out/devices.json" 'devices[.][0-9]+[.]id' "$(fields "$out/devices.json" | awk -F '\t' '$1 ~ /auto$/ && $2 == "true" { split($1, part, "."); print part[2]; exit }')")}"
     : "${device:=cpu}"
+    [[ $device != cuda && $device != cuda:* ]] || ! grep -q '"cuda-tf32:' "$out/devices.json" || tensor=cuda-tf32${device#cuda}
     command -v nvidia-smi >/dev/null || return 0
     run nvidia-smi 30 "$out/nvidia-smi.txt" nvidia-smi -q -d CLOCK,POWER,PERFORMANCE,MEMORY
     run nvidia-smi-line 30 "$out/card.csv" nvidia-smi --query-gpu=name,driver_version,vbios_version,clocks.max.sm,clocks.max.mem,power.limit,memory.total --format=csv
@@ -171,6 +172,10 @@ speed() {
     mkdir -p "$out/$name"
     run "$name" "$most" - "${word2vec[@]}" benchmark --corpus "$text" --devices "$on" --size "$size" --epochs "$times" --cache "$cache" --output "$out/$name" "$@"
 }
+
+# The same card with products on its tensor cores, where it has them.
+tensor_speed() { [[ -z $tensor ]] || speed "speed-tensor-$1" 60 "$tensor" "$1" "$epochs" --repeat "$repeats"; }
+tensor_quality() { [[ -z $tensor ]] || quality tensor "$tensor" "$1"; }
 
 # Text file to vector file in a process of its own that finds nothing encoded. The second time the text is in the system's memory for sure.
 end_to_end() {
@@ -223,14 +228,20 @@ correctness
 rates
 speed "speed-$main_size" 60 "$device" "$main_size" "$epochs" --repeat "$repeats"
 quality device "$device" "$first"
+tensor_speed "$main_size"
+tensor_quality "$first"
 end_to_end
 speed "speed-cpu-1-$main_size" 90 cpu "$main_size" 1 --threads 1
 quality cpu cpu "$first"
 for size in $sizes; do
-    [[ $size == "$main_size" ]] || speed "speed-$size" 60 "$device" "$size" "$epochs" --repeat "$repeats"
+    [[ $size != "$main_size" ]] || continue
+    speed "speed-$size" 60 "$device" "$size" "$epochs" --repeat "$repeats"
+    tensor_speed "$size"
 done
 for seed in $seeds; do
-    [[ $seed == "$first" ]] || quality device "$device" "$seed"
+    [[ $seed != "$first" ]] || continue
+    quality device "$device" "$seed"
+    tensor_quality "$seed"
 done
 [[ -z $full_w2v ]] || full_w2v_beside
 time_to_quality

@@ -100,13 +100,13 @@ quality_table() {
     echo
     echo "$header"
     echo "$rule"
-    for kind in device cpu full-w2v; do
+    for kind in device tensor cpu full-w2v; do
         for seed in $seeds; do
             line=quality-$kind-$seed
             [[ $kind != full-w2v ]] || line=full-w2v
             score=$out/$line.evaluate.json
             [[ -s $score ]] || continue
-            column="| $([[ $kind == device ]] && echo "$device" || echo "$kind") | $([[ $kind == full-w2v ]] && echo - || echo "$seed") |"
+            column="| $(case $kind in device) echo "$device" ;; tensor) echo "$tensor" ;; *) echo "$kind" ;; esac) | $([[ $kind == full-w2v ]] && echo - || echo "$seed") |"
             if [[ $kind == full-w2v ]]; then column+=" - | $(grouped "$(full_w2v_speed full-w2v)") |"
             else column+=" $(shown %.4f "$(last_loss "$out/$line.train.json")") | $(grouped "$(record_speed "$out/$line.train.json")") |"; fi
             echo "$column$(scores "$score")"
@@ -144,11 +144,11 @@ speed_table() {
     echo
     echo "Words of the text a second over training: on $device the median of $repeats trainings of $epochs epochs, on one core of the CPU one epoch."
     echo
-    echo "| size | $device | one core of the CPU | so many times faster |"
-    echo '|---:|---:|---:|---:|'
+    echo "| size | $device | one core of the CPU | so many times faster |${tensor:+ $tensor |}"
+    echo "|---:|---:|---:|---:|${tensor:+---:|}"
     for size in $sizes; do
         words=$(field "$out/speed-$size/benchmark.json" 'devices[.]0[.]words-per-second') one=$(field "$out/speed-cpu-1-$size/benchmark.json" 'devices[.]0[.]words-per-second')
-        echo "| $size | $(grouped "$words") | $(grouped "$one") | $([[ -n $words && -n $one ]] && shown %.1f "$(awk -v a="$words" -v b="$one" 'BEGIN { print a / b }')" || echo -) |"
+        echo "| $size | $(grouped "$words") | $(grouped "$one") | $([[ -n $words && -n $one ]] && shown %.1f "$(awk -v a="$words" -v b="$one" 'BEGIN { print a / b }')" || echo -) |${tensor:+ $(grouped "$(field "$out/speed-tensor-$size/benchmark.json" 'devices[.]0[.]words-per-second')") |}"
     done
     echo
 }

@@ -16,7 +16,7 @@ internal sealed class Completions
     public const string Files = ":files", Folders = ":folders";
 
     private static readonly string[] FileArguments = ["CORPUS", "VECTORS", "INPUT", "OUTPUT", "LABELS", "GRAPH", "EVENTS"];
-    private static readonly string[] Devices = ["auto", "cpu", "plain", "cuda", "opencl", "ilgpu-cpu"];
+    private static readonly string[] Devices = ["auto", "cpu", "plain", "cuda", "cuda-tf32", "opencl", "ilgpu-cpu"];
 
     private readonly List<string> _typed;
     private readonly string _prefix;

@@ -18,7 +18,7 @@ internal sealed class NvmlCounter : EnergyCounter
     public static IReadOnlyList<EnergyCounter> Find(string deviceId)
     {
         string[] parts = deviceId.Split(':');
-        if (parts is not ["cuda", string index] || !int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal)
+        if (parts is not ["cuda" or "cuda-tf32", string index] || !int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal)
             || Nvml.Instance is not { } library || library.Card(ordinal) is not { } card)
             return [];
         var counter = new NvmlCounter(library, card);

@@ -10,7 +10,7 @@ namespace Word2Vec.Kernels.Tests.CudaOnCpu;
 public sealed class KernelMistakeTests
 {
     /// <summary>The kernel, as the options that choose it say, and how many barriers it has.</summary>
-    public static TheoryData<string, int> Kernels => new() { { "tiles", 11 }, { "windows", 3 }, { "cbow", 3 } };
+    public static TheoryData<string, int> Kernels => new() { { "tiles", 11 }, { "tensor tiles", 11 }, { "windows", 3 }, { "cbow", 3 } };
 
     /// <summary>Without any one of its barriers a kernel is wrong; with all of them it is right.</summary>
     [SoftwareTheory]
@@ -33,11 +33,11 @@ public sealed class KernelMistakeTests
     private static string? Train(string kernel, Func<string, string> edit)
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 30, longest: 12);
-        var options = new TrainingOptions { Tile = kernel == "tiles" ? 16 : 1, VectorSize = 140, SubsamplingThreshold = 0.05, Epochs = 1, LearningRate = 0.01 };
+        var options = new TrainingOptions { Tile = kernel.EndsWith("tiles", StringComparison.Ordinal) ? 16 : 1, VectorSize = 140, SubsamplingThreshold = 0.05, Epochs = 1, LearningRate = 0.01 };
         CudaDriver.Edit = ptx => ptx.Contains("Kernel_Train", StringComparison.Ordinal) ? edit(ptx) : ptx;
         try
         {
-            TrainingCase.Train(corpus, kernel == "cbow" ? Models.Of("cbow", options) : options, DeviceChecks.First("cuda").CreateBackend).Weights.Dispose();
+            TrainingCase.Train(corpus, kernel == "cbow" ? Models.Of("cbow", options) : options, DeviceChecks.First(kernel == "tensor tiles" ? "cuda-tf32" : "cuda").CreateBackend).Weights.Dispose();
             return null;
         }
         catch (Word2VecException e)

@@ -1,0 +1,36 @@
+namespace Word2Vec.Kernels.Ilgpu;
+
+/// <summary>The three matrix products of a tile, which are two thirds of its work: by which of a device's units they are made.</summary>
+internal interface ITileProducts
+{
+    /// <summary>Adds a chunk's part of all dot products.</summary>
+    void Multiply<TLanes>(TileArguments a, TileMemory shared, int chunk)
+        where TLanes : struct, ILaneCount;
+
+    /// <summary>Changes the columns of a chunk of all rows: gradients times the rows of the other side.</summary>
+    void Change<TArithmetic, TLanes>(TileArguments a, TileMemory shared, int chunk)
+        where TArithmetic : struct, IDeviceArithmetic
+        where TLanes : struct, ILaneCount;
+}
+
+/// <summary>Multiplications and additions of 32-bit numbers, on every device.</summary>
+internal readonly struct FloatProducts : ITileProducts
+{
+    public void Multiply<TLanes>(TileArguments a, TileMemory shared, int chunk)
+        where TLanes : struct, ILaneCount => TileDots.Multiply<TLanes>(a, shared, chunk);
+
+    public void Change<TArithmetic, TLanes>(TileArguments a, TileMemory shared, int chunk)
+        where TArithmetic : struct, IDeviceArithmetic
+        where TLanes : struct, ILaneCount => TileChanges.Add<TArithmetic, TLanes>(a, shared, chunk);
+}
+
+/// <summary>Tensor cores (CUDA, SM 8.0): see <see cref="TensorProduct"/>. For rows of 32 lanes.</summary>
+internal readonly struct TensorProducts : ITileProducts
+{
+    public void Multiply<TLanes>(TileArguments a, TileMemory shared, int chunk)
+        where TLanes : struct, ILaneCount => TensorDots.Multiply(a, shared, chunk);
+
+    public void Change<TArithmetic, TLanes>(TileArguments a, TileMemory shared, int chunk)
+        where TArithmetic : struct, IDeviceArithmetic
+        where TLanes : struct, ILaneCount => TensorChanges.Add<TArithmetic>(a, shared, chunk);
+}
