@@ -143,29 +143,14 @@ internal static class TensorChanges
             : new Float4 { X = sums.X, Y = upper, Z = sums.Z, W = lower };
     }
 
-    // Where all columns are there, none looks whether it is.
     private static void AddRow<TArithmetic>(
         SpanArguments span, TileMemory shared, ArrayView<float> columns, int slot, int end, int left, bool isWhole, float first, float second, float third, float fourth)
         where TArithmetic : struct, IDeviceArithmetic
     {
-        float scale = slot < end ? shared.Scales[slot] : 0f;
-        if (scale == 0)
-            return;
-        ArrayView<float> row = columns.SubView(SpanArguments.Offset(shared.Words[slot], span.Stride), left);
-        default(TArithmetic).Add(row, 0, first * scale);
-        if (isWhole)
-        {
-            default(TArithmetic).Add(row, 8, second * scale);
-            default(TArithmetic).Add(row, 16, third * scale);
-            default(TArithmetic).Add(row, 24, fourth * scale);
-            return;
-        }
-
-        if (left > 8)
-            default(TArithmetic).Add(row, 8, second * scale);
-        if (left > 16)
-            default(TArithmetic).Add(row, 16, third * scale);
-        if (left > 24)
-            default(TArithmetic).Add(row, 24, fourth * scale);
+        // Behind the end there is no slot, and a row of -1 is of no matter without a factor.
+        bool isThere = slot < end;
+        TileChanges.AddRow<TArithmetic>(
+            columns, SpanArguments.Offset(isThere ? shared.Words[slot] : -1, span.Stride), isThere ? shared.Scales[slot] : 0f, TensorProduct.Columns, left, isWhole,
+            new Float4 { X = first, Y = second, Z = third, W = fourth });
     }
 }

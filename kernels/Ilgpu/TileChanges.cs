@@ -45,10 +45,10 @@ internal static class TileChanges
             ArrayView<float> columns = matrix.SubView(column, matrix.Length - column);
             (int word0, int word1, int word2, int word3) = (words[0], words[1], words[2], words[3]);
             (float scale0, float scale1, float scale2, float scale3) = (scales[0], scales[1], scales[2], scales[3]);
-            AddRow<TArithmetic, TLanes>(columns, SpanArguments.Offset(word0, a.Span.Stride), scale0, left, isWhole, first);
-            AddRow<TArithmetic, TLanes>(columns, SpanArguments.Offset(word1, a.Span.Stride), scale1, left, isWhole, second);
-            AddRow<TArithmetic, TLanes>(columns, SpanArguments.Offset(word2, a.Span.Stride), scale2, left, isWhole, third);
-            AddRow<TArithmetic, TLanes>(columns, SpanArguments.Offset(word3, a.Span.Stride), scale3, left, isWhole, fourth);
+            AddRow<TArithmetic>(columns, SpanArguments.Offset(word0, a.Span.Stride), scale0, 1 << log, left, isWhole, first);
+            AddRow<TArithmetic>(columns, SpanArguments.Offset(word1, a.Span.Stride), scale1, 1 << log, left, isWhole, second);
+            AddRow<TArithmetic>(columns, SpanArguments.Offset(word2, a.Span.Stride), scale2, 1 << log, left, isWhole, third);
+            AddRow<TArithmetic>(columns, SpanArguments.Offset(word3, a.Span.Stride), scale3, 1 << log, left, isWhole, fourth);
         }
     }
 
@@ -126,29 +126,28 @@ internal static class TileChanges
         sum.W = gradient * columns.W + sum.W;
     }
 
+    /// <summary>Adds a thread's four columns of a row, <paramref name="step"/> apart, of which it has those before <paramref name="left"/>.</summary>
     // Where all threads have four columns, none looks whether it has: that would cost as much as what it does.
-    private static void AddRow<TArithmetic, TLanes>(ArrayView<float> columns, long offset, float scale, int left, bool isWhole, Float4 change)
+    public static void AddRow<TArithmetic>(ArrayView<float> columns, long offset, float scale, int step, int left, bool isWhole, Float4 change)
         where TArithmetic : struct, IDeviceArithmetic
-        where TLanes : struct, ILaneCount
     {
-        int lanes = 1 << default(TLanes).Log;
         if (scale == 0)
             return;
         ArrayView<float> row = columns.SubView(offset, left);
         default(TArithmetic).Add(row, 0, change.X * scale);
         if (isWhole)
         {
-            default(TArithmetic).Add(row, lanes, change.Y * scale);
-            default(TArithmetic).Add(row, 2 * lanes, change.Z * scale);
-            default(TArithmetic).Add(row, 3 * lanes, change.W * scale);
+            default(TArithmetic).Add(row, step, change.Y * scale);
+            default(TArithmetic).Add(row, 2 * step, change.Z * scale);
+            default(TArithmetic).Add(row, 3 * step, change.W * scale);
             return;
         }
 
-        if (left > lanes)
-            default(TArithmetic).Add(row, lanes, change.Y * scale);
-        if (left > 2 * lanes)
-            default(TArithmetic).Add(row, 2 * lanes, change.Z * scale);
-        if (left > 3 * lanes)
-            default(TArithmetic).Add(row, 3 * lanes, change.W * scale);
+        if (left > step)
+            default(TArithmetic).Add(row, step, change.Y * scale);
+        if (left > 2 * step)
+            default(TArithmetic).Add(row, 2 * step, change.Z * scale);
+        if (left > 3 * step)
+            default(TArithmetic).Add(row, 3 * step, change.W * scale);
     }
 }
