@@ -5,15 +5,20 @@ namespace Word2Vec.Kernels.Ilgpu;
 
 /// <summary>The changes of a tile on tensor cores; see <see cref="TileChanges"/>.</summary>
 /// <remarks>
-/// A warp takes 32 columns of all rows, and 16 rows at a time: gradients (rows · rows of the other side) times rows of the other side (· columns). Which of those is summed when is free, so that a
+/// A warp takes 16 rows and half of a chunk's columns at a time: gradients (rows · rows of the other side) times rows of the other side (· columns). Which of those is summed when is free, so that a
 /// lane takes two that lie side by side: four lanes then read rows eight banks apart, and eight lanes as many columns.
 /// </remarks>
 internal static class TensorChanges
 {
-    private const int Strips = 4;
+    private const int Strip = 2 * TensorProduct.Lanes;
 
-    /// <summary>A lane's sums of 16 rows and 32 columns, eight columns each.</summary>
+    /// <summary>A lane's sums of 16 rows and 64 columns, eight columns each: those of the first 32 columns, and those of the others.</summary>
     private struct Sums
+    {
+        public HalfSums Left, Right;
+    }
+
+    private struct HalfSums
     {
         public Float4 First, Second, Third, Fourth;
     }
@@ -23,17 +28,19 @@ internal static class TensorChanges
         where TArithmetic : struct, IDeviceArithmetic
     {
         int lane = Group.IdxX % TensorProduct.Lanes, contexts = a.ContextSlots, samples = a.CenterSlots + a.NegativeSlots;
-        for (int strip = Group.IdxX / TensorProduct.Lanes; strip < Strips; strip += Group.DimX / TensorProduct.Lanes)
+        int contextTasks = 2 * ((contexts + TensorProduct.Rows - 1) / TensorProduct.Rows), tasks = contextTasks + (2 * ((samples + TensorProduct.Rows - 1) / TensorProduct.Rows));
+        for (int task = Group.IdxX / TensorProduct.Lanes; task < tasks; task += Group.DimX / TensorProduct.Lanes)
         {
-            int column = TensorProduct.Lanes * strip, place = (Strips * TensorProduct.Lanes * chunk) + column;
-            for (int context = 0; context < contexts; context += TensorProduct.Rows)
+            int column = Strip * (task & 1), place = (2 * Strip * chunk) + column;
+            if (task < contextTasks)
             {
+                int context = TensorProduct.Rows * (task >> 1);
                 Sums sums = OfSamples(a, shared, context, column, lane);
                 AddRows<TArithmetic>(a.Span, shared, a.Span.Input, context, contexts, place, lane, sums);
             }
-
-            for (int sample = 0; sample < samples; sample += TensorProduct.Rows)
+            else
             {
+                int sample = TensorProduct.Rows * ((task - contextTasks) >> 1);
                 Sums sums = OfContexts(a, shared, sample, column, lane);
                 AddRows<TArithmetic>(a.Span, shared, a.Span.Output, contexts + sample, contexts + samples, place, lane, sums);
             }
@@ -100,14 +107,20 @@ internal static class TensorChanges
         LowerNext = isThere ? factor.LowerNext : 0,
     };
 
-    /// <summary>Two rows of the other side, four times eight columns.</summary>
+    /// <summary>Two rows of the other side, eight times eight columns.</summary>
     private static void Multiply(TensorProduct.Factor factor, ArrayView<int> all, int row, ref Sums sums)
     {
-        ArrayView<int> rows = all.SubView(row, TensorProduct.Stride + 25);
-        TensorProduct.Add(factor, rows[0], rows[TensorProduct.Stride], ref sums.First);
-        TensorProduct.Add(factor, rows[8], rows[TensorProduct.Stride + 8], ref sums.Second);
-        TensorProduct.Add(factor, rows[16], rows[TensorProduct.Stride + 16], ref sums.Third);
-        TensorProduct.Add(factor, rows[24], rows[TensorProduct.Stride + 24], ref sums.Fourth);
+        ArrayView<int> rows = all.SubView(row, TensorProduct.Stride + Strip - 7);
+        Multiply(factor, rows, 0, ref sums.Left);
+        Multiply(factor, rows, Strip / 2, ref sums.Right);
+    }
+
+    private static void Multiply(TensorProduct.Factor factor, ArrayView<int> rows, int at, ref HalfSums sums)
+    {
+        TensorProduct.Add(factor, rows[at], rows[at + TensorProduct.Stride], ref sums.First);
+        TensorProduct.Add(factor, rows[at + 8], rows[at + TensorProduct.Stride + 8], ref sums.Second);
+        TensorProduct.Add(factor, rows[at + 16], rows[at + TensorProduct.Stride + 16], ref sums.Third);
+        TensorProduct.Add(factor, rows[at + 24], rows[at + TensorProduct.Stride + 24], ref sums.Fourth);
     }
 
     /// <summary>
@@ -119,19 +132,28 @@ internal static class TensorChanges
     {
         bool isOdd = (lane & 4) != 0;
         int row = slot + ((lane >> 2) & ~1), column = place + (2 * (lane & 3)) + (isOdd ? 1 : 0);
+        Exchange(ref sums.Left, isOdd);
+        Exchange(ref sums.Right, isOdd);
+        int left = span.Size - column;
+        if (left <= 0)
+            return;
+        bool isWhole = place + Strip <= span.Size;
+        ArrayView<float> columns = matrix.SubView(column, matrix.Length - column);
+        HalfSums l = sums.Left, r = sums.Right;
+        AddRow<TArithmetic>(span, shared, columns, row, end, left, isWhole, Columns(l.First.X, l.Second.X, l.Third.X, l.Fourth.X), Columns(r.First.X, r.Second.X, r.Third.X, r.Fourth.X));
+        AddRow<TArithmetic>(span, shared, columns, row + 1, end, left, isWhole, Columns(l.First.Y, l.Second.Y, l.Third.Y, l.Fourth.Y), Columns(r.First.Y, r.Second.Y, r.Third.Y, r.Fourth.Y));
+        AddRow<TArithmetic>(span, shared, columns, row + 8, end, left, isWhole, Columns(l.First.Z, l.Second.Z, l.Third.Z, l.Fourth.Z), Columns(r.First.Z, r.Second.Z, r.Third.Z, r.Fourth.Z));
+        AddRow<TArithmetic>(span, shared, columns, row + 9, end, left, isWhole, Columns(l.First.W, l.Second.W, l.Third.W, l.Fourth.W), Columns(r.First.W, r.Second.W, r.Third.W, r.Fourth.W));
+    }
+
+    private static Float4 Columns(float first, float second, float third, float fourth) => new() { X = first, Y = second, Z = third, W = fourth };
+
+    private static void Exchange(ref HalfSums sums, bool isOdd)
+    {
         Exchange(ref sums.First, isOdd);
         Exchange(ref sums.Second, isOdd);
         Exchange(ref sums.Third, isOdd);
         Exchange(ref sums.Fourth, isOdd);
-        int left = span.Size - column;
-        if (left <= 0)
-            return;
-        bool isWhole = place + TensorProduct.Lanes <= span.Size;
-        ArrayView<float> columns = matrix.SubView(column, matrix.Length - column);
-        AddRow<TArithmetic>(span, shared, columns, row, end, left, isWhole, sums.First.X, sums.Second.X, sums.Third.X, sums.Fourth.X);
-        AddRow<TArithmetic>(span, shared, columns, row + 1, end, left, isWhole, sums.First.Y, sums.Second.Y, sums.Third.Y, sums.Fourth.Y);
-        AddRow<TArithmetic>(span, shared, columns, row + 8, end, left, isWhole, sums.First.Z, sums.Second.Z, sums.Third.Z, sums.Fourth.Z);
-        AddRow<TArithmetic>(span, shared, columns, row + 9, end, left, isWhole, sums.First.W, sums.Second.W, sums.Third.W, sums.Fourth.W);
     }
 
     /// <summary>Of rows 2i and 2i + 1, columns 2t and 2t + 1, a lane has one row; behind it one column, 2t where its row is even, and 2t + 1 where it is odd.</summary>
@@ -144,13 +166,15 @@ internal static class TensorChanges
     }
 
     private static void AddRow<TArithmetic>(
-        SpanArguments span, TileMemory shared, ArrayView<float> columns, int slot, int end, int left, bool isWhole, float first, float second, float third, float fourth)
+        SpanArguments span, TileMemory shared, ArrayView<float> columns, int slot, int end, int left, bool isWhole, Float4 first, Float4 second)
         where TArithmetic : struct, IDeviceArithmetic
     {
-        // Behind the end there is no slot, and a row of -1 is of no matter without a factor.
-        bool isThere = slot < end;
-        TileChanges.AddRow<TArithmetic>(
-            columns, SpanArguments.Offset(isThere ? shared.Words[slot] : -1, span.Stride), isThere ? shared.Scales[slot] : 0f, TensorProduct.Columns, left, isWhole,
-            new Float4 { X = first, Y = second, Z = third, W = fourth });
+        float scale = slot < end ? shared.Scales[slot] : 0f;
+        if (scale == 0)
+            return;
+        long offset = SpanArguments.Offset(shared.Words[slot], span.Stride);
+        TileChanges.AddRow<TArithmetic>(columns, offset, scale, TensorProduct.Columns, left, isWhole, first);
+        if (left > Strip / 2)
+            TileChanges.AddRow<TArithmetic>(columns, offset + (Strip / 2), scale, TensorProduct.Columns, left - (Strip / 2), isWhole, second);
     }
 }
