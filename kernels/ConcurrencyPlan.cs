@@ -8,7 +8,8 @@ namespace Word2Vec.Kernels;
 /// <remarks>
 /// Windows in flight read the same old rows, so that the changes of frequent ones are scaled as <see cref="RowScales"/> says. Similarity falls before the
 /// loss does when there are too many windows for the corpus, so they are capped at one for each <see cref="TokensPerWindow"/> kept tokens. The constants
-/// come from simulated concurrency; no graphics card has confirmed them yet.
+/// come from simulated concurrency. With 10,560 windows in flight the tile kernel's PTX, executed on the processor, learns what the CPU learns from 100 MB of text
+/// (docs/benchmarks/gpu-notes.md); no graphics card has confirmed them yet.
 /// </remarks>
 internal sealed class ConcurrencyPlan
 {
