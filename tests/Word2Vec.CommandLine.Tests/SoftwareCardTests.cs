@@ -87,5 +87,6 @@ public sealed class SoftwareCardTheoryAttribute : TheoryAttribute
 {
     public SoftwareCardTheoryAttribute() => Skip = GpuDevices.LeftOutReason is { } reason
         ? $"GPU kernels left out: {reason}"
-        : OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? null : "the card in software is for Linux on x64";
+        : OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 && !RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal)
+            ? null : "the card in software is for Linux on x64 with the GNU C library";
 }

@@ -2,6 +2,7 @@
 
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Failure = (int Code, nint Words);
@@ -11,6 +12,7 @@ namespace Word2Vec.CudaOnCpu;
 /// <summary>The functions of CUDA's driver that ILGPU calls (NVIDIA, CUDA Driver API 12), on this process's processor.</summary>
 public static unsafe partial class CudaDriver
 {
+    private const string Library = "libcuda.so.1";
     private const int Success = 0, InvalidValue = 1, OutOfMemory = 2, InvalidDevice = 101, InvalidContext = 201, InvalidHandle = 400, NotFound = 500, NotReady = 600, Unknown = 999;
 
     private static readonly ConcurrentDictionary<nint, object> Handles = [];
@@ -39,13 +41,22 @@ public static unsafe partial class CudaDriver
     {
         lock (Gate)
         {
-            if (!s_loaded && DriverLibrary.IsPossible)
-            {
-                DriverLibrary.Load("libcuda.so.1", Functions());
-                s_loaded = true;
-            }
+            return s_loaded = s_loaded || (DriverLibrary.IsPossible && TryLoad());
+        }
+    }
 
-            return s_loaded;
+    // A system may refuse so many addresses, code in its folder for temporary files, or to find a library again by its name.
+    private static bool TryLoad()
+    {
+        try
+        {
+            RuntimeHelpers.RunClassConstructor(typeof(DeviceMemoryPool).TypeHandle);
+            DriverLibrary.Load(Library, Functions());
+            return NativeLibrary.TryLoad(Library, out _);
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
