@@ -10,15 +10,13 @@ namespace Word2Vec.Kernels;
 public static partial class GpuDevices
 {
     // The devices belong to their contexts, which live as long as the process.
-    private static readonly Lazy<IReadOnlyList<TrainingDevice>> Found = new(() =>
-    {
-        (Context Context, Device Device, int Index)[] found = [.. IlgpuContext.FindDevices()];
-        IEnumerable<IlgpuDevice> tensorCores = found.Where(each => IlgpuDevice.HasTensorCores(each.Device)).Select(each => new IlgpuDevice(each.Context, each.Device, each.Index, tensorCores: true));
-        IlgpuDevice[] all = [.. found.Select(each => new IlgpuDevice(each.Context, each.Device, each.Index))];
-        return [.. all.TakeWhile(device => device.Id.StartsWith("cuda:", StringComparison.Ordinal)), .. tensorCores, .. all.SkipWhile(device => device.Id.StartsWith("cuda:", StringComparison.Ordinal))];
-    });
+    private static readonly Lazy<IReadOnlyList<TrainingDevice>> Found = new(() => [.. IlgpuContext.FindDevices().SelectMany(found => Variants(found.Context, found.Device, found.Index))]);
 
     private static partial IReadOnlyList<TrainingDevice> FindAll() => Found.Value;
+
+    private static IEnumerable<IlgpuDevice> Variants(Context context, Device device, int index) => IlgpuDevice.HasTensorCores(device)
+        ? [new IlgpuDevice(context, device, index), new IlgpuDevice(context, device, index, tensorCores: true)]
+        : [new IlgpuDevice(context, device, index)];
 
     // Kernels are compiled once an accelerator, so the emulated ones are kept.
     private static readonly ConcurrentDictionary<(int Lanes, int Rows), Accelerator> Emulated = new();
