@@ -54,9 +54,9 @@ public sealed class PtxFaultTests
     }
 
     [Theory]
-    [InlineData("setp.lt.s32 %p1, %r1, 16;\n@%p1 bra L_1;\nbar.sync 0;\nL_1:\nmov.b32 %r3, 0;", "waits at line 21: bar.sync 0 while thread 0 has ended")]
-    [InlineData("setp.lt.s32 %p1, %r1, 16;\n@%p1 bra L_1;\nbar.sync 0;\nbra L_2;\nL_1:\nbar.sync 0;\nL_2:\nmov.b32 %r3, 0;", "thread 16 of group 0 waits at line 21: bar.sync 0 while thread 0 waits at line 24: bar.sync 0")]
-    [InlineData("setp.lt.s32 %p1, %r1, 32;\n@%p1 bra L_1;\nbar.sync 0;\nL_1:\nmov.b32 %r3, 0;", "thread 32 of group 0 waits at line 21: bar.sync 0 while thread 0 has ended")]
+    [InlineData("setp.lt.s32 %p1, %r1, 16;\n@%p1 bra L_1;\nbar.sync 0;\nL_1:\nmov.b32 %r3, 0;", "waits at line 22: bar.sync 0 while thread 0 has ended")]
+    [InlineData("setp.lt.s32 %p1, %r1, 16;\n@%p1 bra L_1;\nbar.sync 0;\nbra L_2;\nL_1:\nbar.sync 0;\nL_2:\nmov.b32 %r3, 0;", "thread 16 of group 0 waits at line 22: bar.sync 0 while thread 0 waits at line 25: bar.sync 0")]
+    [InlineData("setp.lt.s32 %p1, %r1, 32;\n@%p1 bra L_1;\nbar.sync 0;\nL_1:\nmov.b32 %r3, 0;", "thread 32 of group 0 waits at line 22: bar.sync 0 while thread 0 has ended")]
     [InlineData("setp.lt.s32 %p1, %r1, 40;\n@%p1 bra L_1;\nshfl.sync.bfly.b32 %r3, %r1, 1, 31, 4294967295;\nL_1:\nmov.b32 %r3, 0;", "shfl.sync.bfly.b32")]
     public void Threads_that_do_not_come_to_the_same_barrier_or_shuffle(string body, string words)
     {

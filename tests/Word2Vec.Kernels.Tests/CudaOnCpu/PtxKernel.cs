@@ -38,6 +38,7 @@ internal static unsafe class PtxKernel
         )
         {
             .shared .align 4 .b8 words[512];
+            .local .align 4 .b8 mine[8];
             .reg .pred  %p<9>;
             .reg .b32   %r<20>;
             .reg .b64   %rd<20>;

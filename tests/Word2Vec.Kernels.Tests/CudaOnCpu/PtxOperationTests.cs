@@ -114,10 +114,46 @@ public sealed class PtxOperationTests
         Assert.Equal([.. Enumerable.Repeat(496f + 1500, 32), .. Enumerable.Repeat(1520f + 1500, 32)], found);
     }
 
+    /// <summary>A 16 × 8 and an 8 × 8 matrix, which a warp's lanes hold as the definition says; of factors the bits below the tenth of the mantissa do not count.</summary>
+    [Fact]
+    public void A_warp_multiplies_matrices()
+    {
+        // The first matrix at 0, by rows; the second at 128; what is added to at 192; the product at 320.
+        float[] array = [.. Enumerable.Range(0, 128).Select(i => (float)((i * 7 % 19) - 9)), .. Enumerable.Range(0, 64).Select(i => (float)((i * 5 % 13) - 6)), .. Enumerable.Range(0, 128).Select(i => i / 4f), .. new float[128]];
+        var expected = new float[128];
+        for (int row = 0; row < 16; row++)
+        {
+            for (int column = 0; column < 8; column++)
+                expected[(row * 8) + column] = array[192 + (row * 8) + column] + Enumerable.Range(0, 8).Sum(k => array[(row * 8) + k] * array[128 + (k * 8) + column]);
+        }
+
+        for (int i = 0; i < 192; i++)
+            array[i] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(array[i]) | (array[i] == 0 ? 0 : 0x1FFF));
+        const string Lane = "shr.u32 %r3, %r1, 2; and.b32 %r4, %r1, 3;";
+        string first = At("%rd2", "%r3", "%r4", 8, 0) + "ld.global.b32 %r10, [%rd2]; ld.global.b32 %r11, [%rd2+256]; ld.global.b32 %r12, [%rd2+16]; ld.global.b32 %r13, [%rd2+272];";
+        string second = At("%rd2", "%r4", "%r3", 8, 512) + "ld.global.b32 %r14, [%rd2]; ld.global.b32 %r15, [%rd2+128];";
+        string sums = "add.s32 %r4, %r4, %r4; " + At("%rd2", "%r3", "%r4", 8, 768) + "ld.global.v2.f32 {%f1,%f2}, [%rd2]; ld.global.v2.f32 {%f3,%f4}, [%rd2+256];";
+        const string Product = "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%f5,%f6,%f7,%f8}, {%r10,%r11,%r12,%r13}, {%r14,%r15}, {%f1,%f2,%f3,%f4};";
+        const string Store = "st.global.v2.f32 [%rd2+512], {%f5,%f6}; st.global.v2.f32 [%rd2+768], {%f7,%f8};";
+        Assert.Equal(expected, PtxKernel.Run(Lines($"{Lane} {first} {second} {sums} {Product} {Store}"), array, threads: 32)[320..]);
+
+        static string At(string register, string row, string column, int stride, int start) =>
+            $"mul.lo.s32 %r5, {row}, {stride}; add.s32 %r5, %r5, {column}; mul.wide.u32 {register}, %r5, 4; add.u64 {register}, %rd1, {register}; add.u64 {register}, {register}, {start}; ";
+    }
+
+    [Fact]
+    public void Each_thread_has_local_memory_of_its_own()
+    {
+        string body = Lines("mov.b64 %rd2, mine; st.local.b32 [%rd2+4], %r1; bar.sync 0; ld.local.b32 %r3, [%rd2+4]; mul.wide.u32 %rd3, %r1, 4; add.u64 %rd3, %rd1, %rd3; st.global.b32 [%rd3], %r3;");
+        Assert.Equal(Enumerable.Range(0, 40), PtxKernel.Run(body, new int[40], threads: 40));
+        var e = Assert.Throws<PtxException>(() => PtxKernel.Run(body.Replace("%rd2+4", "%rd2+8", StringComparison.Ordinal), new int[40], threads: 40));
+        Assert.Contains("local memory has 8 bytes, and these are the 4 at 8", e.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("tex.1d.v4.f32.s32 {%f1, %f2, %f3, %f4}, [%rd1, {%r1}];", "line 19: tex.1d.v4.f32.s32")]
+    [InlineData("tex.1d.v4.f32.s32 {%f1, %f2, %f3, %f4}, [%rd1, {%r1}];", "line 20: tex.1d.v4.f32.s32")]
     [InlineData("add.s32 %r3, %r99, 1;", "no register %r99")]
-    [InlineData("add.f16 %r3, %r4, %r5;", "line 19: add.f16")]
+    [InlineData("add.f16 %r3, %r4, %r5;", "line 20: add.f16")]
     [InlineData("bra L_3;", "no label L_3")]
     [InlineData("@%p1 add.s32 %r3, %r4, %r5;", "only branches have predicates here")]
     [InlineData("ld.b32 %r3, [%rd1];", "neither parameters nor global nor shared memory")]
