@@ -7,16 +7,9 @@ namespace Word2Vec.Kernels;
 
 public static partial class GpuDevices
 {
-    public static partial DeviceRates MeasureRates(TrainingDevice device)
-    {
-        foreach ((Context context, Device found, int index) in IlgpuContext.FindDevices())
-        {
-            if (new IlgpuDevice(context, found, index).Id == device.Id)
-                return DriverGuard.Run(device.Id, () => MeasureRates(device, context, found), IlgpuErrors.Words);
-        }
-
-        throw new Word2VecException(ErrorKind.Device, $"The rates of {device.Id} cannot be measured: ILGPU does not reach it. Choose a cuda or opencl device.");
-    }
+    public static partial DeviceRates MeasureRates(TrainingDevice device) => device is IlgpuDevice found
+        ? DriverGuard.Run(device.Id, found.MeasureRates, IlgpuErrors.Words)
+        : throw new Word2VecException(ErrorKind.Device, $"The rates of {device.Id} cannot be measured: ILGPU does not reach it. Choose a cuda or opencl device.");
 
     internal static partial EmulatedRates EmulateRates(float[] matrix, int rows, int size, int offset, int draws)
     {
@@ -26,19 +19,4 @@ public static partial class GpuDevices
     }
 
     internal static partial IReadOnlyDictionary<string, string> EmitRateCode() => KernelCode.EmitRates();
-
-    private static DeviceRates MeasureRates(TrainingDevice device, Context context, Device found)
-    {
-        Accelerator accelerator = found.CreateAccelerator(context);
-        try
-        {
-            RateSizes sizes = accelerator.AcceleratorType == AcceleratorType.CPU ? RateSizes.Tiny : RateSizes.Usual;
-            using var measurement = new RowRateMeasurement(accelerator, sizes);
-            return new DeviceRates(device.Id, device.Description, device.Driver, sizes.Rows, sizes.Repeats, [.. measurement.Run()]);
-        }
-        finally
-        {
-            DriverGuard.Release(accelerator);
-        }
-    }
 }

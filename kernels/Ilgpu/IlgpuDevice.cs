@@ -57,6 +57,22 @@ internal sealed class IlgpuDevice : TrainingDevice
 
     internal override bool KeepsFrozen => true;
 
+    /// <summary>As <see cref="GpuDevices.MeasureRates"/>.</summary>
+    public DeviceRates MeasureRates()
+    {
+        Accelerator accelerator = _device.CreateAccelerator(_context);
+        try
+        {
+            RateSizes sizes = accelerator.AcceleratorType == AcceleratorType.CPU ? RateSizes.Tiny : RateSizes.Usual;
+            using var measurement = new RowRateMeasurement(accelerator, sizes);
+            return new DeviceRates(Id, Description, Driver, sizes.Rows, sizes.Repeats, [.. measurement.Run()]);
+        }
+        finally
+        {
+            DriverGuard.Release(accelerator);
+        }
+    }
+
     /// <summary>As <see cref="PairErrorProbe.Run"/>.</summary>
     public (float[] Errors, float[] Losses) PairErrors(float[] dots)
     {

@@ -97,7 +97,7 @@ internal sealed class PtxCompiler
         PtxInstruction instruction = _module.Instructions[at];
         try
         {
-            using IDisposable guarded = emitter.Guard(instruction);
+            Label? behind = emitter.Guard(instruction);
             switch (instruction.Operation)
             {
                 case "bra":
@@ -127,6 +127,9 @@ internal sealed class PtxCompiler
                     PtxOperations.Emit(emitter, instruction);
                     break;
             }
+
+            if (behind is { } label)
+                emitter.Il.MarkLabel(label);
         }
         catch (Exception e) when (e is PtxException or IndexOutOfRangeException or FormatException)
         {

@@ -229,17 +229,17 @@ internal sealed class PtxEmitter(ILGenerator il, PtxModule module, PtxLiveness l
     /// <summary>The operands that stand in braces; the operand itself where none do.</summary>
     public static string[] Elements(string operand) => operand[0] == '{' ? operand[1..^1].Split(',', StringSplitOptions.TrimEntries) : [operand];
 
-    /// <summary>Until the result is disposed, what is written executes under the instruction's predicate alone.</summary>
-    public IDisposable Guard(PtxInstruction instruction)
+    /// <summary>Where the code goes on if the instruction's predicate says that it is not executed; null: it always is.</summary>
+    public Label? Guard(PtxInstruction instruction)
     {
         if (instruction.Guard is not { } guard)
-            return new Behind(il, null);
+            return null;
         if (instruction.Operation is not ("bra" or "ret" or "exit"))
             throw new PtxException(PtxException.Invalid, "only branches have predicates here");
         Label behind = il.DefineLabel();
         Load(guard, PtxType.Predicate);
         il.Emit(instruction.GuardNegated ? OpCodes.Brtrue : OpCodes.Brfalse, behind);
-        return new Behind(il, behind);
+        return behind;
     }
 
     private void FromMemory(string field, OpCode load, LocalBuilder local)
@@ -299,14 +299,5 @@ internal sealed class PtxEmitter(ILGenerator il, PtxModule module, PtxLiveness l
         HeaderAddress(field, index);
         value();
         il.Emit(OpCodes.Stind_I4);
-    }
-
-    private sealed class Behind(ILGenerator il, Label? label) : IDisposable
-    {
-        public void Dispose()
-        {
-            if (label is { } place)
-                il.MarkLabel(place);
-        }
     }
 }
