@@ -6,13 +6,17 @@ namespace Word2Vec.Kernels;
 
 /// <summary>
 /// How a tile lies in a group's shared memory: a slot for each row (contexts, then centers, then negatives, each padded to a multiple of four so that
-/// blocks of four need no tails), and a dot product and a gradient for each pair of a context and a sample.
+/// blocks of four need no tails), and for each pair of a context and a sample a gradient and, before it, the parts of a dot product.
 /// </summary>
 /// <param name="Tile">Centers and negatives.</param>
 /// <param name="Window">The widest radius of a window.</param>
 /// <param name="Lanes">Threads that take a row together; each holds four of the columns that are there at a time. 0: the device is too small for tiles.</param>
-internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lanes)
+/// <param name="DotParts">In how many parts dot products are kept beside the gradients: <see cref="FloatDotParts"/>, or 0 where they become gradients at once.</param>
+internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lanes, int DotParts = TileGeometry.FloatDotParts)
 {
+    /// <summary>Two threads share a dot product of 32-bit numbers, and each keeps its part.</summary>
+    public const int FloatDotParts = 2;
+
     /// <summary>The most centers: a context's centers are the bits of one number.</summary>
     public const int MostCenters = 32;
 
@@ -45,8 +49,8 @@ internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lan
     /// <summary>All slots.</summary>
     public int Slots => ContextSlots + CenterSlots + NegativeSlots;
 
-    /// <summary>Vectors of four floats that the rows, two parts of each dot product and the gradients take.</summary>
-    public int SharedVectors => (Slots * (Lanes + 1)) + (3 * ((CenterSlots + NegativeSlots) * ContextSlots / Block));
+    /// <summary>Vectors of four floats that the rows, the parts of each dot product and the gradients take.</summary>
+    public int SharedVectors => (Slots * (Lanes + 1)) + ((DotParts + 1) * ((CenterSlots + NegativeSlots) * ContextSlots / Block));
 
     /// <summary>Bytes of shared memory that a launch asks for; what has a fixed length the kernel brings along.</summary>
     public int DynamicBytes => SharedVectors * Block * sizeof(float);
@@ -59,16 +63,16 @@ internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lan
     /// of one center takes no shared memory: the window kernel trains it.
     /// </summary>
     /// <exception cref="Word2VecException">The options ask for a tile that does not fit.</exception>
-    public static TileGeometry For(TrainingOptions options, int lanes, long sharedBytes)
+    public static TileGeometry For(TrainingOptions options, int lanes, long sharedBytes, int dotParts = FloatDotParts)
     {
         long room = Math.Min(sharedBytes, LargestSharedMemory);
-        var asked = new TileGeometry(TileShape.Of(options, DefaultCenters), options.Window, lanes);
+        var asked = new TileGeometry(TileShape.Of(options, DefaultCenters), options.Window, lanes, dotParts);
         if (asked.Fits(room))
             return asked;
         int centers = asked.Tile.Centers;
         TileGeometry fitting;
         do
-            fitting = new TileGeometry(TileShape.Of(options with { Tile = --centers }), options.Window, lanes);
+            fitting = new TileGeometry(TileShape.Of(options with { Tile = --centers }), options.Window, lanes, dotParts);
         while (!fitting.Fits(room));
         bool isFree = options.Tile == 0 && (options.TileNegatives == 0 || centers > 1);
         return isFree

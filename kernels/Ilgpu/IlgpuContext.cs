@@ -19,7 +19,7 @@ internal static class IlgpuContext
     public static IEnumerable<(Context Context, Device Device, int Index)> FindDevices()
     {
         SetResolver();
-        return Devices(AcceleratorType.Cuda, builder => builder.Cuda())
+        return Devices(AcceleratorType.Cuda, builder => WithCardArithmetic(builder).Cuda())
             .Concat(Devices(AcceleratorType.OpenCL, builder => builder.OpenCL()))
             .Concat(Devices(AcceleratorType.CPU, builder => builder.CPU(new CPUDevice(4, 4, 1))));
     }
@@ -41,7 +41,17 @@ internal static class IlgpuContext
     }
 
     /// <summary>A context without drivers: ILGPU's CPU accelerator with <paramref name="lanes"/> × <paramref name="rows"/> threads a group.</summary>
-    public static Context CreateCpu(int lanes, int rows) => Context.Create(builder => Configure(builder).CPU(new CPUDevice(lanes, rows, 1)));
+    /// <param name="lanes">Threads of a warp.</param>
+    /// <param name="rows">Warps of a group.</param>
+    /// <param name="forCuda">Whether code for CUDA is to be compiled with it.</param>
+    public static Context CreateCpu(int lanes, int rows, bool forCuda = false) =>
+        Context.Create(builder => (forCuda ? WithCardArithmetic(Configure(builder)) : Configure(builder)).CPU(new CPUDevice(lanes, rows, 1)));
+
+    /// <summary>
+    /// For code that CUDA executes: numbers below 1.2·10⁻³⁸ are zeros, as in its atomic additions, and inverses are the card's own. With all their bits powers of two and logarithms take three more instructions
+    /// each.
+    /// </summary>
+    private static Context.Builder WithCardArithmetic(Context.Builder builder) => builder.Math(MathMode.Fast);
 
     // O1, the default, addresses memory generically and makes loops of floating-point atomics.
     private static Context.Builder Configure(Context.Builder builder) => builder.EnableAlgorithms().Optimize(OptimizationLevel.O2);

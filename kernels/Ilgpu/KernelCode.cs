@@ -4,6 +4,7 @@ using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
@@ -40,8 +41,8 @@ internal static class KernelCode
 
     private static Dictionary<string, string> Emit(IEnumerable<(string Name, MethodInfo Cuda, MethodInfo? OpenCl)> kernels)
     {
-        using Context context = IlgpuContext.CreateCpu(lanes: 2, rows: 1);
-        using var ptx = new PTXBackend(context, new CudaCapabilityContext(CudaArchitecture.SM_90), CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, null);
+        using Context context = IlgpuContext.CreateCpu(lanes: 2, rows: 1), cudaContext = IlgpuContext.CreateCpu(lanes: 2, rows: 1, forCuda: true);
+        using var ptx = new PTXBackend(cudaContext, new CudaCapabilityContext(CudaArchitecture.SM_90), CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, null);
         using var openCl = new CLBackend(
             context, new CLCapabilityContext(float16: false, float64: false, genericAddressSpace: true, int64_Atomics: false, subGroups: false),
             CLDeviceVendor.Other, CLCVersion.CL20);
@@ -57,11 +58,13 @@ internal static class KernelCode
     }
 
     private static string Ptx(PTXBackend backend, MethodInfo kernel) =>
-        ((PTXCompiledKernel)Compile(backend, kernel)).PTXAssembly;
+        ((PTXCompiledKernel)Compile(backend, kernel, IsOnTensorCores(kernel) ? TensorProduct.Resident(LaunchShape.TileGroup, int.MaxValue) : default)).PTXAssembly;
+
+    private static bool IsOnTensorCores(MethodInfo kernel) => kernel.GetGenericArguments().Contains(typeof(TensorProducts));
 
     private static string OpenCl(CLBackend backend, MethodInfo kernel) =>
-        ((CLCompiledKernel)Compile(backend, kernel)).Source;
+        ((CLCompiledKernel)Compile(backend, kernel, default)).Source;
 
-    private static CompiledKernel Compile(Backend backend, MethodInfo kernel) =>
-        backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), default);
+    private static CompiledKernel Compile(Backend backend, MethodInfo kernel, KernelSpecialization specialization) =>
+        backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), specialization);
 }

@@ -9,7 +9,10 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// <param name="Shuffles">Whether the lanes are a warp whose shuffles can be relied on.</param>
 internal readonly record struct LaunchShape(int Lanes, int GroupSize, int MostGroups, bool Shuffles)
 {
-    private const int OpenClLanes = 16, LargestGroup = 256, GroupsAMultiprocessor = 32, TileLanes = 32, TileGroup = 128, EmulatedLanes = 4;
+    private const int OpenClLanes = 16, LargestGroup = 256, GroupsAMultiprocessor = 32, TileLanes = 32, EmulatedLanes = 4;
+
+    /// <summary>Threads of a group that trains tiles, where a group may have so many.</summary>
+    public const int TileGroup = 128;
 
     /// <summary>The shape for vectors of <paramref name="size"/> components: a thread for each, up to 256.</summary>
     public static LaunchShape For(Accelerator accelerator, int size)

@@ -1,3 +1,5 @@
+using ILGPU;
+
 namespace Word2Vec.Kernels.Ilgpu;
 
 /// <summary>What a pair of an input and an output says of its dot product: the same in all kernels that train.</summary>
@@ -7,8 +9,19 @@ internal static class PairError
     public static float Of<TArithmetic>(float dot, bool label, out float loss)
         where TArithmetic : struct, IDeviceArithmetic
     {
-        float sigmoid = default(TArithmetic).Sigmoid(dot, out float log), wrong = label ? -dot : dot;
-        loss = (wrong > 0 ? wrong : 0f) + log;
-        return (label ? 1f : 0f) - sigmoid;
+        float size = Size<TArithmetic>(label ? -dot : dot, out loss);
+        return label ? size : -size;
+    }
+
+    /// <summary>
+    /// σ(<paramref name="wrong"/>), the size of the error, and in <paramref name="loss"/> ln(1 + e^wrong), for a dot product whose sign is turned so that less is right; both are NaN for NaN. A small
+    /// error has all its digits, which 1 − σ has not.
+    /// </summary>
+    public static float Size<TArithmetic>(float wrong, out float loss)
+        where TArithmetic : struct, IDeviceArithmetic
+    {
+        float size = default(TArithmetic).Sigmoid(wrong, out float log);
+        loss = IntrinsicMath.Max(wrong, 0f) + log;
+        return size;
     }
 }

@@ -35,7 +35,7 @@ internal static class SelfTest
         const int Sentences = Positions / SentenceLength;
         using var corpus = new EncodedCorpus(ids, vocabulary, new CorpusCounts(Positions - Sentences, Positions - Sentences, Sentences, 7));
 
-        TrainingOptions options = OptionsFor(accelerator, trained.Options);
+        TrainingOptions options = OptionsFor(accelerator, trained.Options, tensorCores);
         bool freezes = trained.Weights.HasFrozen;
         int spanLength = inBlocks ? Blocks.IdBlock : Positions;
         using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options, freezes, spanLength);
@@ -48,7 +48,7 @@ internal static class SelfTest
             Compare(accelerator, expected.OutputRow(row), found.OutputRow(row), tolerance);
     }
 
-    private static TrainingOptions OptionsFor(Accelerator accelerator, TrainingOptions trained)
+    private static TrainingOptions OptionsFor(Accelerator accelerator, TrainingOptions trained, bool tensorCores)
     {
         // So strong a subsampling leaves some hundred windows.
         TrainingOptions options = trained with { SubsamplingThreshold = 1e-4, Epochs = 1 };
@@ -58,7 +58,7 @@ internal static class SelfTest
                 Subwords = trained.Subwords is { } subwords ? subwords with { Buckets = Math.Min(subwords.Buckets, MostBuckets) } : null,
                 LearningRate = 0.5 / ((1 + trained.Negatives) * Math.Sqrt(trained.Window)),
             };
-        TileShape tile = TileGeometry.For(trained, LaunchShape.LanesForTiles(accelerator), accelerator.MaxSharedMemoryPerGroup).Tile;
+        TileShape tile = TileUpdate.Geometry(trained, accelerator, LaunchShape.LanesForTiles(accelerator), tensorCores).Tile;
         return options with
         {
             Tile = tile.Centers,

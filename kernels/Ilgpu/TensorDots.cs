@@ -3,31 +3,48 @@ using Group = ILGPU.Group;
 
 namespace Word2Vec.Kernels.Ilgpu;
 
-/// <summary>The dot products of a tile on tensor cores; see <see cref="TileDots"/>, whose layout of the results it keeps.</summary>
+/// <summary>The dot products of a tile on tensor cores, and the gradients they become where they are: see <see cref="TileDots"/>.</summary>
+/// <remarks>
+/// A lane has the sums of eight pairs of a sample and a context, and nobody else has to do with these before the changes. So they are kept in the gradients' place from chunk to chunk, and
+/// what the last chunk adds becomes a gradient in registers: no barrier in between, and no memory for dot products.
+/// </remarks>
 internal static class TensorDots
 {
-    /// <summary>
-    /// A warp takes 16 samples and 16 contexts, half of the chunk's columns: rows of samples times columns that are contexts. Lanes of a warp read 8 rows by 4 columns, which lie in 32
-    /// different banks. All centers meet all contexts; what is out of reach has no weight later.
-    /// </summary>
-    public static void Multiply(TileArguments a, TileMemory shared, int chunk)
+    private const int Half = TensorProduct.Rows / 2;
+
+    /// <summary>A sample of a lane: in a pair with a context it counts for each center of <see cref="Centers"/> that sees the context.</summary>
+    private struct Sample
+    {
+        public uint Centers;
+
+        /// <summary>−1 for a center, whose dot products should be large; 1 for a negative.</summary>
+        public float Sign;
+
+        /// <summary>The weight of a pair for each center, and the gradient.</summary>
+        public float Weight, Step;
+    }
+
+    /// <summary>Adds a chunk's part of all dot products, and with the last one makes gradients of them; returns this thread's share of the loss.</summary>
+    /// <remarks>
+    /// A warp takes 16 samples and 16 contexts: rows of samples times columns that are contexts. Lanes of a warp read 8 rows by 4 columns, which lie in 32 different banks. All centers
+    /// meet all contexts; what is out of reach has no weight.
+    /// </remarks>
+    public static float Multiply<TArithmetic>(TileArguments a, TileMemory shared, int chunk, bool isLast, float rate)
+        where TArithmetic : struct, IDeviceArithmetic
     {
         int lane = Group.IdxX % TensorProduct.Lanes, g = lane >> 2, t = lane & 3, contexts = a.ContextSlots, samples = a.CenterSlots + a.NegativeSlots;
         int contextBlocks = (contexts + TensorProduct.Rows - 1) / TensorProduct.Rows, sampleBlocks = (samples + TensorProduct.Rows - 1) / TensorProduct.Rows;
         ArrayView<int> rows = shared.Columns.Cast<int>();
-        for (int task = Group.IdxX / TensorProduct.Lanes; task < 2 * contextBlocks * sampleBlocks; task += Group.DimX / TensorProduct.Lanes)
+        float loss = 0;
+        for (int task = Group.IdxX / TensorProduct.Lanes; task < contextBlocks * sampleBlocks; task += Group.DimX / TensorProduct.Lanes)
         {
-            int part = task & 1, block = (task >> 1) / contextBlocks;
-            int sample = (TensorProduct.Rows * block) + g, context = (TensorProduct.Rows * ((task >> 1) - (block * contextBlocks))) + g;
+            int block = TileArguments.Quotient(task, a.ContextBlocksInverse), sample = (TensorProduct.Rows * block) + g, firstContext = TensorProduct.Rows * (task - (block * contextBlocks));
 
             // Of a sample or context that there is not, the last one stands in, and its sums are kept nowhere.
-            int column = (2 * TensorProduct.Lanes * part) + t;
-            int upper = Row(contexts + IntrinsicMath.Min(sample, samples - 1)) + column, lower = Row(contexts + IntrinsicMath.Min(sample + 8, samples - 1)) + column;
-            int left = Row(IntrinsicMath.Min(context, contexts - 1)) + column, right = Row(IntrinsicMath.Min(context + 8, contexts - 1)) + column;
-            int upperSums = (((part * samples) + sample) * contexts) + context - g + (2 * t), lowerSums = upperSums + (8 * contexts);
-            bool hasUpper = sample < samples, hasLower = sample + 8 < samples, hasLeft = context - g + (2 * t) < contexts, hasRight = context - g + 8 + (2 * t) < contexts;
+            int upper = Row(contexts + IntrinsicMath.Min(sample, samples - 1)) + t, lower = Row(contexts + IntrinsicMath.Min(sample + Half, samples - 1)) + t;
+            int left = Row(IntrinsicMath.Min(firstContext + g, contexts - 1)) + t, right = Row(IntrinsicMath.Min(firstContext + Half + g, contexts - 1)) + t;
             Float4 leftSums = default, rightSums = default;
-            for (int k = 0; k < 2; k++)
+            for (int k = 0; k < 4; k++)
             {
                 // Indices in views of their own are constants, so that the addresses are offsets.
                 ArrayView<int> first = rows.SubView(upper, TensorProduct.Lanes), second = rows.SubView(lower, TensorProduct.Lanes);
@@ -39,11 +56,30 @@ internal static class TensorDots
                 (upper, lower, left, right) = (upper + TensorProduct.Lanes, lower + TensorProduct.Lanes, left + TensorProduct.Lanes, right + TensorProduct.Lanes);
             }
 
-            Store(shared, chunk, hasUpper && hasLeft, upperSums, leftSums.X, leftSums.Y);
-            Store(shared, chunk, hasLower && hasLeft, lowerSums, leftSums.Z, leftSums.W);
-            Store(shared, chunk, hasUpper && hasRight, upperSums + 8, rightSums.X, rightSums.Y);
-            Store(shared, chunk, hasLower && hasRight, lowerSums + 8, rightSums.Z, rightSums.W);
+            int context = firstContext + (2 * t), upperPairs = (sample * contexts) + context, lowerPairs = upperPairs + (Half * contexts);
+            bool hasUpper = sample < samples, hasLower = sample + Half < samples, hasLeft = context < contexts, hasRight = context + Half < contexts;
+            if (chunk > 0)
+            {
+                AddTo(shared, hasUpper && hasLeft, upperPairs, ref leftSums.X, ref leftSums.Y);
+                AddTo(shared, hasLower && hasLeft, lowerPairs, ref leftSums.Z, ref leftSums.W);
+                AddTo(shared, hasUpper && hasRight, upperPairs + Half, ref rightSums.X, ref rightSums.Y);
+                AddTo(shared, hasLower && hasRight, lowerPairs + Half, ref rightSums.Z, ref rightSums.W);
+            }
+
+            if (isLast)
+            {
+                Sample first = SampleAt(a, shared, sample, samples, rate), second = SampleAt(a, shared, sample + Half, samples, rate);
+                ToGradients<TArithmetic>(shared, first, second, context, contexts, ref leftSums, ref loss);
+                ToGradients<TArithmetic>(shared, first, second, context + Half, contexts, ref rightSums, ref loss);
+            }
+
+            Store(shared, hasUpper && hasLeft, upperPairs, leftSums.X, leftSums.Y);
+            Store(shared, hasLower && hasLeft, lowerPairs, leftSums.Z, leftSums.W);
+            Store(shared, hasUpper && hasRight, upperPairs + Half, rightSums.X, rightSums.Y);
+            Store(shared, hasLower && hasRight, lowerPairs + Half, rightSums.Z, rightSums.W);
         }
+
+        return loss;
     }
 
     private static void AddTerms(
@@ -56,16 +92,57 @@ internal static class TensorDots
 
     private static int Row(int slot) => slot * TensorProduct.Stride;
 
-    private static void Store(TileMemory shared, int chunk, bool isThere, int at, float x, float y)
+    private static void AddTo(TileMemory shared, bool isThere, int pairs, ref float x, ref float y)
     {
         if (!isThere)
             return;
-        if (chunk > 0)
-        {
-            Float2 before = shared.DotPairs[at / 2];
-            (x, y) = (before.X + x, before.Y + y);
-        }
+        Float2 before = shared.GradientPairs[pairs / 2];
+        (x, y) = (before.X + x, before.Y + y);
+    }
 
-        shared.DotPairs[at / 2] = new Float2 { X = x, Y = y };
+    private static void Store(TileMemory shared, bool isThere, int pairs, float x, float y)
+    {
+        if (isThere)
+            shared.GradientPairs[pairs / 2] = new Float2 { X = x, Y = y };
+    }
+
+    private static Sample SampleAt(TileArguments a, TileMemory shared, int sample, int samples, float rate)
+    {
+        bool isCenter = sample < a.CenterSlots;
+        uint itself = shared.Bits[a.ContextSlots + IntrinsicMath.Min(IntrinsicMath.Max(sample, a.CenterSlots), samples - 1)];
+        return new Sample
+        {
+            Centers = isCenter ? 1u << sample : sample < samples ? ~itself : 0u,
+            Sign = isCenter ? -1f : 1f,
+            Weight = isCenter ? 1f : a.NegativeWeight,
+            Step = rate * (isCenter ? 1f : -a.NegativeWeight),
+        };
+    }
+
+    /// <summary>Makes gradients of the dot products of two samples and two contexts side by side.</summary>
+    private static void ToGradients<TArithmetic>(TileMemory shared, Sample upper, Sample lower, int context, int contexts, ref Float4 sums, ref float loss)
+        where TArithmetic : struct, IDeviceArithmetic
+    {
+        // Contexts come in fours: both of two are there, or none.
+        int there = IntrinsicMath.Min(context, contexts - 2);
+        uint first = shared.Bits[there], second = shared.Bits[there + 1];
+        bool isThere = context < contexts;
+        (first, second) = (isThere ? first : 0, isThere ? second : 0);
+        sums = new Float4
+        {
+            X = ToGradient<TArithmetic>(upper, first, sums.X, ref loss),
+            Y = ToGradient<TArithmetic>(upper, second, sums.Y, ref loss),
+            Z = ToGradient<TArithmetic>(lower, first, sums.Z, ref loss),
+            W = ToGradient<TArithmetic>(lower, second, sums.W, ref loss),
+        };
+    }
+
+    // Without a branch the pairs of a lane are waited for side by side.
+    private static float ToGradient<TArithmetic>(Sample sample, uint seenBy, float dot, ref float loss)
+        where TArithmetic : struct, IDeviceArithmetic
+    {
+        float times = IntrinsicMath.PopCount(seenBy & sample.Centers), error = PairError.Size<TArithmetic>(sample.Sign * dot, out float pairLoss);
+        loss += times > 0 ? sample.Weight * times * pairLoss : 0f;
+        return times > 0 ? sample.Step * times * error : 0f;
     }
 }

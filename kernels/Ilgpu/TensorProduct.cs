@@ -1,3 +1,4 @@
+using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 
 namespace Word2Vec.Kernels.Ilgpu;
@@ -16,6 +17,14 @@ internal static class TensorProduct
 
     /// <summary>A row of a tile in shared memory, in floats: the columns of a chunk and a vector of padding. Rows side by side begin four banks apart.</summary>
     public const int Stride = 4 * (Lanes + 1);
+
+    private const int MostResident = 6;
+
+    /// <summary>
+    /// What the assembler is told of a kernel whose shared memory lets <paramref name="groups"/> groups of <paramref name="threads"/> threads run on a multiprocessor. It takes 86 registers of its own accord, with
+    /// which five run; with 80, and a word of each thread in memory, six.
+    /// </summary>
+    public static KernelSpecialization Resident(int threads, int groups) => new(threads, Math.Clamp(groups, 1, MostResident));
 
     /// <summary>A lane's part of the first factor: rows g and g + 8 at the first and at the second of its columns.</summary>
     public struct Factor

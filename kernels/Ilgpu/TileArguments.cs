@@ -23,8 +23,8 @@ internal struct TileArguments
     /// <summary>The tile (see <see cref="TileGeometry"/>).</summary>
     public int Centers, Negatives, ContextSlots, CenterSlots, NegativeSlots;
 
-    /// <summary>One over the pairs of contexts that a block of negatives and one of centers meet, as <see cref="Inverse"/> gives it.</summary>
-    public uint NegativePairsInverse, CenterPairsInverse;
+    /// <summary>One over the pairs of contexts that a block of negatives and one of centers meet, and over the blocks of contexts on tensor cores, as <see cref="Inverse"/> gives it.</summary>
+    public uint NegativePairsInverse, CenterPairsInverse, ContextBlocksInverse;
 
     /// <summary>The bits of a quotient behind the point.</summary>
     public const int InverseShift = 18;
@@ -34,4 +34,7 @@ internal struct TileArguments
     /// blocks of a tile are: 128 slots make fewer than 20,000 with their pairs.
     /// </summary>
     public static uint Inverse(int divisor) => (uint)(((1 << InverseShift) + divisor - 1) / divisor);
+
+    /// <summary>The quotient by the number whose <see cref="Inverse"/> is given: an integer division is twenty instructions, and each thread needs one for a few blocks.</summary>
+    public static int Quotient(int dividend, uint inverse) => (int)((uint)dividend * inverse >> InverseShift);
 }

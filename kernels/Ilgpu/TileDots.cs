@@ -21,12 +21,12 @@ internal static class TileDots
             int block = task >> 1, part = task & 1, sample, context;
             if (block < negativeBlocks)
             {
-                int quad = Quotient(block, a.NegativePairsInverse);
+                int quad = TileArguments.Quotient(block, a.NegativePairsInverse);
                 (sample, context) = (a.CenterSlots + (4 * quad), 2 * (block - quad * negativePairs));
             }
             else
             {
-                int quad = Quotient(block - negativeBlocks, a.CenterPairsInverse);
+                int quad = TileArguments.Quotient(block - negativeBlocks, a.CenterPairsInverse);
                 (sample, context) = (4 * quad, 4 * quad + 2 * (block - negativeBlocks - quad * centerPairs));
             }
 
@@ -116,7 +116,4 @@ internal static class TileDots
         sum.X += more.X;
         sum.Y += more.Y;
     }
-
-    // An integer division is twenty instructions, and each thread needs one for a few blocks.
-    private static int Quotient(int dividend, uint inverse) => (int)((uint)dividend * inverse >> TileArguments.InverseShift);
 }

@@ -7,8 +7,8 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// <remarks>
 /// Launch shape: as many groups as tiles may be in flight, of one or more rows of lanes (<see cref="ILaneCount"/>) each; every group takes a
 /// contiguous stretch of the tiles, so that one group alone trains them in the order of the text. Shared memory: the rows of the tile, a slot each, as
-/// many columns at a time as four for each lane, one vector of padding behind each row so that rows side by side lie in different banks; two parts of
-/// each dot product; the gradients. Between barriers a thread writes only what is its own: columns of slots while rows are loaded, parts of dot
+/// many columns at a time as four for each lane, one vector of padding behind each row so that rows side by side lie in different banks; the gradients; where
+/// dot products are made by 32-bit numbers, two parts of each. Between barriers a thread writes only what is its own: columns of slots while rows are loaded, parts of dot
 /// products, gradients. What the tile changes stays in registers and goes to the rows by atomic additions, a warp's lanes side by side.
 /// No shuffle but on tensor cores (<see cref="ITileProducts"/>): the same code runs where sub-groups cannot be relied on.
 /// </remarks>
@@ -20,7 +20,7 @@ internal static class TileKernels
         where TLanes : struct, ILaneCount
         where TProducts : struct, ITileProducts
     {
-        var shared = TileMemory.Of<TArithmetic, TLanes>(a);
+        var shared = TileMemory.Of<TArithmetic, TLanes, TProducts>(a);
         RunStart all = a.Span.Starts[a.Span.Runs];
         int first = (int)((long)all.Tiles * Grid.IdxX / Grid.DimX), end = (int)((long)all.Tiles * (Grid.IdxX + 1) / Grid.DimX);
         int lastChunk = (a.Span.Size - 1) >> (default(TLanes).Log + 2);
@@ -35,17 +35,16 @@ internal static class TileKernels
             TileSetup.TakeSamples(a, shared, start, ref totals);
             Group.Barrier();
             TileSetup.TakeBits(a, shared, ref totals);
+            float rate = SpanArguments.RateAt(a.Span, start);
             for (int chunk = 0; chunk <= lastChunk; chunk++)
             {
                 if (chunk > 0)
                     Group.Barrier();
                 TileRowsOnDevice.Load<TLanes>(a, shared, chunk);
                 Group.Barrier();
-                default(TProducts).Multiply<TLanes>(a, shared, chunk);
+                totals.AddLoss(default(TProducts).Multiply<TArithmetic, TLanes>(a, shared, chunk, chunk == lastChunk, rate));
             }
 
-            Group.Barrier();
-            totals.AddLoss(TileDots.ToGradients<TArithmetic, TLanes>(a, shared, SpanArguments.RateAt(a.Span, start)));
             for (int chunk = lastChunk; chunk >= 0; chunk--)
             {
                 Group.Barrier();

@@ -11,7 +11,7 @@ internal struct TileMemory
     /// <summary>The same by columns.</summary>
     public ArrayView<float> Columns;
 
-    /// <summary>Two parts of the dot product of sample j and context c, at j · contexts + c of each half.</summary>
+    /// <summary>Two parts of the dot product of sample j and context c, at j · contexts + c of each half; none where the products need none (<see cref="ITileProducts.DotParts"/>).</summary>
     public ArrayView<float> Dots;
 
     /// <summary>The same, two contexts at a time.</summary>
@@ -19,6 +19,9 @@ internal struct TileMemory
 
     /// <summary>The gradient of sample j and context c, at j · contexts + c: zero where they do not meet.</summary>
     public ArrayView<float> Gradients;
+
+    /// <summary>The same, two contexts at a time.</summary>
+    public ArrayView<Float2> GradientPairs;
 
     /// <summary>The same, four contexts at a time.</summary>
     public ArrayView<Float4> GradientVectors;
@@ -39,14 +42,15 @@ internal struct TileMemory
     public ArrayView<int> Bounds;
 
     /// <summary>Lays it out.</summary>
-    public static TileMemory Of<TArithmetic, TLanes>(TileArguments a)
+    public static TileMemory Of<TArithmetic, TLanes, TProducts>(TileArguments a)
         where TArithmetic : struct, IDeviceArithmetic
         where TLanes : struct, ILaneCount
+        where TProducts : struct, ITileProducts
     {
         ArrayView<Float4> all = default(TArithmetic).Shared();
         int samples = a.CenterSlots + a.NegativeSlots, rows = (a.ContextSlots + samples) * ((1 << default(TLanes).Log) + 1);
-        int pairs = samples * a.ContextSlots / 4;
-        ArrayView<Float4> rowVectors = all.SubView(0, rows), dots = all.SubView(rows, 2 * pairs), gradients = all.SubView(rows + (2 * pairs), pairs);
+        int pairs = samples * a.ContextSlots / 4, parts = default(TProducts).DotParts * pairs;
+        ArrayView<Float4> rowVectors = all.SubView(0, rows), dots = all.SubView(rows, parts), gradients = all.SubView(rows + parts, pairs);
         return new TileMemory
         {
             Rows = rowVectors,
@@ -54,6 +58,7 @@ internal struct TileMemory
             Dots = dots.Cast<float>(),
             DotPairs = dots.Cast<Float2>(),
             GradientVectors = gradients,
+            GradientPairs = gradients.Cast<Float2>(),
             Gradients = gradients.Cast<float>(),
             Words = SharedMemory.Allocate<int>(TileGeometry.MostSlots),
             Scales = SharedMemory.Allocate<float>(TileGeometry.MostSlots),

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 using Word2Vec.Training;
 
 namespace Word2Vec.Kernels.Ilgpu;
@@ -7,6 +8,9 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// <summary>Tiles of windows: <see cref="TileKernels"/>.</summary>
 internal sealed class TileUpdate : UpdateKernel
 {
+    // What CUDA takes of a multiprocessor's shared memory for each group.
+    private const int ReservedBytes = 1024;
+
     private readonly Action<AcceleratorStream, KernelConfig, TileArguments> _kernel;
     private readonly TileGeometry _tile;
     private MemoryBuffer1D<float, Stride1D.Dense>? _losses;
@@ -25,11 +29,18 @@ internal sealed class TileUpdate : UpdateKernel
     public override BackendCosts? Counted =>
         BackendCosts.Counted(_totals[0], _totals[1], _totals[2], _totals[3], _tile.Tile.Negatives, _vectorSize);
 
+    /// <summary>The tile that <paramref name="options"/> ask for, or the largest for which there is room.</summary>
+    /// <exception cref="Word2VecException">The options ask for a tile that does not fit.</exception>
+    public static TileGeometry Geometry(TrainingOptions options, Accelerator accelerator, int lanes, bool tensorCores) =>
+        TileGeometry.For(options, lanes, accelerator.MaxSharedMemoryPerGroup, tensorCores ? default(TensorProducts).DotParts : default(FloatProducts).DotParts);
+
     /// <summary>Compiles the kernel.</summary>
     public static TileUpdate Load(TrainingJob job, Accelerator accelerator, TileGeometry tile, int mostWindows, LaunchShape? given, bool tensorCores)
     {
         LaunchShape shape = given ?? LaunchShape.ForTiles(accelerator, tile.Lanes);
-        var kernel = accelerator.LoadKernel(KernelFor(shape, tensorCores));
+        var kernel = accelerator is CudaAccelerator cuda && tensorCores
+            ? accelerator.LoadKernel(KernelFor(shape, tensorCores), TensorProduct.Resident(shape.GroupSize, cuda.MaxSharedMemoryPerMultiprocessor / (tile.SharedBytes + ReservedBytes)))
+            : accelerator.LoadKernel(KernelFor(shape, tensorCores));
         shape = shape.Limit(accelerator, kernel, tile.DynamicBytes);
         int groups = mostWindows == 0 ? shape.MostGroups : Math.Max(1, mostWindows / tile.Tile.Centers);
         return new TileUpdate(kernel, tile, job.Options.VectorSize, shape, new ConcurrencyPlan(job, groups, tile.Tile.Centers));
@@ -50,6 +61,7 @@ internal sealed class TileUpdate : UpdateKernel
         (arguments.ContextSlots, arguments.CenterSlots, arguments.NegativeSlots) = (_tile.ContextSlots, _tile.CenterSlots, _tile.NegativeSlots);
         arguments.NegativePairsInverse = TileArguments.Inverse(_tile.ContextSlots / 2);
         arguments.CenterPairsInverse = TileArguments.Inverse(_tile.Window + 2);
+        arguments.ContextBlocksInverse = TileArguments.Inverse((_tile.ContextSlots + TensorProduct.Rows - 1) / TensorProduct.Rows);
         _kernel(stream, Shape.Shuffles
             ? new KernelConfig(Plan.Groups, Shape.GroupSize, SharedMemoryConfig.RequestDynamic<Float4>(_tile.SharedVectors))
             : new KernelConfig(Plan.Groups, Shape.GroupSize), arguments);

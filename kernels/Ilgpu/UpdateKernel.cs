@@ -37,7 +37,7 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
         if (!job.Options.HasTiles)
             return WindowUpdate.Load(job, accelerator, mostWindows, given);
         int lanes = given?.Lanes ?? LaunchShape.LanesForTiles(accelerator);
-        var tile = TileGeometry.For(job.Options, lanes, accelerator.MaxSharedMemoryPerGroup);
+        var tile = TileUpdate.Geometry(job.Options, accelerator, lanes, tensorCores);
         return tile.Tile.Centers == 1
             ? WindowUpdate.Load(job, accelerator, mostWindows, given)
             : TileUpdate.Load(job, accelerator, tile, mostWindows, given, tensorCores);

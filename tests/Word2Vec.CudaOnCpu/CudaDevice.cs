@@ -12,8 +12,8 @@ internal static class CudaDevice
     private const int ThreadsOfMultiprocessor = 2048, GroupsOfMultiprocessor = 32, SharedOfMultiprocessor = 233_472, SharedOfGroup = 49_152;
     private const int SharedOfSystem = 1024, RegistersOfMultiprocessor = 65_536, LargestGroup = 1024;
 
-    // Nothing assigns registers here; NVIDIA's assembler gives the largest kernel 68, which a card rounds up to 72.
-    private const int RegistersOfThread = 72;
+    // Nothing assigns registers here; NVIDIA's assembler gives the largest kernel 80.
+    private const int RegistersOfThread = 80;
 
     /// <summary>The value of a CUdevice_attribute.</summary>
     public static int Attribute(int attribute) => attribute switch
@@ -45,7 +45,7 @@ internal static class CudaDevice
     public static int Resident(PtxProgram program, int groupSize, int dynamicBytes)
     {
         int shared = program.Module.SharedBytes + dynamicBytes;
-        if (groupSize is < 1 or > LargestGroup || shared > SharedOfGroup)
+        if (groupSize < 1 || groupSize > Math.Min(LargestGroup, program.Module.MostThreads) || shared > SharedOfGroup)
             return 0;
         return Math.Min(
             Math.Min(GroupsOfMultiprocessor, ThreadsOfMultiprocessor / groupSize),

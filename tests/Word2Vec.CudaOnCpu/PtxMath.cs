@@ -60,6 +60,14 @@ internal static class PtxMath
     /// <summary>1 / a, off by the unit in the last place that is documented for .approx.</summary>
     public static float rcp(float a) => (float)(1.0 / a * (1 + (Sign(BitConverter.SingleToInt32Bits(a)) * Math.ScaleB(1, -23))));
 
+    /// <summary>a / b, off by the 2⁻²² of it, two units in the last place, that are documented for .approx.</summary>
+    public static float divide(float a, float b) => Worst((double)a / b);
+
+    public static float divideFlushed(float a, float b) => divide(flush(a), flush(b));
+
+    /// <summary>.ftz: a number below the normal ones is a zero.</summary>
+    public static float flush(float a) => float.IsSubnormal(a) ? MathF.CopySign(0, a) : a;
+
     public static float sqrt(float a) => MathF.Sqrt(a);
 
     /// <summary>a^−½, off by the 2⁻²² of it that are documented for .approx.</summary>

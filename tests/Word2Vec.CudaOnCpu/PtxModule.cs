@@ -32,6 +32,9 @@ internal sealed class PtxModule
     /// <summary>Bytes of a thread's local memory.</summary>
     public int LocalBytes { get; private set; }
 
+    /// <summary>The most threads of a group, where the kernel says so: <c>.maxntid</c>.</summary>
+    public int MostThreads { get; private set; } = int.MaxValue;
+
     public IReadOnlyList<PtxInstruction> Instructions => _instructions;
 
     /// <summary>The instruction behind each label.</summary>
@@ -78,6 +81,12 @@ internal sealed class PtxModule
         switch (words[0])
         {
             case ".version" or ".target" or ".address_size" or "(" or ")" or "{" or "}":
+                break;
+            case ".maxntid":
+                MostThreads = int.Parse(words[1].TrimEnd(','), CultureInfo.InvariantCulture);
+                break;
+            case ".minnctapersm":
+                // For an assembler, which gives registers accordingly.
                 break;
             case ".visible" or ".entry":
                 Entry = Entry.Length == 0 ? words[^1] : throw new PtxException(PtxException.Invalid, $"line {number}: a second kernel or a function");

@@ -36,6 +36,13 @@ internal static class PtxOperations
             case "mad" or "fma":
                 MultiplyAdd(emitter, instruction);
                 break;
+            case "div" when instruction.Has("approx"):
+                Binary(emitter, instruction, type, type, () =>
+                {
+                    emitter.Call(typeof(PtxMath), instruction.Has("ftz") ? nameof(PtxMath.divideFlushed) : nameof(PtxMath.divide), Clr(type), Clr(type));
+                    Flush(emitter, instruction);
+                });
+                break;
             case "div" or "rem":
                 emitter.SetLine(instruction);
                 Binary(emitter, instruction, type, type, () => il.Emit((instruction.Operation, type.IsSigned || type.IsFloat) switch
@@ -187,10 +194,18 @@ internal static class PtxOperations
                     emitter.Il.Emit(OpCodes.Not);
                     break;
                 default:
+                    Flush(emitter, instruction);
                     emitter.Call(typeof(PtxMath), instruction.Operation, Clr(type));
+                    Flush(emitter, instruction);
                     break;
             }
         });
+    }
+
+    private static void Flush(PtxEmitter emitter, PtxInstruction instruction)
+    {
+        if (instruction.Has("ftz"))
+            emitter.Call(typeof(PtxMath), nameof(PtxMath.flush), typeof(float));
     }
 
     private static void Not(PtxEmitter emitter)

@@ -166,6 +166,10 @@ public sealed class KernelTests
         Assert.True(Tile(options, sharedBytes: 32 << 10).Centers is > 1 and < 16);
         Assert.Equal(1, Tile(options, sharedBytes: 1 << 10).Centers);
         Assert.Equal(1, TileGeometry.For(options, lanes: 0, 1 << 20).Tile.Centers);
+
+        // Where dot products need no room of their own, six groups have theirs in the 228 KB of a multiprocessor, 1 KB of each for CUDA; otherwise five.
+        Assert.Equal(6, (228 << 10) / (TileGeometry.For(options, lanes: 32, 48 << 10, dotParts: 0).SharedBytes + 1024));
+        Assert.Equal(5, (228 << 10) / (TileGeometry.For(options, lanes: 32, 48 << 10).SharedBytes + 1024));
         Assert.Throws<Word2VecException>(() => Tile(options with { TileNegatives = 100 }, sharedBytes: 16 << 10));
         for (int window = 1; window <= 20; window++)
         {

@@ -90,7 +90,7 @@ public sealed class RowRateTests
         Assert.Equal(4, Count(code["ptx Copy"], @"\bst\.global\.v4\.f32"));
         Assert.Equal(1, Count(code["ptx Add"], @"\bred\.(add\.)?global\.(add\.)?f32"));
         Assert.Equal(0, Count(code["ptx Add"], @"\batom\b"));
-        Assert.Equal(32, Count(code["ptx MultiplyAdd"], @"\bmul\.f32|\bfma\.rn\.f32"));
+        Assert.Equal(32, Count(code["ptx MultiplyAdd"], @"\bmul\.ftz\.f32|\bfma\.rn\.f32"));
         foreach (string ptx in code.Where(kernel => kernel.Key.StartsWith("ptx", StringComparison.Ordinal)).Select(kernel => kernel.Value))
         {
             Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);

@@ -56,5 +56,15 @@ public sealed unsafe class DriverLibraryTests
         Assert.InRange(free, 1, DeviceMemoryPool.Bytes);
     }
 
+    /// <summary>A kernel may say how many threads its groups have at most, and how few registers its assembler is to take.</summary>
+    [Fact]
+    public void A_group_has_no_more_threads_than_the_kernel_says()
+    {
+        string text = PtxKernel.Text("").Replace(")\n{", ")\n.maxntid 64, 1, 1\n.minnctapersm 6\n{", StringComparison.Ordinal);
+        PtxProgram program = PtxCompiler.Compile(PtxModule.Parse(text));
+        Assert.InRange(CudaDevice.Resident(program, groupSize: 64, dynamicBytes: 0), 1, 32);
+        Assert.Equal(0, CudaDevice.Resident(program, groupSize: 65, dynamicBytes: 0));
+    }
+
     private static void Check(int error) => Assert.Equal(0, error);
 }

@@ -90,9 +90,25 @@ public sealed class PtxOperationTests
     [InlineData("rsqrt", 3f, 0.5773502692)]
     public void Approximations(string operation, float a, double expected)
     {
-        float found = PtxKernel.Run<float>($"ld.global.f32 %f1, [%rd1];\n{operation}.approx.f32 %f2, %f1;\nst.global.f32 [%rd1], %f2;", [a])[0];
+        float found = Approximation($"{operation}.approx.f32 %f2, %f1;", a);
         Assert.InRange(found / expected, 1 - 1e-6 - (operation == "ex2" && a < 0 ? 1e-4 : 0), 1 + 1e-6 + (operation == "ex2" && a < 0 ? 1e-4 : 0));
     }
+
+    /// <summary>With .ftz a number below the normal ones is a zero, as an operand and as a result.</summary>
+    [Theory]
+    [InlineData("ex2.approx.f32 %f2, %f1;", -130f, 7.34684e-40f)]
+    [InlineData("ex2.approx.ftz.f32 %f2, %f1;", -130f, 0f)]
+    [InlineData("lg2.approx.ftz.f32 %f2, %f1;", 1e-40f, float.NegativeInfinity)]
+    [InlineData("rcp.approx.ftz.f32 %f2, %f1;", -1e-40f, float.NegativeInfinity)]
+    [InlineData("div.approx.ftz.f32 %f2, 0f00800000, %f1;", 4f, 0f)]
+    [InlineData("div.approx.f32 %f2, 0f3F800000, %f1;", 4f, 0.25f)]
+    public void Small_numbers(string operation, float a, float expected)
+    {
+        float found = Approximation(operation, a);
+        Assert.True(float.IsInfinity(expected) ? found == expected : MathF.Abs(found - expected) <= 3e-7f * MathF.Abs(expected), $"{found}");
+    }
+
+    private static float Approximation(string operation, float a) => PtxKernel.Run<float>($"ld.global.f32 %f1, [%rd1];\n{operation}\nst.global.f32 [%rd1], %f2;", [a])[0];
 
     [Fact]
     public void Vectors_and_reductions()
