@@ -31,7 +31,7 @@ internal sealed class WalkCommand : ToolCommand
     public override IReadOnlyList<string> Examples =>
     [
         "word2vec walk edges.txt -o walks.txt",
-        "word2vec walk edges.txt -o - | word2vec train - -o nodes.bin --subsampling 0 --window 10 --min-count 1 --tile 4",
+        "word2vec walk edges.txt -o - | word2vec train - -o nodes.bin --subsampling 0 --window 10 --min-count 1",
         "word2vec walk orders.csv --source customer --target product --weight amount -o walks.txt --q 0.5",
         "word2vec walk edges.txt.gz -o walks.txt --hold-out 0.1 --held-out-file held-out.tsv",
     ];

@@ -39,8 +39,7 @@ public sealed class CorpusSource
 
     /// <summary>
     /// Makes a source of random walks through <paramref name="graph"/>: a walk is a sentence, its nodes the words. They are made while they are read, by several threads, and
-    /// stand nowhere. <see cref="SkipGram"/> trains them in tiles of at most 4 windows where the options leave the tile to it; whoever trains them otherwise, from a file for example,
-    /// says so, because a walk comes by the same nodes again and again.
+    /// stand nowhere. <see cref="SkipGram"/> trains them in tiles of at most 4 windows where the options leave the tile to it, because a walk comes by the same nodes again and again.
     /// </summary>
     /// <param name="options">How they go; null: the defaults.</param>
     /// <exception cref="Word2VecException">An option is outside its range (<see cref="ErrorKind.Usage"/>).</exception>
