@@ -117,7 +117,7 @@ public class ScriptTests
         Assert.True(shell.ExitCode == 0, await error);
         string summary = await File.ReadAllTextAsync(Path.Combine(output, "summary.md"));
         Assert.Equal(summary, shown);
-        Assert.Contains("Trainings at size 7 ended well", summary, StringComparison.Ordinal);
+        Assert.Contains("Trainings ended well: 7 windows cbow hs subwords frozen (", summary, StringComparison.Ordinal);
         Assert.Matches(@"\n- corpus: 300000 bytes, 54,838 words, vocabulary 1,236\n", summary);
         Assert.Matches(@"\n\| cpu \| 7 \| \d\.\d{4} \| [\d,]+ \| \d+\.\d \| -?0\.\d{3} \|\n", summary);
         Assert.Matches(@"\n\| 20 \| [\d,]+ \| [\d,]+ \| \d+\.\d \|\n", summary);

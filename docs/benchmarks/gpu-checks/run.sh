@@ -108,7 +108,7 @@ prepare() {
     fi
     read -ra word2vec <<<"$tool"
     : "${corpus:=$(find_first "$here"/corpus.txt*)}"
-    text=$scratch/corpus.txt beginning=$scratch/beginning.txt cache=$scratch/cache
+    text=$scratch/corpus.txt beginning=$scratch/beginning.txt glimpse=$scratch/glimpse.txt cache=$scratch/cache
     if [[ -n $smoke ]]; then
         unpack "$corpus" 2>/dev/null | head -c "$smoke" >"$text"
     else
@@ -116,13 +116,14 @@ prepare() {
     fi
     [[ -s $text ]] || { echo "run.sh: there is no text in '$corpus'" >&2; exit 1; }
     head -c $((${smoke:-30000000} / beginning_share)) "$text" >"$beginning"
+    head -c 300000 "$beginning" >"$glimpse"
     analogies=() pairs=()
     for file in "$questions"/*.txt; do [[ ! -f $file ]] || analogies+=("$file"); done
     for file in "$questions"/*.tsv; do [[ ! -f $file ]] || pairs+=("$file"); done
     asked=(${analogies[@]+--analogies "${analogies[@]}"} ${pairs[@]+--similarity "${pairs[@]}"})
-    sizes='100 128 300' main_size=128 self_test_sizes='1 33 100 128 257 300' epochs=5 repeats=3
+    sizes='100 128 300' main_size=128 self_tests='1 33 100 128 257 300 windows wide negatives cbow cbow-hs hs subwords cbow-subwords frozen' epochs=5 repeats=3
     ((beginning_share > 1)) || asked=()
-    [[ -z $smoke ]] || { sizes=20 main_size=20 self_test_sizes=7 epochs=1 repeats=1 seeds=${seeds%% *}; }
+    [[ -z $smoke ]] || { sizes=20 main_size=20 self_tests='7 windows cbow hs subwords frozen' epochs=1 repeats=1 seeds=${seeds%% *}; }
 }
 
 # What the machine is, and how the card's clocks and power go during the rest.
@@ -138,11 +139,32 @@ machine() {
     monitor=$!
 }
 
-# A training on a real device begins with the self-test: one tile (or window) in flight against the plain loop, at the size that is trained.
+# self_test NAME DEVICE [OPTION…]: a training on a real device begins with one tile (or window) in flight against the plain loop, with the kernel and at the size that is trained.
+self_test() {
+    local name=$1 on=$2
+    shift 2
+    run "self-test-$name" 60 - "${word2vec[@]}" train "$glimpse" -o "$scratch/self-test-$name.bin" --epochs 1 --device "$on" --cache "$cache" --quiet "$@"
+}
+
+# Each of the kernels, and what they are compiled or laid out differently for. A number is a vector size.
 correctness() {
-    local size
-    for size in $self_test_sizes; do
-        run "self-test-$size" 60 - "${word2vec[@]}" train "$beginning" -o "$scratch/self-test.bin" --size "$size" --epochs 1 --device "$device" --cache "$cache" --quiet
+    local name
+    [[ -z $tensor || -n $smoke ]] || self_tests+=' tensor-33 tensor-128 tensor-300 tensor-wide'
+    for name in $self_tests; do
+        case $name in
+            windows) self_test "$name" "$device" --tile 1 ;;
+            wide) self_test "$name" "$device" --window 20 ;;
+            negatives) self_test "$name" "$device" --negatives 64 ;;
+            cbow) self_test "$name" "$device" --architecture cbow ;;
+            cbow-hs) self_test "$name" "$device" --architecture cbow --hs ;;
+            hs) self_test "$name" "$device" --hs ;;
+            subwords) self_test "$name" "$device" --subwords --buckets 50000 ;;
+            cbow-subwords) self_test "$name" "$device" --architecture cbow --subwords --buckets 50000 ;;
+            frozen) self_test "$name" "$device" --from "$scratch/self-test-${self_tests%% *}.bin" --freeze all ;;
+            tensor-wide) self_test "$name" "$tensor" --window 20 ;;
+            tensor-*) self_test "$name" "$tensor" --size "${name#tensor-}" ;;
+            *) self_test "$name" "$device" --size "$name" ;;
+        esac
     done
     train_one plain-beginning 90 plain "$main_size" 1 "$beginning" 2
     train_one device-beginning 60 "$device" "$main_size" 1 "$beginning" 2
