@@ -8,6 +8,9 @@ namespace Word2Vec.Kernels.Ilgpu;
 /// <summary>The kernels of <see cref="RowRates"/>, loaded for one accelerator, with the launch shape that fills it. Each call waits for its launch.</summary>
 internal sealed class RowRateLauncher : IDisposable
 {
+    // Eight floats are a sector: the least that CUDA's second-level cache takes.
+    private const int LargestSector = 8;
+
     private const int LargestGroup = 256, MostLanes = 32, GroupsWithoutCounts = 8, RowAlignment = 16;
 
     private readonly Accelerator _accelerator;
@@ -47,6 +50,11 @@ internal sealed class RowRateLauncher : IDisposable
     /// <summary>Rows that a launch with one turn touches.</summary>
     public long RowsATurn => (long)RowsOfLanes * RowRates.Together;
 
+    /// <summary>Rows that <see cref="AddSectors"/> touches with one turn.</summary>
+    public long SectorRowsATurn => (long)(Threads / SectorLanes) * RowRates.Together;
+
+    private int SectorLanes => Math.Min(LargestSector, _lanes);
+
     /// <summary>Vectors of four floats that a launch with one turn copies.</summary>
     public int CopyVectorsATurn => 4 * Threads;
 
@@ -72,15 +80,14 @@ internal sealed class RowRateLauncher : IDisposable
 
     public void Gather(RowDraws draws, ArrayView<Float4> matrix, int turns)
     {
-        _gather(_stream, _shape, Launched(draws, turns), matrix, _sums.View);
+        _gather(_stream, _shape, Launched(draws, turns, _lanes), matrix, _sums.View);
         _stream.Synchronize();
     }
 
-    public void Add(RowDraws draws, ArrayView<float> matrix, float change, int turns)
-    {
-        _add(_stream, _shape, Launched(draws, turns), matrix, change);
-        _stream.Synchronize();
-    }
+    public void Add(RowDraws draws, ArrayView<float> matrix, float change, int turns) => Add(Launched(draws, turns, _lanes), matrix, change);
+
+    /// <summary>Eight lanes a row: a warp adds to a sector of each of four rows at a time, as the tile kernel on tensor cores does.</summary>
+    public void AddSectors(RowDraws draws, ArrayView<float> matrix, float change, int turns) => Add(Launched(draws, turns, SectorLanes), matrix, change);
 
     /// <summary>Queues <paramref name="launches"/> copies and waits for all: one of a gibibyte is so short on a large card that the waiting would count.</summary>
     public void Copy(ArrayView<Float4> from, ArrayView<Float4> to, int turns, int launches = 1)
@@ -121,10 +128,16 @@ internal sealed class RowRateLauncher : IDisposable
 
     public void Dispose() => _sums.Dispose();
 
-    private RowDraws Launched(RowDraws draws, int turns)
+    private void Add(RowDraws launched, ArrayView<float> matrix, float change)
     {
-        draws.Lanes = _lanes;
-        draws.LaneBits = BitOperations.Log2((uint)_lanes);
+        _add(_stream, _shape, launched, matrix, change);
+        _stream.Synchronize();
+    }
+
+    private static RowDraws Launched(RowDraws draws, int turns, int lanes)
+    {
+        draws.Lanes = lanes;
+        draws.LaneBits = BitOperations.Log2((uint)lanes);
         draws.Draws = RowRates.Together * turns;
         return draws;
     }

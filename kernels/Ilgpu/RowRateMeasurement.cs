@@ -53,7 +53,9 @@ internal sealed class RowRateMeasurement(Accelerator accelerator, RateSizes size
         foreach ((string name, int offset) in RowNumbers)
             rates.Add(Gather(matrix.View, name, RowRateLauncher.Draws(sizes.Rows, size, offset)));
         foreach ((string name, int offset) in RowNumbers)
-            rates.Add(Add(floats, name, RowRateLauncher.Draws(sizes.Rows, size, offset)));
+            rates.Add(Add("add", _launcher.Add, _launcher.RowsATurn, floats, name, RowRateLauncher.Draws(sizes.Rows, size, offset)));
+        (string text, int moved) = RowNumbers[^1];
+        rates.Add(Add("add-sectors", _launcher.AddSectors, _launcher.SectorRowsATurn, floats, text, RowRateLauncher.Draws(sizes.Rows, size, moved)));
         return rates;
     }
 
@@ -65,14 +67,14 @@ internal sealed class RowRateMeasurement(Accelerator accelerator, RateSizes size
         return new DeviceRate("gather", name, draws.Size, seconds, rows, rows * draws.Size * sizeof(float), 0);
     }
 
-    private DeviceRate Add(ArrayView<float> matrix, string name, RowDraws draws)
+    private DeviceRate Add(string kernel, Action<RowDraws, ArrayView<float>, float, int> add, long rowsATurn, ArrayView<float> matrix, string name, RowDraws draws)
     {
-        (int turns, double seconds) = Best(turns => _launcher.Add(draws, matrix, 1, turns), _launcher.RowsATurn);
-        long rows = _launcher.RowsATurn * turns;
+        (int turns, double seconds) = Best(turns => add(draws, matrix, 1, turns), rowsATurn);
+        long rows = rowsATurn * turns;
         _launcher.Fill(matrix, 0);
-        _launcher.Add(draws, matrix, 1, turns);
+        add(draws, matrix, 1, turns);
         Check("the rows that it added to", rows * draws.Size, _launcher.Read(matrix).Sum(sum => (double)sum));
-        return new DeviceRate("add", name, draws.Size, seconds, rows, rows * draws.Size * sizeof(float), 0);
+        return new DeviceRate(kernel, name, draws.Size, seconds, rows, rows * draws.Size * sizeof(float), 0);
     }
 
     private DeviceRate Copy()
