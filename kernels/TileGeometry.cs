@@ -31,7 +31,7 @@ internal readonly record struct TileGeometry(TileShape Tile, int Window, int Lan
     /// <summary>The most slots: the kernel's lists of words, factors and bits have fixed lengths.</summary>
     public const int MostSlots = 128;
 
-    // What measures best on CUDA has still to be seen; by counting instructions and bytes 16 centers are worth 4/5 of 32 and leave room for five groups.
+    // What measures best on CUDA has still to be seen; by counting instructions and bytes 16 centers are worth 4/5 of 32 and leave room for five groups, six on tensor cores.
     private const int DefaultCenters = 16;
 
     // Words, factors, bits, windows of the centers, bounds.

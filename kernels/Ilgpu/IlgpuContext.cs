@@ -48,7 +48,7 @@ internal static class IlgpuContext
         Context.Create(builder => (forCuda ? WithCardArithmetic(Configure(builder)) : Configure(builder)).CPU(new CPUDevice(lanes, rows, 1)));
 
     /// <summary>
-    /// For code that CUDA executes: numbers below 1.2·10⁻³⁸ are zeros, as in its atomic additions, and inverses are the card's own. With all their bits powers of two and logarithms take three more instructions
+    /// For code that CUDA executes: numbers below 1.2·10⁻³⁸ are zeros, as in its atomic additions, and inverses and quotients are the card's own. With all their bits powers of two and logarithms take three more instructions
     /// each.
     /// </summary>
     private static Context.Builder WithCardArithmetic(Context.Builder builder) => builder.Math(MathMode.Fast);

@@ -11,7 +11,7 @@ internal struct Float4
     public float X, Y, Z, W;
 }
 
-/// <summary>Two dot products side by side.</summary>
+/// <summary>Two dot products, or gradients, side by side.</summary>
 internal struct Float2
 {
     public float X, Y;

@@ -32,7 +32,7 @@ internal sealed class TileUpdate : UpdateKernel
     /// <summary>The tile that <paramref name="options"/> ask for, or the largest for which there is room.</summary>
     /// <exception cref="Word2VecException">The options ask for a tile that does not fit.</exception>
     public static TileGeometry Geometry(TrainingOptions options, Accelerator accelerator, int lanes, bool tensorCores) =>
-        TileGeometry.For(options, lanes, accelerator.MaxSharedMemoryPerGroup, tensorCores ? default(TensorProducts).DotParts : default(FloatProducts).DotParts);
+        TileGeometry.For(options, lanes, accelerator.MaxSharedMemoryPerGroup, tensorCores && lanes == TensorProduct.Lanes ? default(TensorProducts).DotParts : default(FloatProducts).DotParts);
 
     /// <summary>Compiles the kernel.</summary>
     public static TileUpdate Load(TrainingJob job, Accelerator accelerator, TileGeometry tile, int mostWindows, LaunchShape? given, bool tensorCores)

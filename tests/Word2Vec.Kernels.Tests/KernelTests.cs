@@ -175,8 +175,11 @@ public sealed class KernelTests
         {
             foreach (int negatives in (int[])[1, 2, 5, 17, 64])
             {
-                var tile = TileGeometry.For(options with { Window = window, Negatives = negatives }, lanes: 32, 48 << 10);
-                Assert.True(tile.Tile.Centers == 1 || (tile.SharedBytes <= 48 << 10 && tile.Slots <= TileGeometry.MostSlots), tile.ToString());
+                foreach (int dotParts in (int[])[0, TileGeometry.FloatDotParts])
+                {
+                    var tile = TileGeometry.For(options with { Window = window, Negatives = negatives }, lanes: 32, 48 << 10, dotParts);
+                    Assert.True(tile.Tile.Centers == 1 || (tile.SharedBytes <= 48 << 10 && tile.Slots <= TileGeometry.MostSlots), tile.ToString());
+                }
             }
         }
 

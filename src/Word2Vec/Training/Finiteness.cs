@@ -55,7 +55,7 @@ internal static class Finiteness
 
     // Where few words follow each other again and again, as in walks around a hub, the changes of a tile add up to more than they do in text.
     private static string Advice(TrainingOptions options) =>
-        $"Start again with a lower --learning-rate{(options.HasTiles && options.Tile != 1 ? ", or with --tile 1" : "")}.";
+        $"Start again with a lower --learning-rate{(options.HasTiles && TileShape.Of(options).Centers > 1 ? ", or with --tile 1" : "")}.";
 
     private static string WordVector(TrainingJob job, int id) => $"the vector of '{job.Corpus.Vocabulary.Words[id]}'";
 

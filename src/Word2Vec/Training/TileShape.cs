@@ -30,8 +30,9 @@ public readonly record struct TileShape(int Centers, int Negatives, float Negati
     public static TileShape Of(TrainingOptions options, int mostCenters = DefaultCenters)
     {
         double whole = Math.Max(mostCenters, DefaultCenters) * MostOfPair / Math.Max(MostOfPair, options.Negatives);
-        double most = Math.Min(Math.Min(mostCenters, options.LargestTile), whole);
-        int centers = options.Tile != 0 ? options.Tile : Math.Clamp((int)(most * Damping(options)), 1, mostCenters);
+        double ofWindow = Math.Min(1, (WidestWindow + 1) / (options.Window + 1));
+        double most = Math.Min(Math.Min(mostCenters, whole) * ofWindow, options.LargestTile);
+        int centers = options.Tile != 0 ? options.Tile : Math.Clamp((int)(most * OfRate(options)), 1, mostCenters);
         int negatives = centers == 1 ? options.Negatives : options.TileNegatives != 0 ? options.TileNegatives : NegativesFor(centers, options.Negatives);
         return new TileShape(centers, negatives, (float)options.Negatives / negatives);
     }
@@ -45,11 +46,11 @@ public readonly record struct TileShape(int Centers, int Negatives, float Negati
     /// <summary>
     /// All changes of a tile come from the values before it. At a higher learning rate, or where a wide window makes more of them, fewer centers share
     /// an update, so that the sum stays as large as it is at the defaults. More negatives of a pair do so, too: a context is changed by all of them for
-    /// each center that sees it.
+    /// each center that sees it. This is what the learning rate leaves.
     /// </summary>
-    private static double Damping(TrainingOptions options)
+    private static double OfRate(TrainingOptions options)
     {
         double rate = Math.Min(1, DefaultLearningRate / options.LearningRate);
-        return rate * Math.Sqrt(rate) * Math.Min(1, (WidestWindow + 1) / (options.Window + 1));
+        return rate * Math.Sqrt(rate);
     }
 }

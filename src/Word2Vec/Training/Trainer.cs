@@ -21,7 +21,7 @@ public static class Trainer
         EncodedCorpus corpus, TrainingOptions options, Weights weights, TrainingDevice device, IProgress<TrainingProgress>? progress = null,
         IEpochObserver? observer = null, TrainingFallback? fallback = null, Checkpoints? checkpoints = null, CancellationToken cancellation = default)
     {
-        TrainingJob job = WordRepeats.Bear(new TrainingJob(corpus, options, weights));
+        TrainingJob job = WordRepeats.LimitTile(new TrainingJob(corpus, options, weights));
         var clock = new ProgressClock(corpus, options, progress);
         using var keeping = new SafeKeeping(job, checkpoints, fallback, clock);
         TrainingCourse course = keeping.Start;

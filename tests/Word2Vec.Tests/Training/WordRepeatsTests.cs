@@ -1,3 +1,4 @@
+using Word2Vec.Numerics;
 using Word2Vec.Training;
 using Word2Vec.Words;
 
@@ -46,6 +47,33 @@ public sealed class WordRepeatsTests
         Assert.Equal(TileShape.DefaultCenters, LargestTile(calm, Options with { Window = 6 }));
     }
 
+    /// <summary>Words by Zipf's and Mandelbrot's law, 1 / (rank + 2.7), as text has them: what is chosen is what it was, with subsampling in windows of any width, without it in those of the default.</summary>
+    [Theory]
+    [InlineData(5, 1e-3, 32)]
+    [InlineData(10, 1e-3, 32)]
+    [InlineData(20, 1e-3, 16)]
+    [InlineData(40, 1e-3, 8)]
+    [InlineData(5, 0, 32)]
+    [InlineData(1, 0, 32)]
+    public void Text_keeps_its_tiles(int window, double subsampling, int centers)
+    {
+        const int Words = 20_000;
+        const double First = 2.7;
+        DrawKey key = DrawKey.From(99, 0, 0);
+        using EncodedCorpus corpus = Corpus(400_000, Words, i => (int)(First * Math.Pow((Words + First) / First, CounterRandom.Unit(key.Draw(i))) - First));
+        Assert.Equal(centers, CentersOf(corpus, Options with { Window = window, SubsamplingThreshold = subsampling }));
+    }
+
+    /// <summary>So much left out that few tokens of a stretch stay: of thirty words, each as frequent, every thirtieth pair is one word, thirty-one pairs of them among 16.</summary>
+    [Fact]
+    public void What_subsampling_leaves_is_enough_to_count()
+    {
+        DrawKey key = DrawKey.From(99, 0, 0);
+        using EncodedCorpus corpus = Corpus(3_000_000, 30, i => (int)CounterRandom.Below(key.Draw(i), 30));
+        Assert.InRange(LargestTile(corpus, Options with { SubsamplingThreshold = 1e-5 }), 15, 17);
+        Assert.InRange(LargestTile(corpus, Options), 15, 17);
+    }
+
     /// <summary>Events of a log, every other one the same: with the tiles of text the training diverges, by itself it learns what windows one by one learn.</summary>
     [Fact]
     public void What_would_diverge_with_the_tiles_of_text_learns()
@@ -62,18 +90,18 @@ public sealed class WordRepeatsTests
     public void Options_that_say_more_keep_their_word()
     {
         using EncodedCorpus corpus = Corpus(80_000, 8, i => i % 8);
-        Assert.Equal(10, Bear(corpus, Options));
-        Assert.Equal(20, Bear(corpus, Options with { Tile = 20 }));
-        Assert.Equal(4, Bear(corpus, Options with { LargestTile = 4 }));
+        Assert.Equal(10, CentersOf(corpus, Options));
+        Assert.Equal(20, CentersOf(corpus, Options with { Tile = 20 }));
+        Assert.Equal(4, CentersOf(corpus, Options with { LargestTile = 4 }));
         using var weights = new Weights(8, Options with { Architecture = TrainingArchitecture.Cbow });
         var job = new TrainingJob(corpus, Options with { Architecture = TrainingArchitecture.Cbow }, weights);
-        Assert.Same(job, WordRepeats.Bear(job));
+        Assert.Same(job, WordRepeats.LimitTile(job));
     }
 
-    private static int Bear(EncodedCorpus corpus, TrainingOptions options)
+    private static int CentersOf(EncodedCorpus corpus, TrainingOptions options)
     {
         using var weights = new Weights(corpus.Vocabulary.Count, options);
-        return TileShape.Of(WordRepeats.Bear(new TrainingJob(corpus, options, weights)).Options).Centers;
+        return TileShape.Of(WordRepeats.LimitTile(new TrainingJob(corpus, options, weights)).Options).Centers;
     }
 
     private static int LargestTile(EncodedCorpus corpus, TrainingOptions options)
