@@ -14,7 +14,7 @@ internal static class TrainingRecord
     /// <summary>What a record holds besides corpus, output and options: how the run went, which <c>--config</c> passes over.</summary>
     public static readonly string[] Results =
     [
-        "tool", "framework", "words", "text-tokens", "tokens", "sentences", "device", "backend", "fallback", "resumed", "base", "seconds", "loss", "memory",
+        "tool", "framework", "words", "text-tokens", "tokens", "sentences", "device", "backend", "fallback", "resumed", "base", "seconds", "steps", "loss", "memory",
     ];
 
     /// <summary>Writes the record in one step, after the vectors.</summary>
@@ -37,9 +37,10 @@ internal static class TrainingRecord
 
     /// <summary>The record: corpus, output and options as <see cref="ConfigFile"/> reads them, and how the run went.</summary>
     /// <param name="inputs">The text; none where an option names what was read.</param>
+    /// <param name="times">Where the time went.</param>
     /// <param name="unused">Options that said nothing in this run; null: none.</param>
     public static string Make(
-        IReadOnlyList<string> inputs, string output, ParseResult parsed, EncodedCorpus corpus, TrainedVectors trained, FineTuning? from = null,
+        IReadOnlyList<string> inputs, string output, ParseResult parsed, EncodedCorpus corpus, TrainedVectors trained, StepTimes times, FineTuning? from = null,
         IReadOnlyList<Option>? unused = null) =>
         Json.Write(indented: true, writer =>
         {
@@ -56,6 +57,7 @@ internal static class TrainingRecord
             WriteResumed(writer, trained.Resumed);
             WriteBase(writer, from);
             writer.WriteNumber("seconds", Math.Round(trained.Summary.Elapsed.TotalSeconds, 3));
+            times.Write(writer);
             WriteLosses(writer, trained.Summary);
             WriteMemory(writer, trained.Memory);
             writer.WriteEndObject();

@@ -42,13 +42,14 @@ internal sealed class TrainingReport(Host host, bool quiet)
 
     public void Memory(MemoryCheck memory) => Line($"memory      {memory}");
 
-    public void Result(TrainedVectors trained, string output)
+    public void Result(TrainedVectors trained, StepTimes times, string output)
     {
         TrainingSummary summary = trained.Summary;
         double seconds = summary.Elapsed.TotalSeconds;
         string epochs = summary.EpochLosses.Count == 1 ? "1 epoch" : FormattableString.Invariant($"{summary.EpochLosses.Count} epochs");
         Line($"trained     {epochs} in {seconds:F1} s, {summary.WordsPerSecond:N0} words/s on {summary.Backend}");
         Line($"loss        {Losses(summary.EpochLosses)}");
+        Line($"took        {times}");
         Written(output);
     }
 

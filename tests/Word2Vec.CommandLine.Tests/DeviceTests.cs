@@ -193,10 +193,10 @@ public class DeviceTests
             return;
         Assert.Contains("The rates of cpu cannot be measured", refused.Error, StringComparison.Ordinal);
         JsonElement[] rates = [.. JsonDocument.Parse(tool.Run("devices", "--rates", "ilgpu-cpu", "--json").Out).RootElement.GetProperty("rates").EnumerateArray()];
-        Assert.Equal(8, rates.Length);
-        Assert.All(rates[..6], rate => Assert.True(rate.GetProperty("rows-per-second").GetDouble() > 0));
-        Assert.True(rates[6].GetProperty("gigabytes-per-second").GetDouble() > 0);
-        Assert.True(rates[7].GetProperty("gigaflops-per-second").GetDouble() > 0);
+        Assert.Equal(9, rates.Length);
+        Assert.All(rates[..7], rate => Assert.True(rate.GetProperty("rows-per-second").GetDouble() > 0));
+        Assert.True(rates[7].GetProperty("gigabytes-per-second").GetDouble() > 0);
+        Assert.True(rates[8].GetProperty("gigaflops-per-second").GetDouble() > 0);
         Assert.Matches("^gather +uniform +100 ", tool.Run("devices", "--rates", "ilgpu-cpu").OutLines[1]);
     }
 }

@@ -21,6 +21,13 @@ public class TrainTests
         JsonElement record = Record(output);
         Assert.Equal(1600, record.GetProperty("text-tokens").GetInt64());
         Assert.Equal(5, record.GetProperty("loss").GetArrayLength());
+
+        // The steps follow one another, and what trained is the same in both places.
+        JsonElement steps = record.GetProperty("steps");
+        Assert.Equal(["start", "devices", "text", "set-up", "training", "read-back", "writing"], steps.EnumerateObject().Select(step => step.Name));
+        Assert.All(steps.EnumerateObject(), step => Assert.True(step.Value.GetDouble() >= 0, step.ToString()));
+        Assert.Equal(record.GetProperty("seconds").GetDouble(), steps.GetProperty("training").GetDouble());
+        Assert.Matches(@"\ntook {8}\d+\.\d s: \d+\.\d start", run.Error);
     }
 
     [Fact]

@@ -36,6 +36,7 @@ internal sealed class DemoCommand : ToolCommand
 
     protected override int Execute(ParseResult parsed)
     {
+        var times = new StepTimes();
         CorpusOptions corpusOptions = _corpusOptions.Read(parsed);
         TrainingOptions options = _trainingOptions.Read(parsed);
         bool quiet = parsed.GetValue(_quiet);
@@ -48,19 +49,23 @@ internal sealed class DemoCommand : ToolCommand
         }
 
         DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error);
+        times.End("devices");
         var report = new TrainingReport(Host, quiet);
         report.Line($"reading     {shipped.Text}");
         using var run = new TrainingRun(Host, quiet, Host.StopGracefully($"nothing was written, {output} is as it was"));
         using EncodedCorpus corpus = run.Read(CorpusSource.From(shipped.Text), corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
+        times.End("text");
         report.Corpus(corpus, corpusOptions);
         report.Device(choice);
         report.Memory(run.Memory(corpus, options, choice));
         TrainedVectors trained = run.Train(corpus, options, choice);
+        times.EndTraining(trained.Summary);
         using WordVectors vectors = trained.Vectors;
         VectorFile.Save(vectors, output);
-        string record = TrainingRecord.Make([shipped.Text], output, parsed, corpus, trained);
+        times.End("writing");
+        string record = TrainingRecord.Make([shipped.Text], output, parsed, corpus, trained, times);
         TrainingRecord.Save(output, record);
-        report.Result(trained, output);
+        report.Result(trained, times, output);
         var findings = DemoFindings.Of(shipped, vectors);
         if (parsed.GetValue(_json))
             Host.Out.WriteLine(findings.ToJson(record));

@@ -77,6 +77,7 @@ internal sealed class TrainCommand : ToolCommand
 
     protected override int Execute(ParseResult parsed)
     {
+        var times = new StepTimes();
         CorpusOptions corpusOptions = _corpusOptions.Read(parsed);
         TrainingOptions options = _trainingOptions.Read(parsed);
         string[] inputs = _input.Paths(parsed);
@@ -92,28 +93,34 @@ internal sealed class TrainCommand : ToolCommand
         CheckOutputs(parsed, inputs, output, format);
         Checkpoints? checkpoints = _checkpointOptions.Read(parsed, path);
         DeviceChoice choice = _device.Choose(parsed, Host.Devices, options, Host.Error);
+        times.End("devices");
         var report = new TrainingReport(Host, quiet);
         FineTuning? from = _fineTuningOptions.Read(parsed, inputs);
         using Vectors.WordVectors? begin = from?.Base;
         if (begin is not null)
             options = FineTuningOptionSet.WithSize(options, begin, _trainingOptions.IsSizeGiven(parsed), _fineTuningOptions.Path(parsed)!);
+        if (from is not null)
+            times.End("base");
         CancellationToken cancellation = Host.StopGracefully(output.WhatIsLeft);
         using var run = new TrainingRun(Host, quiet, cancellation) { KeepOutput = keepOutput, From = from };
         using EncodedCorpus corpus = run.Read(() => _input.Open(parsed, options, report, cancellation), corpusOptions, _corpusOptions.CacheFolder(parsed, Host));
+        times.End("text");
         report.Corpus(corpus, corpusOptions, _input.HasGraph(parsed));
         report.Device(choice);
         report.Memory(run.Memory(corpus, options, choice, checkpoints is not null));
         TrainedVectors trained = run.Train(corpus, options, choice, checkpoints: checkpoints);
+        times.EndTraining(trained.Summary);
         using Vectors.WordVectors vectors = trained.Vectors;
         if (from?.Words is { } words)
             report.Base(_fineTuningOptions.Path(parsed)!, from, words);
         output.Save(vectors);
+        times.End("writing");
         if (!quiet)
             ComposedWords.NoteLost(Host.Error, vectors, format);
         Host.WayOn = null;
-        SaveBeside(parsed, output, corpus, TrainingRecord.Make(_input.Texts(parsed), path, parsed, corpus, trained, from, _input.Unused(parsed)));
+        SaveBeside(parsed, output, corpus, TrainingRecord.Make(_input.Texts(parsed), path, parsed, corpus, trained, times, from, _input.Unused(parsed)));
         checkpoints?.Remove();
-        report.Result(trained, path);
+        report.Result(trained, times, path);
         report.Next(path, corpus.Vocabulary);
         return ExitCodes.Success;
     }
