@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -12,11 +13,7 @@ internal sealed class StepTimes
     private long _last = Stopwatch.GetTimestamp();
 
     /// <summary>Begins with what is over: the runtime's start, and the command line.</summary>
-    public StepTimes()
-    {
-        using var process = Process.GetCurrentProcess();
-        _steps.Add(("start", DateTime.Now - process.StartTime));
-    }
+    public StepTimes() => _steps.Add(("start", SinceStart()));
 
     /// <summary>Ends the step <paramref name="name"/>, which began where the one before it ended.</summary>
     public void End(string name) => _steps.Add((name, Lap()));
@@ -43,6 +40,21 @@ internal sealed class StepTimes
     {
         IEnumerable<string> shown = _steps.Where(step => step.Taken.TotalSeconds >= 0.05).Select(step => $"{Seconds(step.Taken)} {step.Name}");
         return $"{Seconds(TimeSpan.FromTicks(_steps.Sum(step => step.Taken.Ticks)))} s: {string.Join(", ", shown)}";
+    }
+
+    // A system that does not say when a process began, or whose clock was set back, gives none.
+    private static TimeSpan SinceStart()
+    {
+        try
+        {
+            using var process = Process.GetCurrentProcess();
+            TimeSpan passed = DateTime.Now - process.StartTime;
+            return passed > TimeSpan.Zero ? passed : TimeSpan.Zero;
+        }
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException or Win32Exception or IOException)
+        {
+            return TimeSpan.Zero;
+        }
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
