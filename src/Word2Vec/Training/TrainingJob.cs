@@ -33,6 +33,10 @@ public sealed class TrainingJob
             options.OutputLayer == OutputLayer.HierarchicalSoftmax ? HuffmanTree.Of(corpus.Vocabulary.Counts.ToArray(), corpus.OrderOfAppearance()) : null);
     }
 
+    // With the tables that are made already: a smaller tile makes fewer draws of the same ones.
+    private TrainingJob(TrainingJob other, TrainingOptions options) =>
+        (Corpus, Options, Weights, Sampler, _rows, _tree) = (other.Corpus, options, other.Weights, other.Sampler, other._rows, other._tree);
+
     /// <summary>The ids.</summary>
     public EncodedCorpus Corpus { get; }
 
@@ -44,6 +48,9 @@ public sealed class TrainingJob
 
     /// <summary>Which tokens stay, how wide the windows are, which negatives: the same for every backend.</summary>
     public Sampler Sampler { get; }
+
+    /// <summary>The same job with no more than <paramref name="centers"/> centers of a tile where the options leave that to the device.</summary>
+    internal TrainingJob WithLargestTile(int centers) => new(this, Options with { LargestTile = Math.Min(Options.LargestTile, centers) });
 
     /// <summary>The input rows of each word.</summary>
     internal WordRows Rows => _rows.Value;

@@ -20,13 +20,8 @@ internal static class WordRepeats
     private const int Stretches = 256, KeptOfStretch = 512, LongestStretch = 16_384;
 
     /// <summary>The same job; where its options leave the tile to the device, with so few centers that words do not come again too often.</summary>
-    public static TrainingJob LimitTile(TrainingJob job)
-    {
-        if (job.Options is not { HasTiles: true, Tile: 0 })
-            return job;
-        int largest = LargestTile(job.Corpus, job.Sampler);
-        return largest >= Math.Min(TileShape.DefaultCenters, job.Options.LargestTile) ? job : new TrainingJob(job.Corpus, job.Options with { LargestTile = largest }, job.Weights);
-    }
+    public static TrainingJob LimitTile(TrainingJob job) =>
+        job.Options is { HasTiles: true, Tile: 0 } ? job.WithLargestTile(LargestTile(job.Corpus, job.Sampler)) : job;
 
     /// <summary>The most centers of a tile for <paramref name="corpus"/>, 1 to <see cref="TileShape.DefaultCenters"/>: a function of its tokens that stay in the first epoch.</summary>
     public static int LargestTile(EncodedCorpus corpus, Sampler sampler)
