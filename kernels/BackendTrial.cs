@@ -9,6 +9,9 @@ internal sealed record BackendTrial
     /// <summary>Bytes that the device gives in one piece; 0: what it says itself.</summary>
     public long LargestPiece { get; init; }
 
+    /// <summary>Changes are added one float at a time, though the device could add vectors of them.</summary>
+    public bool AddsFloats { get; init; }
+
     /// <summary>Told each step when it is taken.</summary>
     public Action<TakenStep>? Told { get; init; }
 }

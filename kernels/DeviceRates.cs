@@ -10,13 +10,13 @@ namespace Word2Vec.Kernels;
 public sealed record DeviceRates(string Device, string Description, string Driver, int Rows, int Repeats, IReadOnlyList<DeviceRate> Rates);
 
 /// <summary>One rate: the best of several launches.</summary>
-/// <param name="Kernel"><c>gather</c>, <c>add</c>, <c>add-sectors</c>, <c>copy</c> or <c>multiply-add</c>.</param>
+/// <param name="Kernel"><c>gather</c>, <c>add</c>, <c>add-sectors</c>, <c>add-vectors</c>, <c>add-pairs</c>, <c>copy</c> or <c>multiply-add</c>.</param>
 /// <param name="RowNumbers"><c>uniform</c>, <c>zipf</c> (the share of row r falls as 1 / (r + 1)) or <c>thinned</c> (as 1 / (r + 8), about what
 /// subsampling leaves of a text); empty where there are no rows.</param>
 /// <param name="Size">Floats of a row; 0 where there are no rows.</param>
 /// <param name="Seconds">How long the launch took.</param>
 /// <param name="RowsMoved">Rows read, or added to.</param>
-/// <param name="BytesMoved">Bytes read (gather), added (add, add-sectors), read and written (copy).</param>
+/// <param name="BytesMoved">Bytes read (gather), added (add and its kin), read and written (copy).</param>
 /// <param name="Operations">Floating-point operations; a multiply-add counts as two. 0 where bytes are counted.</param>
 public sealed record DeviceRate(string Kernel, string RowNumbers, int Size, double Seconds, long RowsMoved, long BytesMoved, long Operations)
 {

@@ -108,6 +108,9 @@ internal sealed unsafe class DeviceMemory : IDisposable
     public (ArrayView<Float4> Input, ArrayView<Float4> Output) Vectors =>
         (_input.View.AsContiguous().Cast<Float4>(), _output.View.AsContiguous().Cast<Float4>());
 
+    /// <summary>Where they begin in the device's memory.</summary>
+    public (long Input, long Output) Addresses => (_input.NativePtr, _output.NativePtr);
+
     /// <summary>What every training kernel reads and changes for <paramref name="span"/>.</summary>
     public SpanArguments Arguments(TrainingSpan span, int runs) => new()
     {

@@ -32,9 +32,9 @@ internal sealed class IlgpuBackend : ITrainingBackend
     /// <param name="mostWindows">Windows in flight at most; 0: as many as corpus and device allow. Up to one tile the result is the plain backend's.</param>
     /// <param name="shape">How to launch; null: what suits the device.</param>
     /// <param name="trial">What a test has otherwise.</param>
-    /// <param name="tensorCores">Whether tiles are multiplied on tensor cores (CUDA, SM 8.0).</param>
+    /// <param name="units">What tiles are trained with.</param>
     public IlgpuBackend(TrainingJob job, Accelerator accelerator, int mostWindows = 0, LaunchShape? shape = null, BackendTrial? trial = null,
-        bool tensorCores = false)
+        TileUnits units = default)
     {
         long begin = Stopwatch.GetTimestamp();
         trial ??= new BackendTrial();
@@ -43,7 +43,7 @@ internal sealed class IlgpuBackend : ITrainingBackend
         _count = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Count);
         _scan = accelerator.LoadKernel<SamplingArguments, ArrayView<int>>(SamplingKernels.Scan);
         _scatter = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Scatter);
-        _kernel = UpdateKernel.For(job, accelerator, mostWindows, shape, tensorCores);
+        _kernel = UpdateKernel.For(job, accelerator, mostWindows, shape, units);
         _compile = Stopwatch.GetElapsedTime(begin);
         begin = Stopwatch.GetTimestamp();
         _samplingGroup = Math.Min(SamplingGroup, _kernel.Shape.GroupSize);

@@ -19,7 +19,7 @@ internal static class IlgpuContext
     public static IEnumerable<(Context Context, Device Device, int Index)> FindDevices()
     {
         SetResolver();
-        return Devices(AcceleratorType.Cuda, builder => WithCardArithmetic(builder).Cuda())
+        return Devices(AcceleratorType.Cuda, builder => WithCardArithmetic(builder).Cuda(card => CudaTarget.Set(card.Device)))
             .Concat(Devices(AcceleratorType.OpenCL, builder => builder.OpenCL()))
             .Concat(Devices(AcceleratorType.CPU, builder => builder.CPU(new CPUDevice(4, 4, 1))));
     }

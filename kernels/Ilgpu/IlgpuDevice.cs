@@ -86,8 +86,9 @@ internal sealed class IlgpuDevice : TrainingDevice
         try
         {
             long begin = Stopwatch.GetTimestamp();
-            SelfTest.Run(accelerator, job, DeviceMemory.TakesIdsInBlocks(job, accelerator, _trial), _tensorCores);
-            var backend = new IlgpuBackend(job, accelerator, trial: _trial, tensorCores: _tensorCores) { CompiledBefore = Stopwatch.GetElapsedTime(begin) };
+            var units = new TileUnits(_tensorCores, VectorAdditions: CudaTarget.HasVectorAdditions(accelerator) && !_trial.AddsFloats);
+            SelfTest.Run(accelerator, job, DeviceMemory.TakesIdsInBlocks(job, accelerator, _trial), units);
+            var backend = new IlgpuBackend(job, accelerator, trial: _trial, units: units) { CompiledBefore = Stopwatch.GetElapsedTime(begin) };
             return new DriverGuard(Id, backend, accelerator, IlgpuErrors.Words);
         }
         catch

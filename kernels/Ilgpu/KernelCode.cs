@@ -23,14 +23,17 @@ internal static class KernelCode
             .. Kernels(typeof(SamplingKernels)),
             ("Windows", windows.MakeGenericMethod(typeof(WarpArithmetic)), windows.MakeGenericMethod(typeof(MemoryArithmetic))),
             ("MeanWindows", means.MakeGenericMethod(typeof(WarpArithmetic)), means.MakeGenericMethod(typeof(MemoryArithmetic))),
-            ("Tiles", Tiles(tiles, typeof(WarpArithmetic), typeof(FloatProducts)), Tiles(tiles, typeof(MemoryArithmetic), typeof(FloatProducts))),
-            ("TensorTiles", Tiles(tiles, typeof(WarpArithmetic), typeof(TensorProducts)), null),
+            ("Tiles", Tiles(tiles, typeof(WarpArithmetic), typeof(FloatProducts<SpreadColumns>)), Tiles(tiles, typeof(MemoryArithmetic), typeof(FloatProducts<SpreadColumns>))),
+            ("TensorTiles", Tiles(tiles, typeof(WarpArithmetic), typeof(TensorProducts<TensorSectors>)), null),
+            ("TensorPairTiles", Tiles(tiles, typeof(WarpArithmetic), typeof(TensorProducts<TensorPairs>)), null),
+            ("VectorTiles", Tiles(tiles, typeof(WarpArithmetic), typeof(FloatProducts<VectorColumns>)), null),
         ]);
     }
 
     /// <summary>The code of the kernels that measure what a device does at best, by names such as <c>ptx Gather</c>.</summary>
     public static IReadOnlyDictionary<string, string> EmitRates() =>
-        Emit(Kernels(typeof(RowRates), nameof(RowRates.Gather), nameof(RowRates.Add), nameof(RowRates.Copy), nameof(RowRates.MultiplyAdd)));
+        Emit(Kernels(typeof(RowRates), nameof(RowRates.Gather), nameof(RowRates.Add), nameof(RowRates.Copy), nameof(RowRates.MultiplyAdd))
+            .Concat(Kernels(typeof(RowRates), nameof(RowRates.AddVectors), nameof(RowRates.AddPairs)).Select(kernel => kernel with { OpenCl = null })));
 
     private static MethodInfo Tiles(MethodInfo train, Type arithmetic, Type products) => train.MakeGenericMethod(arithmetic, typeof(Lanes32), products);
 
@@ -42,7 +45,7 @@ internal static class KernelCode
     private static Dictionary<string, string> Emit(IEnumerable<(string Name, MethodInfo Cuda, MethodInfo? OpenCl)> kernels)
     {
         using Context context = IlgpuContext.CreateCpu(lanes: 2, rows: 1), cudaContext = IlgpuContext.CreateCpu(lanes: 2, rows: 1, forCuda: true);
-        using var ptx = new PTXBackend(cudaContext, new CudaCapabilityContext(CudaArchitecture.SM_90), CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, null);
+        using var ptx = new PTXBackend(cudaContext, CudaTarget.WithoutCard(), CudaArchitecture.SM_90, CudaInstructionSet.ISA_81, null);
         using var openCl = new CLBackend(
             context, new CLCapabilityContext(float16: false, float64: false, genericAddressSpace: true, int64_Atomics: false, subGroups: false),
             CLDeviceVendor.Other, CLCVersion.CL20);
@@ -60,7 +63,7 @@ internal static class KernelCode
     private static string Ptx(PTXBackend backend, MethodInfo kernel) =>
         ((PTXCompiledKernel)Compile(backend, kernel, IsOnTensorCores(kernel) ? TensorProduct.Resident(LaunchShape.TileGroup, int.MaxValue) : default)).PTXAssembly;
 
-    private static bool IsOnTensorCores(MethodInfo kernel) => kernel.GetGenericArguments().Contains(typeof(TensorProducts));
+    private static bool IsOnTensorCores(MethodInfo kernel) => kernel.GetGenericArguments().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(TensorProducts<>));
 
     private static string OpenCl(CLBackend backend, MethodInfo kernel) =>
         ((CLCompiledKernel)Compile(backend, kernel, default)).Source;

@@ -20,6 +20,7 @@ internal sealed class RowRateLauncher : IDisposable
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _sums;
     private readonly Action<AcceleratorStream, KernelConfig, RowDraws, ArrayView<Float4>, ArrayView<float>> _gather;
     private readonly Action<AcceleratorStream, KernelConfig, RowDraws, ArrayView<float>, float> _add;
+    private readonly Action<AcceleratorStream, KernelConfig, RowDraws, long, float>? _addVectors, _addPairs;
     private readonly Action<AcceleratorStream, KernelConfig, ArrayView<Float4>, ArrayView<Float4>, int> _copy;
     private readonly Action<AcceleratorStream, KernelConfig, ArrayView<float>, float, float, int> _multiplyAdd;
 
@@ -35,6 +36,12 @@ internal sealed class RowRateLauncher : IDisposable
         _shape = (Math.Max(1, accelerator.NumMultiprocessors * groupsAMultiprocessor), group);
         _gather = accelerator.LoadKernel<RowDraws, ArrayView<Float4>, ArrayView<float>>(RowRates.Gather);
         _add = accelerator.LoadKernel<RowDraws, ArrayView<float>, float>(RowRates.Add);
+        if (CudaTarget.HasVectorAdditions(accelerator))
+        {
+            _addVectors = accelerator.LoadKernel<RowDraws, long, float>(RowRates.AddVectors);
+            _addPairs = accelerator.LoadKernel<RowDraws, long, float>(RowRates.AddPairs);
+        }
+
         _copy = accelerator.LoadKernel<ArrayView<Float4>, ArrayView<Float4>, int>(RowRates.Copy);
         _multiplyAdd = accelerator.LoadKernel<ArrayView<float>, float, float, int>(RowRates.MultiplyAdd);
         _sums = accelerator.Allocate1D<float>(Threads);
@@ -47,10 +54,13 @@ internal sealed class RowRateLauncher : IDisposable
 
     public int RowsOfLanes => Threads / _lanes;
 
+    /// <summary>Whether the device has <see cref="AddVectors"/> and <see cref="AddPairs"/>.</summary>
+    public bool AddsVectors => _addVectors is not null;
+
     /// <summary>Rows that a launch with one turn touches.</summary>
     public long RowsATurn => (long)RowsOfLanes * RowRates.Together;
 
-    /// <summary>Rows that <see cref="AddSectors"/> touches with one turn.</summary>
+    /// <summary>Rows that <see cref="AddSectors"/> and <see cref="AddPairs"/> touch with one turn.</summary>
     public long SectorRowsATurn => (long)(Threads / SectorLanes) * RowRates.Together;
 
     private int SectorLanes => Math.Min(LargestSector, _lanes);
@@ -88,6 +98,12 @@ internal sealed class RowRateLauncher : IDisposable
 
     /// <summary>Eight lanes a row: a warp adds to a sector of each of four rows at a time, as the tile kernel on tensor cores does.</summary>
     public void AddSectors(RowDraws draws, ArrayView<float> matrix, float change, int turns) => Add(Launched(draws, turns, SectorLanes), matrix, change);
+
+    /// <summary>A vector of four floats a lane: as the tile kernel does on cards that add vectors.</summary>
+    public void AddVectors(RowDraws draws, ArrayView<float> matrix, float change, int turns) => Add(_addVectors!, Launched(draws, turns, _lanes), matrix, change);
+
+    /// <summary>Eight lanes a row, two floats each: as the tile kernel on tensor cores does on cards that add vectors.</summary>
+    public void AddPairs(RowDraws draws, ArrayView<float> matrix, float change, int turns) => Add(_addPairs!, Launched(draws, turns, SectorLanes), matrix, change);
 
     /// <summary>Queues <paramref name="launches"/> copies and waits for all: one of a gibibyte is so short on a large card that the waiting would count.</summary>
     public void Copy(ArrayView<Float4> from, ArrayView<Float4> to, int turns, int launches = 1)
@@ -131,6 +147,12 @@ internal sealed class RowRateLauncher : IDisposable
     private void Add(RowDraws launched, ArrayView<float> matrix, float change)
     {
         _add(_stream, _shape, launched, matrix, change);
+        _stream.Synchronize();
+    }
+
+    private void Add(Action<AcceleratorStream, KernelConfig, RowDraws, long, float> add, RowDraws launched, ArrayView<float> matrix, float change)
+    {
+        add(_stream, _shape, launched, matrix.LoadEffectiveAddressAsPtr(), change);
         _stream.Synchronize();
     }
 

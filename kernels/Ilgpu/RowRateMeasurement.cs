@@ -56,6 +56,12 @@ internal sealed class RowRateMeasurement(Accelerator accelerator, RateSizes size
             rates.Add(Add("add", _launcher.Add, _launcher.RowsATurn, floats, name, RowRateLauncher.Draws(sizes.Rows, size, offset)));
         (string text, int moved) = RowNumbers[^1];
         rates.Add(Add("add-sectors", _launcher.AddSectors, _launcher.SectorRowsATurn, floats, text, RowRateLauncher.Draws(sizes.Rows, size, moved)));
+        if (_launcher.AddsVectors)
+        {
+            rates.Add(Add("add-vectors", _launcher.AddVectors, _launcher.RowsATurn, floats, text, RowRateLauncher.Draws(sizes.Rows, size, moved)));
+            rates.Add(Add("add-pairs", _launcher.AddPairs, _launcher.SectorRowsATurn, floats, text, RowRateLauncher.Draws(sizes.Rows, size, moved)));
+        }
+
         return rates;
     }
 

@@ -107,6 +107,53 @@ internal static class RowRates
         }
     }
 
+    /// <summary>The same four floats at a time (<see cref="CardAddition"/>), of rows of a multiple of four floats: lane l takes the floats 4 · l … 4 · l + 3 and so on.</summary>
+    /// <param name="matrix">Where the matrix begins in the device's memory.</param>
+    public static void AddVectors(RowDraws a, long matrix, float change) => Add<FourFloats>(a, matrix, change);
+
+    /// <summary>The same two floats at a time, of rows of an even number of floats.</summary>
+    /// <param name="matrix">Where the matrix begins in the device's memory.</param>
+    public static void AddPairs(RowDraws a, long matrix, float change) => Add<TwoFloats>(a, matrix, change);
+
+    private interface IVector
+    {
+        int Length { get; }
+
+        void Add(long address, float change);
+    }
+
+    private readonly struct FourFloats : IVector
+    {
+        public int Length => 4;
+
+        public void Add(long address, float change) => CardAddition.Add(address, new Float4 { X = change, Y = change, Z = change, W = change });
+    }
+
+    private readonly struct TwoFloats : IVector
+    {
+        public int Length => 2;
+
+        public void Add(long address, float change) => CardAddition.Add(address, change, change);
+    }
+
+    private static void Add<TVector>(RowDraws a, long matrix, float change)
+        where TVector : struct, IVector
+    {
+        int thread = (Grid.IdxX * Group.DimX) + Group.IdxX, first = default(TVector).Length * (Group.IdxX & (a.Lanes - 1)), step = default(TVector).Length * a.Lanes;
+        uint position = (uint)(thread >> a.LaneBits) * (uint)a.Draws;
+        for (int draw = 0; draw < a.Draws; draw++)
+        {
+            long address = CardAddition.Row(matrix, Row(a, position), sizeof(float) * a.Stride) + (sizeof(float) * first);
+            position++;
+            for (int begin = 0; begin < a.Size; begin += step)
+            {
+                if (begin + first < a.Size)
+                    default(TVector).Add(address, change);
+                address += sizeof(float) * step;
+            }
+        }
+    }
+
     /// <summary>Copies <paramref name="turns"/> × 4 quads a thread; neighbouring threads take neighbouring quads.</summary>
     public static void Copy(ArrayView<Float4> from, ArrayView<Float4> to, int turns)
     {

@@ -24,8 +24,8 @@ internal static class SelfTest
     /// <summary>Throws a <see cref="Word2VecException"/> when the device's vectors differ from the plain ones.</summary>
     /// <param name="trained">What will be trained: vector size, window and tile decide what is launched, and whether a row is frozen.</param>
     /// <param name="inBlocks">Whether ids will come in blocks.</param>
-    /// <param name="tensorCores">Whether tiles will be multiplied on tensor cores, with factors of 11 bits.</param>
-    public static void Run(Accelerator accelerator, TrainingJob trained, bool inBlocks, bool tensorCores)
+    /// <param name="units">What tiles will be trained with; on tensor cores factors have 11 bits.</param>
+    public static void Run(Accelerator accelerator, TrainingJob trained, bool inBlocks, TileUnits units)
     {
         // One thread of the operating system for each work item: too slow to check each time, and checked by the tests.
         if (accelerator.AcceleratorType == AcceleratorType.CPU)
@@ -35,20 +35,20 @@ internal static class SelfTest
         const int Sentences = Positions / SentenceLength;
         using var corpus = new EncodedCorpus(ids, vocabulary, new CorpusCounts(Positions - Sentences, Positions - Sentences, Sentences, 7));
 
-        TrainingOptions options = OptionsFor(accelerator, trained.Options, tensorCores);
+        TrainingOptions options = OptionsFor(accelerator, trained.Options, units);
         bool freezes = trained.Weights.HasFrozen;
         int spanLength = inBlocks ? Blocks.IdBlock : Positions;
         using Weights expected = Train(new PlainDevice().CreateBackend, corpus, options, freezes, spanLength);
         using Weights found = Train(
-            job => new IlgpuBackend(job, accelerator, mostWindows: 1, trial: inBlocks ? Blocks : null, tensorCores: tensorCores), corpus, options, freezes, spanLength);
-        float tolerance = tensorCores ? TensorTolerance : Tolerance;
+            job => new IlgpuBackend(job, accelerator, mostWindows: 1, trial: inBlocks ? Blocks : null, units: units), corpus, options, freezes, spanLength);
+        float tolerance = units.TensorCores ? TensorTolerance : Tolerance;
         for (int row = 0; row < expected.InputRows; row++)
             Compare(accelerator, expected.InputRow(row), found.InputRow(row), expected.IsFrozen(row) ? 0 : tolerance);
         for (int row = 0; row < expected.OutputRows; row++)
             Compare(accelerator, expected.OutputRow(row), found.OutputRow(row), tolerance);
     }
 
-    private static TrainingOptions OptionsFor(Accelerator accelerator, TrainingOptions trained, bool tensorCores)
+    private static TrainingOptions OptionsFor(Accelerator accelerator, TrainingOptions trained, TileUnits units)
     {
         // So strong a subsampling leaves some hundred windows.
         TrainingOptions options = trained with { SubsamplingThreshold = 1e-4, Epochs = 1 };
@@ -58,7 +58,7 @@ internal static class SelfTest
                 Subwords = trained.Subwords is { } subwords ? subwords with { Buckets = Math.Min(subwords.Buckets, MostBuckets) } : null,
                 LearningRate = 0.5 / ((1 + trained.Negatives) * Math.Sqrt(trained.Window)),
             };
-        TileShape tile = TileUpdate.Geometry(trained, accelerator, LaunchShape.LanesForTiles(accelerator), tensorCores).Tile;
+        TileShape tile = TileUpdate.Geometry(trained, accelerator, LaunchShape.LanesForTiles(accelerator), units).Tile;
         return options with
         {
             Tile = tile.Centers,

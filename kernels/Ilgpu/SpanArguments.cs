@@ -17,6 +17,12 @@ internal struct Float2
     public float X, Y;
 }
 
+/// <summary>The bits of two floats side by side.</summary>
+internal struct Int2
+{
+    public int X, Y;
+}
+
 /// <summary>What every training kernel reads of a span, and the rows that it changes; with the draws that they all make.</summary>
 internal struct SpanArguments
 {

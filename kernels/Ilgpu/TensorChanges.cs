@@ -5,27 +5,37 @@ namespace Word2Vec.Kernels.Ilgpu;
 
 /// <summary>The changes of a tile on tensor cores; see <see cref="TileChanges"/>.</summary>
 /// <remarks>
-/// A warp takes 16 rows and half of a chunk's columns at a time: gradients (rows · rows of the other side) times rows of the other side (· columns). Which of those is summed when is free, so that a
-/// lane takes two that lie side by side: four lanes then read rows eight banks apart, and eight lanes as many columns.
+/// A warp takes 16 rows and half of a chunk's columns at a time: rows of the other side (columns ·) times gradients (· rows). Which of those is summed when is free, so that a lane takes two that lie side by
+/// side: four lanes then read rows eight banks apart, and eight lanes columns side by side. Columns are the rows of the product, so that lanes side by side have columns of one row side by side to add.
 /// </remarks>
 internal static class TensorChanges
 {
-    private const int Strip = 2 * TensorProduct.Lanes;
+    /// <summary>Columns that a warp changes at a time.</summary>
+    public const int Strip = 4 * TensorProduct.Rows;
 
-    /// <summary>A lane's sums of 16 rows and 64 columns, eight columns each: those of the first 32 columns, and those of the others.</summary>
-    private struct Sums
-    {
-        public HalfSums Left, Right;
-    }
+    private const int Half = TensorProduct.Columns;
 
+    /// <summary>A lane's sums: of four times sixteen columns two each, of eight rows two.</summary>
     private struct HalfSums
     {
         public Float4 First, Second, Third, Fourth;
     }
 
+    /// <summary>Those of the first eight rows, and of the others.</summary>
+    private struct Sums
+    {
+        public HalfSums Upper, Lower;
+    }
+
+    /// <summary>Two gradients of a row and of the one eight behind it.</summary>
+    private struct Gradients
+    {
+        public int Upper, UpperNext, Lower, LowerNext;
+    }
+
     /// <summary>Changes the columns of <paramref name="chunk"/> of all rows.</summary>
-    public static void Add<TArithmetic>(TileArguments a, TileMemory shared, int chunk)
-        where TArithmetic : struct, IDeviceArithmetic
+    public static void Add<TColumns>(TileArguments a, TileMemory shared, int chunk)
+        where TColumns : struct, ITensorColumns
     {
         int lane = Group.IdxX % TensorProduct.Lanes, contexts = a.ContextSlots, samples = a.CenterSlots + a.NegativeSlots;
         int contextTasks = 2 * ((contexts + TensorProduct.Rows - 1) / TensorProduct.Rows), tasks = contextTasks + (2 * ((samples + TensorProduct.Rows - 1) / TensorProduct.Rows));
@@ -35,29 +45,30 @@ internal static class TensorChanges
             if (task < contextTasks)
             {
                 int context = TensorProduct.Rows * (task >> 1);
-                Sums sums = OfSamples(a, shared, context, column, lane);
-                AddRows<TArithmetic>(a.Span, shared, a.Span.Input, context, contexts, place, lane, sums);
+                Sums sums = OfSamples<TColumns>(a, shared, context, column, lane);
+                AddRows<TColumns>(a, shared, a.InputAddress, context, contexts, place, lane, sums);
             }
             else
             {
                 int sample = TensorProduct.Rows * ((task - contextTasks) >> 1);
-                Sums sums = OfContexts(a, shared, sample, column, lane);
-                AddRows<TArithmetic>(a.Span, shared, a.Span.Output, contexts + sample, contexts + samples, place, lane, sums);
+                Sums sums = OfContexts<TColumns>(a, shared, sample, column, lane);
+                AddRows<TColumns>(a, shared, a.OutputAddress, contexts + sample, contexts + samples, place, lane, sums);
             }
         }
     }
 
     /// <summary>What all samples say to 16 contexts.</summary>
-    private static Sums OfSamples(TileArguments a, TileMemory shared, int context, int column, int lane)
+    private static Sums OfSamples<TColumns>(TileArguments a, TileMemory shared, int context, int column, int lane)
+        where TColumns : struct, ITensorColumns
     {
         int g = lane >> 2, t = lane & 3, contexts = a.ContextSlots, samples = a.CenterSlots + a.NegativeSlots;
-        int upper = (2 * t * contexts) + IntrinsicMath.Min(context + g, contexts - 1), lower = (2 * t * contexts) + IntrinsicMath.Min(context + g + 8, contexts - 1);
-        int row = ((contexts + (2 * t)) * TensorProduct.Stride) + column + g, ahead = TensorProduct.Terms * contexts;
-        ArrayView<int> gradients = shared.Gradients.Cast<int>(), rows = shared.Columns.Cast<int>();
+        int upper = (2 * t * contexts) + IntrinsicMath.Min(context + g, contexts - 1), lower = (2 * t * contexts) + IntrinsicMath.Min(context + g + Half, contexts - 1);
+        int row = ((contexts + (2 * t)) * TensorProduct.Stride) + column + default(TColumns).First(g), ahead = TensorProduct.Terms * contexts;
+        ArrayView<int> gradients = shared.Gradients.Cast<int>();
         Sums sums = default;
         for (int k = samples / TensorProduct.Terms; k > 0; k--)
         {
-            Multiply(Factor(gradients, upper, upper + contexts, lower, lower + contexts), rows, row, ref sums);
+            Multiply<TColumns>(shared, row, Taken(gradients, upper, lower, contexts), ref sums);
             (upper, lower, row) = (upper + ahead, lower + ahead, row + (TensorProduct.Terms * TensorProduct.Stride));
         }
 
@@ -66,115 +77,112 @@ internal static class TensorChanges
         {
             int back = t < 2 ? 0 : TensorProduct.Terms / 2;
             (upper, lower) = (upper - (back * contexts), lower - (back * contexts));
-            Multiply(OrNothing(Factor(gradients, upper, upper + contexts, lower, lower + contexts), t < 2), rows, row - (back * TensorProduct.Stride), ref sums);
+            Multiply<TColumns>(shared, row - (back * TensorProduct.Stride), OrNothing(Taken(gradients, upper, lower, contexts), t < 2), ref sums);
         }
 
         return sums;
     }
 
     /// <summary>What all contexts say to 16 samples.</summary>
-    private static Sums OfContexts(TileArguments a, TileMemory shared, int sample, int column, int lane)
+    private static Sums OfContexts<TColumns>(TileArguments a, TileMemory shared, int sample, int column, int lane)
+        where TColumns : struct, ITensorColumns
     {
         int g = lane >> 2, t = lane & 3, contexts = a.ContextSlots, samples = a.CenterSlots + a.NegativeSlots;
-        int upper = (IntrinsicMath.Min(sample + g, samples - 1) * contexts) + (2 * t), lower = (IntrinsicMath.Min(sample + g + 8, samples - 1) * contexts) + (2 * t);
-        int row = (2 * t * TensorProduct.Stride) + column + g;
-        ArrayView<int> gradients = shared.Gradients.Cast<int>(), rows = shared.Columns.Cast<int>();
+        int upper = (IntrinsicMath.Min(sample + g, samples - 1) * contexts) + (2 * t), lower = (IntrinsicMath.Min(sample + g + Half, samples - 1) * contexts) + (2 * t);
+        int row = (2 * t * TensorProduct.Stride) + column + default(TColumns).First(g);
         Sums sums = default;
         for (int k = contexts / TensorProduct.Terms; k > 0; k--)
         {
-            Multiply(Factor(gradients, upper, upper + 1, lower, lower + 1), rows, row, ref sums);
+            Multiply<TColumns>(shared, row, TakenPairs(shared, upper, lower), ref sums);
             (upper, lower, row) = (upper + TensorProduct.Terms, lower + TensorProduct.Terms, row + (TensorProduct.Terms * TensorProduct.Stride));
         }
 
         if (contexts % TensorProduct.Terms != 0)
         {
             int back = t < 2 ? 0 : TensorProduct.Terms / 2;
-            (upper, lower) = (upper - back, lower - back);
-            Multiply(OrNothing(Factor(gradients, upper, upper + 1, lower, lower + 1), t < 2), rows, row - (back * TensorProduct.Stride), ref sums);
+            Multiply<TColumns>(shared, row - (back * TensorProduct.Stride), OrNothing(TakenPairs(shared, upper - back, lower - back), t < 2), ref sums);
         }
 
         return sums;
     }
 
-    private static TensorProduct.Factor Factor(ArrayView<int> gradients, int upper, int upperNext, int lower, int lowerNext) =>
-        new() { Upper = gradients[upper], Lower = gradients[lower], UpperNext = gradients[upperNext], LowerNext = gradients[lowerNext] };
+    private static Gradients Taken(ArrayView<int> gradients, int upper, int lower, int next) =>
+        new() { Upper = gradients[upper], UpperNext = gradients[upper + next], Lower = gradients[lower], LowerNext = gradients[lower + next] };
 
-    private static TensorProduct.Factor OrNothing(TensorProduct.Factor factor, bool isThere) => new()
+    private static Gradients TakenPairs(TileMemory shared, int upper, int lower)
     {
-        Upper = isThere ? factor.Upper : 0,
-        Lower = isThere ? factor.Lower : 0,
-        UpperNext = isThere ? factor.UpperNext : 0,
-        LowerNext = isThere ? factor.LowerNext : 0,
-    };
-
-    /// <summary>Two rows of the other side, eight times eight columns.</summary>
-    private static void Multiply(TensorProduct.Factor factor, ArrayView<int> all, int row, ref Sums sums)
-    {
-        ArrayView<int> rows = all.SubView(row, TensorProduct.Stride + Strip - 7);
-        Multiply(factor, rows, 0, ref sums.Left);
-        Multiply(factor, rows, Strip / 2, ref sums.Right);
+        ArrayView<Int2> pairs = shared.GradientVectors.Cast<Int2>();
+        Int2 first = pairs[upper / 2], second = pairs[lower / 2];
+        return new Gradients { Upper = first.X, UpperNext = first.Y, Lower = second.X, LowerNext = second.Y };
     }
 
-    private static void Multiply(TensorProduct.Factor factor, ArrayView<int> rows, int at, ref HalfSums sums)
+    private static Gradients OrNothing(Gradients gradients, bool areThere) => new()
     {
-        TensorProduct.Add(factor, rows[at], rows[at + TensorProduct.Stride], ref sums.First);
-        TensorProduct.Add(factor, rows[at + 8], rows[at + TensorProduct.Stride + 8], ref sums.Second);
-        TensorProduct.Add(factor, rows[at + 16], rows[at + TensorProduct.Stride + 16], ref sums.Third);
-        TensorProduct.Add(factor, rows[at + 24], rows[at + TensorProduct.Stride + 24], ref sums.Fourth);
+        Upper = areThere ? gradients.Upper : 0,
+        UpperNext = areThere ? gradients.UpperNext : 0,
+        Lower = areThere ? gradients.Lower : 0,
+        LowerNext = areThere ? gradients.LowerNext : 0,
+    };
+
+    /// <summary>Two rows of the other side, four times sixteen columns.</summary>
+    private static void Multiply<TColumns>(TileMemory shared, int row, Gradients gradients, ref Sums sums)
+        where TColumns : struct, ITensorColumns
+    {
+        Multiply(default(TColumns).Take(shared, row, 0), gradients, ref sums.Upper.First, ref sums.Lower.First);
+        Multiply(default(TColumns).Take(shared, row, TensorProduct.Rows), gradients, ref sums.Upper.Second, ref sums.Lower.Second);
+        Multiply(default(TColumns).Take(shared, row, 2 * TensorProduct.Rows), gradients, ref sums.Upper.Third, ref sums.Lower.Third);
+        Multiply(default(TColumns).Take(shared, row, 3 * TensorProduct.Rows), gradients, ref sums.Upper.Fourth, ref sums.Lower.Fourth);
+    }
+
+    private static void Multiply(TensorProduct.Factor columns, Gradients gradients, ref Float4 upper, ref Float4 lower)
+    {
+        TensorProduct.Add(columns, gradients.Upper, gradients.UpperNext, ref upper);
+        TensorProduct.Add(columns, gradients.Lower, gradients.LowerNext, ref lower);
     }
 
     /// <summary>
-    /// Adds the sums of 16 rows to a matrix. Four lanes hold eight columns of one row, two each; lanes of rows side by side exchange one, so that eight lanes add to eight columns of one row, which are
-    /// a sector of the memory.
+    /// Adds the sums of 16 rows to a matrix: those of slots <paramref name="slot"/> and behind, but before <paramref name="end"/>. Rows have room for whole sixteens of columns; behind a row's end there are zeros on
+    /// both sides, so that nothing is added there.
     /// </summary>
-    private static void AddRows<TArithmetic>(SpanArguments span, TileMemory shared, ArrayView<float> matrix, int slot, int end, int place, int lane, Sums sums)
-        where TArithmetic : struct, IDeviceArithmetic
+    private static void AddRows<TColumns>(TileArguments a, TileMemory shared, long matrix, int slot, int end, int place, int lane, Sums sums)
+        where TColumns : struct, ITensorColumns
     {
-        bool isOdd = (lane & 4) != 0;
-        int row = slot + ((lane >> 2) & ~1), column = place + (2 * (lane & 3)) + (isOdd ? 1 : 0);
-        Exchange(ref sums.Left, isOdd);
-        Exchange(ref sums.Right, isOdd);
-        int left = span.Size - column;
-        if (left <= 0)
+        int sixteens = (a.Span.Size - place + TensorProduct.Rows - 1) / TensorProduct.Rows, row = slot + (2 * (lane & 3)), bytes = sizeof(float) * a.Span.Stride;
+        long columns = matrix + (sizeof(float) * (place + default(TColumns).First(lane >> 2)));
+        if (sixteens <= 0)
             return;
-        bool isWhole = place + Strip <= span.Size;
-        ArrayView<float> columns = matrix.SubView(column, matrix.Length - column);
-        HalfSums l = sums.Left, r = sums.Right;
-        AddRow<TArithmetic>(span, shared, columns, row, end, left, isWhole, Columns(l.First.X, l.Second.X, l.Third.X, l.Fourth.X), Columns(r.First.X, r.Second.X, r.Third.X, r.Fourth.X));
-        AddRow<TArithmetic>(span, shared, columns, row + 1, end, left, isWhole, Columns(l.First.Y, l.Second.Y, l.Third.Y, l.Fourth.Y), Columns(r.First.Y, r.Second.Y, r.Third.Y, r.Fourth.Y));
-        AddRow<TArithmetic>(span, shared, columns, row + 8, end, left, isWhole, Columns(l.First.Z, l.Second.Z, l.Third.Z, l.Fourth.Z), Columns(r.First.Z, r.Second.Z, r.Third.Z, r.Fourth.Z));
-        AddRow<TArithmetic>(span, shared, columns, row + 9, end, left, isWhole, Columns(l.First.W, l.Second.W, l.Third.W, l.Fourth.W), Columns(r.First.W, r.Second.W, r.Third.W, r.Fourth.W));
+        AddTwoRows<TColumns>(shared, columns, bytes, row, end, sixteens, sums.Upper);
+        AddTwoRows<TColumns>(shared, columns, bytes, row + Half, end, sixteens, sums.Lower);
     }
 
-    private static Float4 Columns(float first, float second, float third, float fourth) => new() { X = first, Y = second, Z = third, W = fourth };
-
-    private static void Exchange(ref HalfSums sums, bool isOdd)
+    private static void AddTwoRows<TColumns>(TileMemory shared, long columns, int bytes, int slot, int end, int sixteens, HalfSums sums)
+        where TColumns : struct, ITensorColumns
     {
-        Exchange(ref sums.First, isOdd);
-        Exchange(ref sums.Second, isOdd);
-        Exchange(ref sums.Third, isOdd);
-        Exchange(ref sums.Fourth, isOdd);
+        // Slots come in fours: both of two are there, or none.
+        if (slot >= end)
+            return;
+        int word = shared.Words[slot], nextWord = shared.Words[slot + 1];
+        float scale = shared.Scales[slot], nextScale = shared.Scales[slot + 1];
+        Float4 p = sums.First, q = sums.Second, r = sums.Third, s = sums.Fourth;
+        AddRow<TColumns>(CardAddition.Row(columns, word, bytes), scale, sixteens, Of(p.X, q.X, r.X, s.X), Of(p.Z, q.Z, r.Z, s.Z));
+        AddRow<TColumns>(CardAddition.Row(columns, nextWord, bytes), nextScale, sixteens, Of(p.Y, q.Y, r.Y, s.Y), Of(p.W, q.W, r.W, s.W));
     }
 
-    /// <summary>Of rows 2i and 2i + 1, columns 2t and 2t + 1, a lane has one row; behind it one column, 2t where its row is even, and 2t + 1 where it is odd.</summary>
-    private static void Exchange(ref Float4 sums, bool isOdd)
+    /// <summary>Of each sixteen columns a lane's first, and its second.</summary>
+    private static void AddRow<TColumns>(long address, float scale, int sixteens, Float4 first, Float4 second)
+        where TColumns : struct, ITensorColumns
     {
-        float upper = Warp.ShuffleXor(isOdd ? sums.X : sums.Y, 4), lower = Warp.ShuffleXor(isOdd ? sums.Z : sums.W, 4);
-        sums = isOdd
-            ? new Float4 { X = upper, Y = sums.Y, Z = lower, W = sums.W }
-            : new Float4 { X = sums.X, Y = upper, Z = sums.Z, W = lower };
-    }
-
-    private static void AddRow<TArithmetic>(
-        SpanArguments span, TileMemory shared, ArrayView<float> columns, int slot, int end, int left, bool isWhole, Float4 first, Float4 second)
-        where TArithmetic : struct, IDeviceArithmetic
-    {
-        float scale = slot < end ? shared.Scales[slot] : 0f;
         if (scale == 0)
             return;
-        long offset = SpanArguments.Offset(shared.Words[slot], span.Stride);
-        TileChanges.AddRow<TArithmetic>(columns, offset, scale, TensorProduct.Columns, left, isWhole, first);
-        if (left > Strip / 2)
-            TileChanges.AddRow<TArithmetic>(columns, offset + (Strip / 2), scale, TensorProduct.Columns, left - (Strip / 2), isWhole, second);
+        const int Next = sizeof(float) * TensorProduct.Rows;
+        default(TColumns).Add(address, scale * first.X, scale * second.X);
+        if (sixteens > 1)
+            default(TColumns).Add(address + Next, scale * first.Y, scale * second.Y);
+        if (sixteens > 2)
+            default(TColumns).Add(address + (2 * Next), scale * first.Z, scale * second.Z);
+        if (sixteens > 3)
+            default(TColumns).Add(address + (3 * Next), scale * first.W, scale * second.W);
     }
+
+    private static Float4 Of(float first, float second, float third, float fourth) => new() { X = first, Y = second, Z = third, W = fourth };
 }

@@ -11,6 +11,9 @@ internal struct TileArguments
     /// <summary>The two matrices, four floats at a time.</summary>
     public ArrayView<Float4> InputVectors, OutputVectors;
 
+    /// <summary>Where they begin in the device's memory, for <see cref="CardAddition"/>.</summary>
+    public long InputAddress, OutputAddress;
+
     /// <summary>Out: the loss of each group.</summary>
     public ArrayView<float> Losses;
 

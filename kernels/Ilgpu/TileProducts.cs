@@ -20,7 +20,8 @@ internal interface ITileProducts
 }
 
 /// <summary>Multiplications and additions of 32-bit numbers, on every device.</summary>
-internal readonly struct FloatProducts : ITileProducts
+internal readonly struct FloatProducts<TColumns> : ITileProducts
+    where TColumns : struct, ILaneColumns
 {
     public int DotParts => TileGeometry.FloatDotParts;
 
@@ -37,11 +38,12 @@ internal readonly struct FloatProducts : ITileProducts
 
     public void Change<TArithmetic, TLanes>(TileArguments a, TileMemory shared, int chunk)
         where TArithmetic : struct, IDeviceArithmetic
-        where TLanes : struct, ILaneCount => TileChanges.Add<TArithmetic, TLanes>(a, shared, chunk);
+        where TLanes : struct, ILaneCount => TileChanges.Add<TArithmetic, TLanes, TColumns>(a, shared, chunk);
 }
 
 /// <summary>Tensor cores (CUDA, SM 8.0): see <see cref="TensorProduct"/>. For rows of 32 lanes.</summary>
-internal readonly struct TensorProducts : ITileProducts
+internal readonly struct TensorProducts<TColumns> : ITileProducts
+    where TColumns : struct, ITensorColumns
 {
     public int DotParts => 0;
 
@@ -51,5 +53,5 @@ internal readonly struct TensorProducts : ITileProducts
 
     public void Change<TArithmetic, TLanes>(TileArguments a, TileMemory shared, int chunk)
         where TArithmetic : struct, IDeviceArithmetic
-        where TLanes : struct, ILaneCount => TensorChanges.Add<TArithmetic>(a, shared, chunk);
+        where TLanes : struct, ILaneCount => TensorChanges.Add<TColumns>(a, shared, chunk);
 }

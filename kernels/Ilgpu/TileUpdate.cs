@@ -31,16 +31,17 @@ internal sealed class TileUpdate : UpdateKernel
 
     /// <summary>The tile that <paramref name="options"/> ask for, or the largest for which there is room.</summary>
     /// <exception cref="Word2VecException">The options ask for a tile that does not fit.</exception>
-    public static TileGeometry Geometry(TrainingOptions options, Accelerator accelerator, int lanes, bool tensorCores) =>
-        TileGeometry.For(options, lanes, accelerator.MaxSharedMemoryPerGroup, tensorCores && lanes == TensorProduct.Lanes ? default(TensorProducts).DotParts : default(FloatProducts).DotParts);
+    public static TileGeometry Geometry(TrainingOptions options, Accelerator accelerator, int lanes, TileUnits units) =>
+        TileGeometry.For(options, lanes, accelerator.MaxSharedMemoryPerGroup, units.TensorCores && lanes == TensorProduct.Lanes ? default(TensorProducts<TensorSectors>).DotParts : TileGeometry.FloatDotParts);
 
     /// <summary>Compiles the kernel.</summary>
-    public static TileUpdate Load(TrainingJob job, Accelerator accelerator, TileGeometry tile, int mostWindows, LaunchShape? given, bool tensorCores)
+    public static TileUpdate Load(TrainingJob job, Accelerator accelerator, TileGeometry tile, int mostWindows, LaunchShape? given, TileUnits units)
     {
         LaunchShape shape = given ?? LaunchShape.ForTiles(accelerator, tile.Lanes);
-        var kernel = accelerator is CudaAccelerator cuda && tensorCores
-            ? accelerator.LoadKernel(KernelFor(shape, tensorCores), TensorProduct.Resident(shape.GroupSize, cuda.MaxSharedMemoryPerMultiprocessor / (tile.SharedBytes + ReservedBytes)))
-            : accelerator.LoadKernel(KernelFor(shape, tensorCores));
+        Action<TileArguments> train = KernelFor(shape, units);
+        var kernel = accelerator is CudaAccelerator cuda && units.TensorCores
+            ? accelerator.LoadKernel(train, TensorProduct.Resident(shape.GroupSize, cuda.MaxSharedMemoryPerMultiprocessor / (tile.SharedBytes + ReservedBytes)))
+            : accelerator.LoadKernel(train);
         shape = shape.Limit(accelerator, kernel, tile.DynamicBytes);
         int groups = mostWindows == 0 ? shape.MostGroups : Math.Max(1, mostWindows / tile.Tile.Centers);
         return new TileUpdate(kernel, tile, job.Options.VectorSize, shape, new ConcurrencyPlan(job, groups, tile.Tile.Centers));
@@ -56,6 +57,7 @@ internal sealed class TileUpdate : UpdateKernel
     {
         var arguments = new TileArguments { Span = memory.Arguments(span, runs) };
         (arguments.InputVectors, arguments.OutputVectors) = memory.Vectors;
+        (arguments.InputAddress, arguments.OutputAddress) = memory.Addresses;
         (arguments.Losses, arguments.Totals) = (_losses!.View, _groupTotals!.View);
         (arguments.Centers, arguments.Negatives, arguments.NegativeWeight) = (_tile.Tile.Centers, _tile.Tile.Negatives, _tile.Tile.NegativeWeight);
         (arguments.ContextSlots, arguments.CenterSlots, arguments.NegativeSlots) = (_tile.ContextSlots, _tile.CenterSlots, _tile.NegativeSlots);
@@ -76,13 +78,15 @@ internal sealed class TileUpdate : UpdateKernel
         return new TrainingLoss(_losses!.GetAsArray1D().Sum(loss => (double)loss), pairs + _totals[^1]);
     }
 
-    private static Action<TileArguments> KernelFor(LaunchShape shape, bool tensorCores) => (shape.Lanes, shape.Shuffles) switch
+    private static Action<TileArguments> KernelFor(LaunchShape shape, TileUnits units) => (shape.Lanes, shape.Shuffles) switch
     {
-        (TensorProduct.Lanes, true) when tensorCores => TileKernels.Train<WarpArithmetic, Lanes32, TensorProducts>,
-        (2, true) => TileKernels.Train<WarpArithmetic, Lanes2, FloatProducts>,
-        (2, false) => TileKernels.Train<MemoryArithmetic, Lanes2, FloatProducts>,
-        (4, true) => TileKernels.Train<WarpArithmetic, Lanes4, FloatProducts>,
-        (_, true) => TileKernels.Train<WarpArithmetic, Lanes32, FloatProducts>,
-        _ => TileKernels.Train<MemoryArithmetic, Lanes32, FloatProducts>,
+        (TensorProduct.Lanes, true) when units.TensorCores && units.VectorAdditions => TileKernels.Train<WarpArithmetic, Lanes32, TensorProducts<TensorPairs>>,
+        (TensorProduct.Lanes, true) when units.TensorCores => TileKernels.Train<WarpArithmetic, Lanes32, TensorProducts<TensorSectors>>,
+        (2, true) => TileKernels.Train<WarpArithmetic, Lanes2, FloatProducts<SpreadColumns>>,
+        (2, false) => TileKernels.Train<MemoryArithmetic, Lanes2, FloatProducts<SpreadColumns>>,
+        (4, true) => TileKernels.Train<WarpArithmetic, Lanes4, FloatProducts<SpreadColumns>>,
+        (_, true) when units.VectorAdditions => TileKernels.Train<WarpArithmetic, Lanes32, FloatProducts<VectorColumns>>,
+        (_, true) => TileKernels.Train<WarpArithmetic, Lanes32, FloatProducts<SpreadColumns>>,
+        _ => TileKernels.Train<MemoryArithmetic, Lanes32, FloatProducts<SpreadColumns>>,
     };
 }

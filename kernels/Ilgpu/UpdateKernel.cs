@@ -29,18 +29,18 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
     /// <summary>The kernel for the tile that the options of <paramref name="job"/> ask for on <paramref name="accelerator"/>.</summary>
     /// <param name="mostWindows">Windows in flight at most, but one tile at least; 0: as many as corpus and device allow.</param>
     /// <param name="given">How to launch; null: what suits the device.</param>
-    /// <param name="tensorCores">Whether tiles are multiplied on tensor cores.</param>
-    public static UpdateKernel For(TrainingJob job, Accelerator accelerator, int mostWindows, LaunchShape? given, bool tensorCores)
+    /// <param name="units">What tiles are trained with.</param>
+    public static UpdateKernel For(TrainingJob job, Accelerator accelerator, int mostWindows, LaunchShape? given, TileUnits units)
     {
         if (MeanWindowUpdate.HasOneInput(job.Options))
             return MeanWindowUpdate.Load(job, accelerator, mostWindows, given);
         if (!job.Options.HasTiles)
             return WindowUpdate.Load(job, accelerator, mostWindows, given);
         int lanes = given?.Lanes ?? LaunchShape.LanesForTiles(accelerator);
-        var tile = TileUpdate.Geometry(job.Options, accelerator, lanes, tensorCores);
+        var tile = TileUpdate.Geometry(job.Options, accelerator, lanes, units);
         return tile.Tile.Centers == 1
             ? WindowUpdate.Load(job, accelerator, mostWindows, given)
-            : TileUpdate.Load(job, accelerator, tile, mostWindows, given, tensorCores);
+            : TileUpdate.Load(job, accelerator, tile, mostWindows, given, units);
     }
 
     /// <summary>Allocates what the kernel writes besides the rows.</summary>

@@ -117,7 +117,7 @@ internal sealed class PtxEmitter(ILGenerator il, PtxModule module, PtxLiveness l
     /// <summary>Pushes the 64-bit address that <c>[base+offset]</c> or <c>[base]</c> says; of a parameter, where it lies.</summary>
     public void MemoryAddress(string operand, bool parameter)
     {
-        string inside = operand[1..^1];
+        string inside = operand[1..^1].Trim();
         int plus = inside.LastIndexOf('+');
         string name = plus < 0 ? inside : inside[..plus];
         long offset = plus < 0 ? 0 : Number(inside[(plus + 1)..]);

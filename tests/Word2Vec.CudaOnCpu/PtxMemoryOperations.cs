@@ -60,6 +60,11 @@ internal static class PtxMemoryOperations
         string[] values = PtxEmitter.Elements(operands[^1]);
         if (returns && values.Length > 1)
             throw new PtxException(PtxException.Invalid, "no vector is given back");
+        if (values.Length > 1 && (emitter.Module.Target < 90 || emitter.Module.Version < 81))
+            throw new PtxException(PtxException.Invalid, "vectors are added from .version 8.1 and .target sm_90 on");
+        int expected = instruction.Has("v4") ? 4 : instruction.Has("v2") ? 2 : 1;
+        if (values.Length != expected)
+            throw new PtxException(PtxException.Invalid, $"{values.Length} registers for {expected}");
         LocalBuilder at = Place(emitter, instruction, operands[returns ? 1 : 0], values.Length * type.Bytes, GroupMemory.Access.Change);
         for (int i = 0; i < values.Length; i++)
         {

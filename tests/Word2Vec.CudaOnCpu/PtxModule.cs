@@ -20,6 +20,12 @@ internal sealed class PtxModule
     /// <summary>The kernel's name.</summary>
     public string Entry { get; private set; } = "";
 
+    /// <summary>The version of the language that the module says it is written in, times ten, and the kind of card it says it is for: 90 is SM 9.0.</summary>
+    public int Version { get; private set; }
+
+    /// <inheritdoc cref="Version"/>
+    public int Target { get; private set; }
+
     /// <summary>Bytes of all registers of a thread.</summary>
     public int RegisterBytes { get; private set; }
 
@@ -80,7 +86,13 @@ internal sealed class PtxModule
         string[] words = line.TrimEnd(';', '(', ',').Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         switch (words[0])
         {
-            case ".version" or ".target" or ".address_size" or "(" or ")" or "{" or "}":
+            case ".version":
+                Version = int.Parse(words[1].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+                break;
+            case ".target":
+                Target = int.Parse(words[1].AsSpan("sm_".Length), CultureInfo.InvariantCulture);
+                break;
+            case ".address_size" or "(" or ")" or "{" or "}":
                 break;
             case ".maxntid":
                 MostThreads = int.Parse(words[1].TrimEnd(','), CultureInfo.InvariantCulture);

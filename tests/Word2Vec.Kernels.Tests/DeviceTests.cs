@@ -58,6 +58,18 @@ public sealed class DeviceTests
             corpus, Awkward(tile, size, window, negatives), new PlainDevice().CreateBackend, DeviceChecks.First(kind).CreateBackend, spanLength: 70, tolerance: 3e-3f);
     }
 
+    /// <summary>A card that adds vectors has both ways; older ones have this one.</summary>
+    [GpuTheory]
+    [OnDevice("cuda", nameof(AwkwardTiles))]
+    [OnDevice("cuda-tf32", nameof(AwkwardTiles))]
+    public void One_tile_in_flight_trains_so_too_where_each_float_is_added_by_itself(string kind, int tile, int size, int window, int negatives)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 30, longest: 12);
+        TrainingDevice device = GpuDevices.On(DeviceChecks.First(kind), new BackendTrial { AddsFloats = true });
+        TrainingCase.AssertSame(
+            corpus, Awkward(tile, size, window, negatives), new PlainDevice().CreateBackend, device.CreateBackend, spanLength: 70, tolerance: kind == "cuda" ? 1e-4f : 3e-3f);
+    }
+
     private static TrainingOptions Awkward(int tile, int size, int window, int negatives) => new()
     {
         Tile = tile,

@@ -8,7 +8,7 @@ public sealed class KernelCodeTests
     {
         IReadOnlyDictionary<string, string> code = GpuDevices.EmitCode();
         string[] kernels = ["Count", "MeanWindows", "Scan", "Scatter", "Tiles", "Windows"];
-        Assert.Equal(kernels.SelectMany(name => new[] { $"opencl {name}", $"ptx {name}" }).Append("ptx TensorTiles").Order(), code.Keys.Order());
+        Assert.Equal(kernels.SelectMany(name => new[] { $"opencl {name}", $"ptx {name}" }).Concat(["ptx TensorPairTiles", "ptx TensorTiles", "ptx VectorTiles"]).Order(), code.Keys.Order());
         Assert.All(code, kernel => Assert.Contains(kernel.Key.StartsWith("ptx", StringComparison.Ordinal) ? ".entry" : "kernel void", kernel.Value, StringComparison.Ordinal));
     }
 
@@ -48,25 +48,30 @@ public sealed class KernelCodeTests
         }
     }
 
-    [GpuFact]
-    public void The_tile_kernel_loads_and_stores_four_floats_at_a_time_and_adds_without_reading_back()
+    /// <summary>Where a card adds vectors, four columns of a row are one addition, and one load of the other side's rows.</summary>
+    [GpuTheory]
+    [InlineData("ptx Tiles", 0)]
+    [InlineData("ptx VectorTiles", 4)]
+    public void The_tile_kernel_loads_and_stores_four_floats_at_a_time_and_adds_without_reading_back(string kernel, int vectorAdditions)
     {
-        string ptx = GpuDevices.EmitCode()["ptx Tiles"];
+        string ptx = GpuDevices.EmitCode()[kernel];
 
         // No local memory, no generic addresses.
         Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
-        Assert.DoesNotMatch(@"\b(ld|st|atom|red)\.(?!\w*\.?(global|param|shared|const)|(add|relaxed)\.(global|shared))", ptx);
+        Assert.DoesNotMatch(@"\b(ld|st|atom|red)\.(?!\w*\.?(global|param|shared|const)|(add|relaxed)\.(global|shared|gpu\.global))", ptx);
         Assert.DoesNotContain("atom.", ptx, StringComparison.Ordinal);
 
         // Rows come four vectors at a time, from either matrix, for the dot products and again where they have more columns than fit.
         Assert.Equal(16, Count(ptx, @"ld\.global\.v4\.f32"));
         Assert.Equal(16, Count(ptx, @"st\.shared\.v4\.f32"));
 
-        // Six vectors for eight products of them, twice; two vectors of gradients for a block of contexts, of either samples, and four for one of samples.
-        Assert.Equal(12 + 2 + 2 + 4, Count(ptx, @"ld\.shared\.v4\.f32"));
+        // Six vectors for eight products of them, twice; two vectors of gradients for a block of contexts, of either samples, and four for one of samples; where a lane's columns are a vector, as many again.
+        int gradients = 2 + 2 + 4;
+        Assert.Equal(12 + gradients + (vectorAdditions > 0 ? gradients : 0), Count(ptx, @"ld\.shared\.v4\.f32"));
 
-        // Four rows of four columns, of either matrix; the last three of each once more where not every thread has them.
-        Assert.Equal(16 + 12, Count(ptx, @"red\.add\.global\.f32|red\.global\.add\.f32"));
+        // Four rows of four columns: a vector each; or by themselves, of either matrix, the last three of each once more where not every thread has them.
+        Assert.Equal(vectorAdditions, Count(ptx, @"red\.relaxed\.gpu\.global\.add\.v4\.f32"));
+        Assert.Equal(vectorAdditions > 0 ? 0 : 16 + 12, Count(ptx, @"red\.add\.global\.f32|red\.global\.add\.f32"));
 
         // Three divisions before the first tile, and none behind it.
         Assert.Equal(3, Count(ptx, @"\b(div|rem)\."));
@@ -78,16 +83,25 @@ public sealed class KernelCodeTests
         Assert.Equal(8 + 3, Count(ptx, @"\bbar\."));
     }
 
-    /// <summary>Products of 16 × 8 numbers with 8 × 8, and what feeds them: for eight products of a block of dot products 32 loads, for eight of changes 20.</summary>
-    [GpuFact]
-    public void The_tile_kernel_for_tensor_cores_multiplies_there_and_adds_without_reading_back()
+    /// <summary>Products of 16 × 8 numbers with 8 × 8, and what feeds them: for eight products of a block of dot products 32 loads, for eight of changes 20, or 10 of two numbers.</summary>
+    [GpuTheory]
+    [InlineData("ptx TensorTiles", false)]
+    [InlineData("ptx TensorPairTiles", true)]
+    public void The_tile_kernel_for_tensor_cores_multiplies_there_and_adds_without_reading_back(string kernel, bool addsVectors)
     {
-        string ptx = GpuDevices.EmitCode()["ptx TensorTiles"];
+        string ptx = GpuDevices.EmitCode()[kernel];
         Assert.Equal(8 + (4 * 8), Count(ptx, @"mma\.sync\.aligned\.m16n8k8\.row\.col\.f32\.tf32\.tf32\.f32"));
-        Assert.Equal(2 * 2 * 8, Count(ptx, @"shfl\.sync\.bfly"));
-        Assert.Equal(2 * 4 * 2 * (4 + 3), Count(ptx, @"red\.add\.global\.f32|red\.global\.add\.f32"));
+
+        // Four rows of eight columns, of either matrix.
+        int additions = 2 * 4 * 8;
+        Assert.Equal(addsVectors ? additions / 2 : 0, Count(ptx, @"red\.relaxed\.gpu\.global\.add\.v2\.f32"));
+        Assert.Equal(addsVectors ? 0 : additions, Count(ptx, @"red\.relaxed\.gpu\.global\.add\.f32"));
+        Assert.Equal(additions / (addsVectors ? 2 : 1), Count(ptx, @"\bred\.(\w+\.)*global"));
         Assert.Equal(16, Count(ptx, @"ld\.global\.v4\.f32"));
         Assert.DoesNotContain("atom.", ptx, StringComparison.Ordinal);
+
+        // A lane has what it adds: none is exchanged.
+        Assert.DoesNotContain("shfl", ptx, StringComparison.Ordinal);
 
         // Dot products become gradients where they are: a barrier less than in the other kernel, eight pairs a lane, side by side.
         Assert.Equal(7 + 3, Count(ptx, @"\bbar\."));

@@ -1,3 +1,4 @@
+using Word2Vec.Kernels.Tests.CudaOnCpu;
 using Word2Vec.Numerics;
 
 namespace Word2Vec.Kernels.Tests;
@@ -90,11 +91,13 @@ public sealed class RowRateTests
         Assert.Equal(4, Count(code["ptx Copy"], @"\bst\.global\.v4\.f32"));
         Assert.Equal(1, Count(code["ptx Add"], @"\bred\.(add\.)?global\.(add\.)?f32"));
         Assert.Equal(0, Count(code["ptx Add"], @"\batom\b"));
+        Assert.Equal(1, Count(code["ptx AddVectors"], @"\bred\.relaxed\.gpu\.global\.add\.v4\.f32"));
+        Assert.Equal(1, Count(code["ptx AddPairs"], @"\bred\.relaxed\.gpu\.global\.add\.v2\.f32"));
         Assert.Equal(32, Count(code["ptx MultiplyAdd"], @"\bmul\.ftz\.f32|\bfma\.rn\.f32"));
         foreach (string ptx in code.Where(kernel => kernel.Key.StartsWith("ptx", StringComparison.Ordinal)).Select(kernel => kernel.Value))
         {
             Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
-            Assert.DoesNotMatch(@"\b(ld|st|atom|red)\.(?!\w*\.?(global|param|shared|const)|(add|relaxed)\.global)", ptx);
+            Assert.DoesNotMatch(@"\b(ld|st|atom|red)\.(?!\w*\.?(global|param|shared|const)|(add|relaxed)\.(gpu\.)?global)", ptx);
         }
     }
 
@@ -104,7 +107,7 @@ public sealed class RowRateTests
     {
         IReadOnlyDictionary<string, string> code = GpuDevices.EmitRateCode();
         const string Draw = "3982152891";
-        (string, string, int)[] kernels = [("ptx Gather", "ld.global", 4), ("ptx Add", "red.", 1)];
+        (string, string, int)[] kernels = [("ptx Gather", "ld.global", 4), ("ptx Add", "red.", 1), ("ptx AddVectors", "red.", 1), ("ptx AddPairs", "red.", 1)];
         foreach ((string kernel, string access, int draws) in kernels)
         {
             string ptx = code[kernel];
@@ -120,9 +123,17 @@ public sealed class RowRateTests
         GpuDevices.EmitRateCode().Where(kernel => kernel.Key.StartsWith("opencl", StringComparison.Ordinal)),
         kernel => Assert.Contains("kernel void", kernel.Value, StringComparison.Ordinal));
 
+    /// <summary>Each measurement checks its sums. Seven of each size and two of none; two more of each size where the card adds vectors.</summary>
     [DeviceFact("cuda")]
-    public void On_a_card_the_sums_are_right() => Assert.Equal(
-        23, GpuDevices.MeasureRates(GpuDevices.All.First(device => device.Id.StartsWith("cuda", StringComparison.Ordinal))).Rates.Count);
+    public void On_a_card_the_sums_are_right()
+    {
+        string[] kernels = [.. GpuDevices.MeasureRates(DeviceChecks.First("cuda")).Rates.Select(rate => rate.Kernel)];
+        int vectors = kernels.Count(kernel => kernel == "add-vectors");
+        Assert.Equal((7 * 3) + 2, kernels.Length - (2 * vectors));
+        Assert.Equal(vectors, kernels.Count(kernel => kernel == "add-pairs"));
+        if (SoftwareDevice.IsLoaded)
+            Assert.Equal(3, vectors);
+    }
 
     private static int Count(string text, string pattern) => System.Text.RegularExpressions.Regex.Count(text, pattern);
 

@@ -27,6 +27,40 @@ public sealed class KernelMistakeTests
         Assert.All(Enumerable.Range(0, barriers), i => Assert.NotNull(Train(kernel, ptx => Barriers(ptx)[i] is var barrier ? ptx.Remove(barrier.Index, barrier.Length) : ptx)));
     }
 
+    /// <summary>What the card is given are the kernels that add vectors, and they are for SM 9.0; a test may have the others.</summary>
+    [SoftwareTheory]
+    [InlineData("cuda", "red.relaxed.gpu.global.add.v4.f32", false)]
+    [InlineData("cuda", "red.add.global.f32", true)]
+    [InlineData("cuda-tf32", "red.relaxed.gpu.global.add.v2.f32", false)]
+    [InlineData("cuda-tf32", "red.relaxed.gpu.global.add.f32", true)]
+    public void A_card_that_adds_vectors_is_given_them(string kind, string addition, bool addsFloats)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 30, longest: 12);
+        List<string> kernels = [];
+        CudaDriver.Edit = ptx =>
+        {
+            kernels.Add(ptx);
+            return ptx;
+        };
+        try
+        {
+            TrainingDevice device = GpuDevices.On(DeviceChecks.First(kind), new BackendTrial { AddsFloats = addsFloats });
+            TrainingCase.Train(corpus, new TrainingOptions { Tile = 16, VectorSize = 20, Epochs = 1 }, device.CreateBackend).Weights.Dispose();
+        }
+        finally
+        {
+            CudaDriver.Edit = null;
+        }
+
+        Assert.All(kernels, ptx => Assert.Contains(".target sm_90", ptx, StringComparison.Ordinal));
+        Assert.All(kernels.Where(ptx => ptx.Contains("Kernel_Train", StringComparison.Ordinal)), ptx =>
+        {
+            Assert.Contains(addition, ptx, StringComparison.Ordinal);
+            Assert.Equal(addsFloats, !ptx.Contains(".global.add.v", StringComparison.Ordinal));
+        });
+        Assert.Contains(kernels, ptx => ptx.Contains("Kernel_Train", StringComparison.Ordinal));
+    }
+
     private static MatchCollection Barriers(string ptx) => Regex.Matches(ptx, @"bar\.sync\t0;");
 
     /// <summary>What the device says; null: it trained.</summary>

@@ -41,6 +41,8 @@ public sealed class PtxFaultTests
     [InlineData("ld.global.f32 %f1, [%rd1+16];", PtxException.IllegalAddress, "are not allocated, 0 bytes behind the end of 16")]
     [InlineData("ld.global.v4.f32 {%f1, %f2, %f3, %f4}, [%rd1+4];", PtxException.IllegalAddress, "the 16 bytes at")]
     [InlineData("ld.global.v2.f32 {%f1, %f2}, [%rd1+4];", PtxException.Misaligned, "8 bytes at")]
+    [InlineData("red.relaxed.gpu.global.add.v4.f32 [%rd1+8], {%f1, %f2, %f3, %f4};", PtxException.IllegalAddress, "the 16 bytes at")]
+    [InlineData("red.relaxed.gpu.global.add.v2.f32 [%rd1+4], {%f1, %f2};", PtxException.Misaligned, "8 bytes at")]
     [InlineData("red.add.global.f32 [%rd2], %f1;", PtxException.IllegalAddress, "of global memory are not allocated")]
     [InlineData("mov.b64 %rd2, dynamic;\nld.shared.f32 %f1, [%rd2+64];", PtxException.IllegalAddress, "shared memory has 576 bytes, and these are the 4 at 576")]
     [InlineData("mov.b64 %rd2, words;\nst.shared.v4.f32 [%rd2+8], {%f1, %f2, %f3, %f4};", PtxException.Misaligned, "16 bytes at 8 of shared memory")]

@@ -9,10 +9,11 @@ internal static unsafe class PtxKernel
     /// <summary>Runs it and returns what the array holds then.</summary>
     /// <param name="body">Its instructions; it ends behind them.</param>
     /// <param name="resident">Groups that run at the same time.</param>
-    public static T[] Run<T>(string body, T[] array, int groups = 1, int threads = 1, int sharedBytes = 0, int resident = 1)
+    /// <param name="target">The kind of card that it says it is for: 90 is SM 9.0.</param>
+    public static T[] Run<T>(string body, T[] array, int groups = 1, int threads = 1, int sharedBytes = 0, int resident = 1, int target = 90)
         where T : unmanaged
     {
-        PtxProgram program = PtxCompiler.Compile(PtxModule.Parse(Text(body)));
+        PtxProgram program = PtxCompiler.Compile(PtxModule.Parse(Text(body, target)));
         nint memory = DeviceMemoryPool.Allocate(array.Length * sizeof(T));
         try
         {
@@ -26,9 +27,9 @@ internal static unsafe class PtxKernel
         }
     }
 
-    public static string Text(string body) => $$"""
-        .version 8.0
-        .target sm_80
+    public static string Text(string body, int target = 90) => $$"""
+        .version 8.1
+        .target sm_{{target}}
         .address_size 64
 
         .extern .shared .align 16 .b8 dynamic[];

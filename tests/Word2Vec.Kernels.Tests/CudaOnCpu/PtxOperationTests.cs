@@ -119,6 +119,16 @@ public sealed class PtxOperationTests
         Assert.Equal([-3], PtxKernel.Run<int>("red.global.min.s32 [%rd1], -3;", [5]));
     }
 
+    [Fact]
+    public void Vectors_are_added_on_cards_that_do()
+    {
+        const string Load = "ld.global.v4.f32 {%f1, %f2, %f3, %f4}, [%rd1];\n", Pair = "red.relaxed.gpu.global.add.v2.f32 [\t%rd1+8], {%f1, %f2};";
+        Assert.Equal([2f, 4f, 6f, 8f], PtxKernel.Run<float>($"{Load}red.relaxed.gpu.global.add.v4.f32 [%rd1], {{%f1, %f2, %f3, %f4}};", [1, 2, 3, 4]));
+        Assert.Equal([1f, 2f, 4f, 6f], PtxKernel.Run<float>(Load + Pair, [1, 2, 3, 4]));
+        var tooOld = Assert.Throws<PtxException>(() => PtxKernel.Run<float>(Load + Pair, [1, 2, 3, 4], target: 80));
+        Assert.Contains("vectors are added from .version 8.1 and .target sm_90 on", tooOld.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A butterfly inside each warp, of two warps, more than one piece of code long.</summary>
     [Fact]
     public void Shuffles()
@@ -173,6 +183,7 @@ public sealed class PtxOperationTests
     [InlineData("bra L_3;", "no label L_3")]
     [InlineData("@%p1 add.s32 %r3, %r4, %r5;", "only branches have predicates here")]
     [InlineData("ld.b32 %r3, [%rd1];", "neither parameters nor global nor shared memory")]
+    [InlineData("red.global.add.v4.f32 [%rd1], {%f1, %f2};", "2 registers for 4")]
     public void What_is_not_executed_here_is_refused_with_its_line(string instruction, string words)
     {
         var e = Assert.Throws<PtxException>(() => PtxKernel.Run(instruction, [0]));
