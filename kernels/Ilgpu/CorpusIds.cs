@@ -45,7 +45,7 @@ internal sealed unsafe class CorpusIds : IDisposable
             _blocks.Add(accelerator.Allocate1D<int>(capacity));
             _stream = accelerator.CreateStream();
             _host = GC.AllocateUninitializedArray<int>(capacity, pinned: true);
-            _lock = Lock(accelerator, _host);
+            _lock = PageLock.Of(accelerator, _host);
         }
         catch
         {
@@ -110,19 +110,6 @@ internal sealed unsafe class CorpusIds : IDisposable
         _blocks[block].View.AsContiguous().SubView(0, length).CopyFromCPUUnsafeAsync(_stream, ref _host[0], length);
         _next = (start, end);
         _told?.Invoke(new TakenStep(SpanStep.IdsSent, start, block));
-    }
-
-    /// <summary>A machine may let a process lock so little that the copies do with memory that is not, only slower.</summary>
-    private static PageLockScope<int>? Lock(Accelerator accelerator, int[] memory)
-    {
-        try
-        {
-            return accelerator.CreatePageLockFromPinned(memory);
-        }
-        catch (AcceleratorException)
-        {
-            return null;
-        }
     }
 
     /// <summary>OpenCL may keep commands in the host until somebody waits for them.</summary>

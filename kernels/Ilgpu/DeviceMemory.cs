@@ -16,14 +16,14 @@ internal sealed unsafe class DeviceMemory : IDisposable
     private readonly List<MemoryBuffer> _buffers = [];
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _input, _output, _inputScales, _outputScales;
     private readonly MemoryBuffer1D<uint, Stride1D.Dense> _keepThresholds, _aliasThresholds, _keys;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> _aliases, _sums;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _aliases;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _keptWords, _keptPositions, _tiles;
     private readonly MemoryBuffer1D<RunCount, Stride1D.Dense> _counts;
     private readonly MemoryBuffer1D<RunStart, Stride1D.Dense> _starts;
 
     /// <summary>Allocates and uploads for spans of at most <paramref name="capacity"/> positions, and <paramref name="usualSpan"/> as a rule.</summary>
     /// <exception cref="Word2VecException">The device has too little memory; nothing was allocated.</exception>
-    public DeviceMemory(TrainingJob job, Accelerator accelerator, UpdateKernel kernel, int scanGroup, int capacity, int usualSpan, BackendTrial trial)
+    public DeviceMemory(TrainingJob job, Accelerator accelerator, UpdateKernel kernel, int capacity, int usualSpan, BackendTrial trial)
     {
         (_job, _accelerator, _centers, Capacity) = (job, accelerator, kernel.Centers, capacity);
         _rate = new LearningRateSchedule(job.Options.LearningRate, job.Options.Epochs, job.Corpus.Length);
@@ -36,7 +36,6 @@ internal sealed unsafe class DeviceMemory : IDisposable
             _input = New<float>(job.Weights.InputLength);
             _output = New<float>(job.Weights.OutputLength);
             _keys = New<uint>(2L * job.Sampler.Epoch(0).Keys.Length);
-            _sums = New<int>(SamplingKernels.SumsOfThread * scanGroup);
             _keptWords = New<int>(capacity);
             _keptPositions = New<int>(capacity);
             _tiles = New<int>(capacity);
@@ -63,9 +62,6 @@ internal sealed unsafe class DeviceMemory : IDisposable
 
     /// <summary>The corpus.</summary>
     public CorpusIds Ids { get; }
-
-    /// <summary>Scratch of the scan.</summary>
-    public ArrayView<int> Sums => _sums.View;
 
     /// <summary>Whether ids come in blocks, rather than all at once.</summary>
     public static bool TakesIdsInBlocks(TrainingJob job, Accelerator accelerator, BackendTrial trial) =>

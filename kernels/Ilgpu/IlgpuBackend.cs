@@ -17,11 +17,10 @@ internal sealed class IlgpuBackend : ITrainingBackend
     private readonly TrainingJob _job;
     private readonly AcceleratorStream _stream;
     private readonly UpdateKernel _kernel;
-    private readonly int _samplingGroup;
+    private readonly int _samplingGroup, _scanGroup;
     private readonly Func<int, DeviceMemory> _allocate;
     private readonly Action<TakenStep>? _told;
-    private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments> _count, _scatter;
-    private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments, ArrayView<int>> _scan;
+    private readonly Action<AcceleratorStream, KernelConfig, SamplingArguments> _count, _scan, _scatter;
     private DeviceMemory _memory;
     private EpochDraws? _draws;
     private readonly TimeSpan _compile, _upload;
@@ -41,14 +40,19 @@ internal sealed class IlgpuBackend : ITrainingBackend
         (_job, _told) = (job, trial.Told);
         _stream = accelerator.DefaultStream;
         _count = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Count);
-        _scan = accelerator.LoadKernel<SamplingArguments, ArrayView<int>>(SamplingKernels.Scan);
         _scatter = accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Scatter);
         _kernel = UpdateKernel.For(job, accelerator, mostWindows, shape, units);
+        _samplingGroup = Math.Min(SamplingGroup, _kernel.Shape.GroupSize);
+        _scanGroup = accelerator.AcceleratorType == AcceleratorType.Cuda ? Math.Min(SamplingKernels.LargestScan, accelerator.MaxNumThreadsPerGroup) : _samplingGroup;
+
+        // A kernel that says how many threads come has registers for so many.
+        _scan = accelerator.AcceleratorType == AcceleratorType.Cuda
+            ? accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Scan, new KernelSpecialization(_scanGroup, null))
+            : accelerator.LoadKernel<SamplingArguments>(SamplingKernels.Scan);
         _compile = Stopwatch.GetElapsedTime(begin);
         begin = Stopwatch.GetTimestamp();
-        _samplingGroup = Math.Min(SamplingGroup, _kernel.Shape.GroupSize);
         PreferredSpan = trial.IdBlock != 0 ? trial.IdBlock : SpanFor(accelerator.AcceleratorType, job, _kernel.Plan.Windows);
-        _allocate = capacity => new DeviceMemory(job, accelerator, _kernel, _samplingGroup, capacity, PreferredSpan, trial);
+        _allocate = capacity => new DeviceMemory(job, accelerator, _kernel, capacity, PreferredSpan, trial);
         try
         {
             _memory = _allocate((int)Math.Min(job.Corpus.Length, PreferredSpan + Math.Max(PreferredSpan / 64, UsualSentence)));
@@ -86,9 +90,10 @@ internal sealed class IlgpuBackend : ITrainingBackend
         SamplingArguments sampling = _memory.Sampling(span, _draws.Keys[EpochDraws.KeepKey]);
         int groups = (sampling.Runs + _samplingGroup - 1) / _samplingGroup;
         _count(_stream, (groups, _samplingGroup), sampling);
-        _scan(_stream, (1, _samplingGroup), sampling, _memory.Sums);
+        _scan(_stream, (1, _scanGroup), sampling);
         _scatter(_stream, (groups, _samplingGroup), sampling);
         _kernel.Launch(_stream, _memory, span, sampling.Runs);
+        _kernel.QueueResults(_stream);
         Tell(SpanStep.Launched, span);
         _memory.Ids.SendNext(span, _stream);
         _stream.Synchronize();

@@ -12,8 +12,10 @@ internal sealed class MeanWindowUpdate : UpdateKernel
     private readonly PackedLists _rowLists, _turnLists;
     private readonly int _mostTargets, _stride;
     private readonly bool _hasTree;
-    private MemoryBuffer1D<int, Stride1D.Dense>? _rows, _rowStarts, _turns, _turnStarts, _targets, _pairs;
-    private MemoryBuffer1D<float, Stride1D.Dense>? _weights, _gradients, _partials, _losses;
+    private MemoryBuffer1D<int, Stride1D.Dense>? _rows, _rowStarts, _turns, _turnStarts, _targets;
+    private MemoryBuffer1D<float, Stride1D.Dense>? _weights, _gradients, _partials;
+    private LaunchResult<float>? _losses;
+    private LaunchResult<int>? _pairs;
 
     private MeanWindowUpdate(Action<AcceleratorStream, KernelConfig, MeanWindowArguments> kernel, TrainingJob job, LaunchShape shape, ConcurrencyPlan plan)
         : base(shape, plan, centers: 1)
@@ -51,8 +53,8 @@ internal sealed class MeanWindowUpdate : UpdateKernel
         _weights = New<float>(accelerator, groups * _mostTargets);
         _gradients = New<float>(accelerator, groups * _mostTargets);
         _partials = New<float>(accelerator, groups * Shape.GroupSize);
-        _losses = New<float>(accelerator, 2 * groups * Shape.GroupSize / Shape.Lanes);
-        _pairs = New<int>(accelerator, groups);
+        _losses = NewResult<float>(accelerator, 2 * groups * Shape.GroupSize / Shape.Lanes);
+        _pairs = NewResult<int>(accelerator, groups);
     }
 
     public override void Launch(AcceleratorStream stream, DeviceMemory memory, TrainingSpan span, int runs)
@@ -82,6 +84,5 @@ internal sealed class MeanWindowUpdate : UpdateKernel
             : new KernelConfig(Plan.Groups, Shape.GroupSize), arguments);
     }
 
-    public override TrainingLoss ReadLoss() =>
-        new(_losses!.GetAsArray1D().Sum(loss => (double)loss), _pairs!.GetAsArray1D().Sum(pairs => (long)pairs));
+    public override TrainingLoss ReadLoss() => Sum(_losses!.Values, _pairs!.Values);
 }

@@ -12,7 +12,7 @@ namespace Word2Vec.Kernels.Ilgpu;
 internal static class SelfTest
 {
     // Each run of positions is a thread's work: more runs than the largest group has threads, so that several groups and the whole scan take part.
-    private const int Positions = 20_000, SentenceLength = 1000;
+    private const int Positions = 80_000, SentenceLength = 1000;
 
     // Two, one of which travels while the other one is trained.
     private static readonly BackendTrial Blocks = new() { IdBlock = Positions / 2 };
@@ -30,7 +30,7 @@ internal static class SelfTest
         // One thread of the operating system for each work item: too slow to check each time, and checked by the tests.
         if (accelerator.AcceleratorType == AcceleratorType.CPU)
             return;
-        var vocabulary = new Vocabulary(WordIndex.From(Enumerable.Range(0, 7).Select(i => $"w{i}")), [3500, 3200, 3000, 2900, 2700, 2500, 2180]);
+        var vocabulary = new Vocabulary(WordIndex.From(Enumerable.Range(0, 7).Select(i => $"w{i}")), [14_000, 12_800, 12_000, 11_600, 10_800, 10_000, 8720]);
         int[] ids = [.. Enumerable.Range(1, Positions).Select(i => i % SentenceLength == 0 ? EncodedCorpus.SentenceEnd : i * 5 % 7)];
         const int Sentences = Positions / SentenceLength;
         using var corpus = new EncodedCorpus(ids, vocabulary, new CorpusCounts(Positions - Sentences, Positions - Sentences, Sentences, 7));
@@ -51,7 +51,7 @@ internal static class SelfTest
     private static TrainingOptions OptionsFor(Accelerator accelerator, TrainingOptions trained, TileUnits units)
     {
         // So strong a subsampling leaves some hundred windows.
-        TrainingOptions options = trained with { SubsamplingThreshold = 1e-4, Epochs = 1 };
+        TrainingOptions options = trained with { SubsamplingThreshold = 6e-6, Epochs = 1 };
         if (!trained.HasTiles)
             return options with
             {

@@ -13,10 +13,10 @@ internal sealed class TileUpdate : UpdateKernel
 
     private readonly Action<AcceleratorStream, KernelConfig, TileArguments> _kernel;
     private readonly TileGeometry _tile;
-    private MemoryBuffer1D<float, Stride1D.Dense>? _losses;
+    private LaunchResult<float>? _losses;
     private readonly int _vectorSize;
     private readonly long[] _totals = new long[TileTotals.Counts];
-    private MemoryBuffer1D<int, Stride1D.Dense>? _groupTotals;
+    private LaunchResult<int>? _groupTotals;
 
     private TileUpdate(Action<AcceleratorStream, KernelConfig, TileArguments> kernel, TileGeometry tile, int vectorSize, LaunchShape shape, ConcurrencyPlan plan)
         : base(shape, plan, tile.Tile.Centers)
@@ -49,8 +49,8 @@ internal sealed class TileUpdate : UpdateKernel
 
     public override void Allocate(Accelerator accelerator)
     {
-        _losses = New<float>(accelerator, Plan.Groups);
-        _groupTotals = New<int>(accelerator, TileTotals.Counts * (long)Plan.Groups);
+        _losses = NewResult<float>(accelerator, Plan.Groups);
+        _groupTotals = NewResult<int>(accelerator, TileTotals.Counts * (long)Plan.Groups);
     }
 
     public override void Launch(AcceleratorStream stream, DeviceMemory memory, TrainingSpan span, int runs)
@@ -71,11 +71,11 @@ internal sealed class TileUpdate : UpdateKernel
 
     public override TrainingLoss ReadLoss()
     {
-        int[] totals = _groupTotals!.GetAsArray1D();
+        ReadOnlySpan<int> totals = _groupTotals!.Values;
         long pairs = -_totals[^1];
         for (int i = 0; i < totals.Length; i++)
             _totals[i % TileTotals.Counts] += totals[i];
-        return new TrainingLoss(_losses!.GetAsArray1D().Sum(loss => (double)loss), pairs + _totals[^1]);
+        return Sum(_losses!.Values, []) with { Pairs = pairs + _totals[^1] };
     }
 
     private static Action<TileArguments> KernelFor(LaunchShape shape, TileUnits units) => (shape.Lanes, shape.Shuffles) switch

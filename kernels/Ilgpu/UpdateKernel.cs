@@ -9,6 +9,7 @@ namespace Word2Vec.Kernels.Ilgpu;
 internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, int centers) : IDisposable
 {
     private readonly List<MemoryBuffer> _buffers = [];
+    private readonly List<LaunchResult> _results = [];
 
     /// <summary>How many groups of how many threads.</summary>
     public LaunchShape Shape => shape;
@@ -52,11 +53,16 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
     /// <summary>The bytes and operations of all launches so far; null where they are not counted.</summary>
     public virtual BackendCosts? Counted => null;
 
-    /// <summary>Waits for the device and adds up the losses of the last launch, in double precision.</summary>
+    /// <summary>Has the results of the launch copied to the host behind it.</summary>
+    public void QueueResults(AcceleratorStream stream) => _results.ForEach(result => result.Queue(stream));
+
+    /// <summary>Adds up the losses of the last launch, in double precision, when its stream was waited for.</summary>
     public abstract TrainingLoss ReadLoss();
 
     public void Dispose()
     {
+        _results.ForEach(DriverGuard.Release);
+        _results.Clear();
         _buffers.ForEach(DriverGuard.Release);
         _buffers.Clear();
     }
@@ -68,6 +74,27 @@ internal abstract class UpdateKernel(LaunchShape shape, ConcurrencyPlan plan, in
         var buffer = accelerator.Allocate1D<T>(length);
         _buffers.Add(buffer);
         return buffer;
+    }
+
+    /// <summary>Allocates <paramref name="length"/> numbers that each launch leaves.</summary>
+    protected LaunchResult<T> NewResult<T>(Accelerator accelerator, long length)
+        where T : unmanaged
+    {
+        var result = new LaunchResult<T>(accelerator, length);
+        _results.Add(result);
+        return result;
+    }
+
+    /// <summary>The sum of the losses that threads left, in double precision, and of the pairs that groups counted.</summary>
+    protected static TrainingLoss Sum(ReadOnlySpan<float> losses, ReadOnlySpan<int> pairs)
+    {
+        double loss = 0;
+        foreach (float part in losses)
+            loss += part;
+        long count = 0;
+        foreach (int part in pairs)
+            count += part;
+        return new TrainingLoss(loss, count);
     }
 
     /// <summary>Uploads what lists say.</summary>

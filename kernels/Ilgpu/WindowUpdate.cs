@@ -10,8 +10,10 @@ internal sealed class WindowUpdate : UpdateKernel
     private readonly Action<AcceleratorStream, KernelConfig, WindowArguments> _kernel;
     private readonly TrainingOptions _options;
     private readonly PackedLists _turnLists;
-    private MemoryBuffer1D<float, Stride1D.Dense>? _gradients, _changes, _partials, _losses;
-    private MemoryBuffer1D<int, Stride1D.Dense>? _samples, _pairs, _turns, _turnStarts;
+    private MemoryBuffer1D<float, Stride1D.Dense>? _gradients, _changes, _partials;
+    private MemoryBuffer1D<int, Stride1D.Dense>? _samples, _turns, _turnStarts;
+    private LaunchResult<float>? _losses;
+    private LaunchResult<int>? _pairs;
 
     private WindowUpdate(Action<AcceleratorStream, KernelConfig, WindowArguments> kernel, TrainingJob job, LaunchShape shape, ConcurrencyPlan plan)
         : base(shape, plan, centers: 1)
@@ -48,8 +50,8 @@ internal sealed class WindowUpdate : UpdateKernel
         _gradients = New<float>(accelerator, groups * Samples * Contexts);
         _changes = New<float>(accelerator, groups * Contexts * Shape.GroupSize);
         _partials = New<float>(accelerator, groups * Shape.GroupSize);
-        _losses = New<float>(accelerator, 2 * groups * Shape.GroupSize / Shape.Lanes);
-        _pairs = New<int>(accelerator, groups);
+        _losses = NewResult<float>(accelerator, 2 * groups * Shape.GroupSize / Shape.Lanes);
+        _pairs = NewResult<int>(accelerator, groups);
         _samples = New<int>(accelerator, groups * Samples);
     }
 
@@ -62,6 +64,5 @@ internal sealed class WindowUpdate : UpdateKernel
         _kernel(stream, (Plan.Groups, Shape.GroupSize), arguments);
     }
 
-    public override TrainingLoss ReadLoss() =>
-        new(_losses!.GetAsArray1D().Sum(loss => (double)loss), _pairs!.GetAsArray1D().Sum(pairs => (long)pairs));
+    public override TrainingLoss ReadLoss() => Sum(_losses!.Values, _pairs!.Values);
 }

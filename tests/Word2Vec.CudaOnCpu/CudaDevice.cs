@@ -44,11 +44,12 @@ internal static class CudaDevice
     /// <summary>Groups of a kernel that a multiprocessor holds at the same time; 0: a launch would fail.</summary>
     public static int Resident(PtxProgram program, int groupSize, int dynamicBytes)
     {
-        int shared = program.Module.SharedBytes + dynamicBytes;
-        if (groupSize < 1 || groupSize > Math.Min(LargestGroup, program.Module.MostThreads) || shared > SharedOfGroup)
+        int shared = program.Module.SharedBytes + dynamicBytes, most = program.Module.MostThreads ?? LargestGroup;
+        int registers = program.Module.MostThreads is null ? RegistersOfThread : Math.Min(RegistersOfThread, RegistersOfMultiprocessor / most);
+        if (groupSize < 1 || groupSize > Math.Min(LargestGroup, most) || shared > SharedOfGroup)
             return 0;
         return Math.Min(
             Math.Min(GroupsOfMultiprocessor, ThreadsOfMultiprocessor / groupSize),
-            Math.Min(SharedOfMultiprocessor / (shared + SharedOfSystem), RegistersOfMultiprocessor / (groupSize * RegistersOfThread)));
+            Math.Min(SharedOfMultiprocessor / (shared + SharedOfSystem), RegistersOfMultiprocessor / (groupSize * registers)));
     }
 }

@@ -38,8 +38,8 @@ internal sealed class PtxModule
     /// <summary>Bytes of a thread's local memory.</summary>
     public int LocalBytes { get; private set; }
 
-    /// <summary>The most threads of a group, where the kernel says so: <c>.maxntid</c>.</summary>
-    public int MostThreads { get; private set; } = int.MaxValue;
+    /// <summary>The most threads of a group: <c>.maxntid</c>, for which an assembler finds registers; null: the kernel does not say.</summary>
+    public int? MostThreads { get; private set; }
 
     public IReadOnlyList<PtxInstruction> Instructions => _instructions;
 

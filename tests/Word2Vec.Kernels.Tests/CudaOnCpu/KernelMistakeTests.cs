@@ -10,7 +10,7 @@ namespace Word2Vec.Kernels.Tests.CudaOnCpu;
 public sealed class KernelMistakeTests
 {
     /// <summary>The kernel, as the options that choose it say, and how many barriers it has.</summary>
-    public static TheoryData<string, int> Kernels => new() { { "tiles", 11 }, { "tensor tiles", 10 }, { "windows", 3 }, { "cbow", 3 } };
+    public static TheoryData<string, int> Kernels => new() { { "tiles", 11 }, { "tensor tiles", 10 }, { "windows", 3 }, { "cbow", 3 }, { "scan", 5 } };
 
     /// <summary>Without any one of its barriers a kernel is wrong; with all of them it is right.</summary>
     [SoftwareTheory]
@@ -68,7 +68,8 @@ public sealed class KernelMistakeTests
     {
         using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 300, words: 30, longest: 12);
         var options = new TrainingOptions { Tile = kernel.EndsWith("tiles", StringComparison.Ordinal) ? 16 : 1, VectorSize = 140, SubsamplingThreshold = 0.05, Epochs = 1, LearningRate = 0.01 };
-        CudaDriver.Edit = ptx => ptx.Contains("Kernel_Train", StringComparison.Ordinal) ? edit(ptx) : ptx;
+        string entry = kernel == "scan" ? "Kernel_Scan" : "Kernel_Train";
+        CudaDriver.Edit = ptx => ptx.Contains(entry, StringComparison.Ordinal) ? edit(ptx) : ptx;
         try
         {
             TrainingCase.Train(corpus, kernel == "cbow" ? Models.Of("cbow", options) : options, DeviceChecks.First(kernel == "tensor tiles" ? "cuda-tf32" : "cuda").CreateBackend).Weights.Dispose();
