@@ -40,7 +40,7 @@ internal static partial class AtomicFile
         {
             foreach ((string path, Action<FileStream> write) in files)
             {
-                started.Add(Place.Of(path));
+                started.Add(new Place(path));
                 started[^1].Fill(write);
             }
 
@@ -49,11 +49,7 @@ internal static partial class AtomicFile
         }
         finally
         {
-            foreach (Place place in started)
-            {
-                Delete(place.Temporary);
-                Unfinished.TryRemove(place.Temporary, out _);
-            }
+            started.ForEach(place => place.Dispose());
         }
     }
 
@@ -68,8 +64,8 @@ internal static partial class AtomicFile
             {
                 string name = Path.GetFileName(file);
                 if (name.Length == length && name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(TemporaryEnding, StringComparison.Ordinal)
-                    && !Unfinished.ContainsKey(file) && IsUnlocked(file))
-                    Delete(file);
+                    && !Unfinished.ContainsKey(file))
+                    DeleteUnlocked(file);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -91,16 +87,16 @@ internal static partial class AtomicFile
         }
     }
 
-    private static bool IsUnlocked(string file)
+    // It is gone before it is unlocked: who locks it meanwhile would write what has no name.
+    private static void DeleteUnlocked(string file)
     {
         try
         {
-            using var lockIt = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
-            return true;
+            new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            // Somebody writes it, or may not be disturbed.
         }
     }
 
@@ -165,29 +161,73 @@ internal static partial class AtomicFile
     }
 
     /// <summary>A file that was asked for, what it is behind a link, and what it is called until it is complete.</summary>
-    private sealed record Place(string Path, string Target, string Temporary)
+    /// <remarks>It is open, and so locked, until it has its name: what another process finds unlocked it takes for left behind (<see cref="RemoveLeftovers"/>).</remarks>
+    private sealed class Place : IDisposable
     {
-        public static Place Of(string path)
+        private const int Attempts = 3;
+
+        private readonly string _path, _target;
+        private string _temporary = "";
+        private FileStream? _stream;
+
+        public Place(string path)
         {
-            string target = AtomicFile.Target(path), temporary = $"{target}.{System.IO.Path.GetRandomFileName()}{TemporaryEnding}";
-            RemoveLeftovers(target);
-            Unfinished[temporary] = true;
-            return new Place(path, target, temporary);
+            (_path, _target) = (path, Target(path));
+            RemoveLeftovers(_target);
         }
 
         public void Fill(Action<FileStream> write) => Try(() =>
         {
-            using var stream = new FileStream(Temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, BufferSize);
-            write(stream);
-            stream.Flush();
-            Sync(stream.SafeFileHandle);
+            _stream = Create();
+            write(_stream);
+            _stream.Flush();
+            Sync(_stream.SafeFileHandle);
         });
 
         public void Rename() => Try(() =>
         {
-            File.Move(Temporary, Target, overwrite: true);
-            SyncFolder(System.IO.Path.GetDirectoryName(Target)!);
+            File.Move(_temporary, _target, overwrite: true);
+            SyncFolder(Path.GetDirectoryName(_target)!);
         });
+
+        public void Dispose()
+        {
+            try
+            {
+                _stream?.Dispose();
+            }
+            catch (IOException)
+            {
+                // What a write that failed left in the buffer can be written no more than the rest.
+            }
+
+            if (_temporary.Length > 0)
+                Delete(_temporary);
+            Unfinished.TryRemove(_temporary, out _);
+        }
+
+        // Between its creation and its lock another process may take a file for left behind: it has it locked then, or has deleted it.
+        private FileStream Create()
+        {
+            for (int attempt = 1; ; attempt++)
+            {
+                _temporary = $"{_target}.{Path.GetRandomFileName()}{TemporaryEnding}";
+                Unfinished[_temporary] = true;
+                try
+                {
+                    var stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, BufferSize);
+                    if (File.Exists(_temporary) || attempt == Attempts)
+                        return stream;
+                    stream.Dispose();
+                }
+                catch (IOException e) when (attempt < Attempts && e is not DirectoryNotFoundException)
+                {
+                    // Another name, then.
+                }
+
+                Unfinished.TryRemove(_temporary, out _);
+            }
+        }
 
         private void Try(Action action)
         {
@@ -198,7 +238,7 @@ internal static partial class AtomicFile
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
             {
                 throw new Word2VecException(
-                    ErrorKind.Output, $"Cannot write {Path}: {Reason(e, Temporary, Target)} What was there before is untouched.", e);
+                    ErrorKind.Output, $"Cannot write {_path}: {Reason(e, _temporary, _target)} What was there before is untouched.", e);
             }
         }
     }

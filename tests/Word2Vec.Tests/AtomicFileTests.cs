@@ -47,6 +47,25 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal([Target], Directory.GetFiles(_folder));
     }
 
+    /// <summary>What is not locked another process takes for left behind, and deletes: so a file is locked until it has its name.</summary>
+    [Fact]
+    public void A_file_that_is_complete_is_locked_until_it_is_renamed()
+    {
+        string second = Path.Combine(_folder, "second.bin");
+        AtomicFile.Write(
+        [
+            (Target, stream => stream.Write([1])),
+            (second, _ =>
+            {
+                string first = Assert.Single(Directory.GetFiles(_folder, "out.bin.*"));
+                Assert.ThrowsAny<IOException>(() => new FileStream(first, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+            }),
+        ]);
+        Assert.Equal([Target, second], Directory.GetFiles(_folder).Order(StringComparer.Ordinal));
+        using var free = new FileStream(Target, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.Equal(1, free.ReadByte());
+    }
+
     [Fact]
     public void Cancellation_and_the_errors_of_the_writer_pass_through()
     {

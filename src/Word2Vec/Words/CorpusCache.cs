@@ -9,7 +9,7 @@ namespace Word2Vec.Words;
 /// </remarks>
 internal static partial class CorpusCache
 {
-    // A run that writes has its file open all the time but for the moment before it is renamed.
+    // A run that writes has its file open until it has its name.
     private static readonly TimeSpan LeftBehind = TimeSpan.FromHours(1);
 
     /// <summary>Says that the encoded corpus at <paramref name="path"/> is used now; where that cannot be written down, it is not.</summary>
