@@ -19,7 +19,6 @@ internal sealed class TrainingOptionSet
 
     private readonly Option<bool> _subwords =
         CommandOptions.Switch("--subwords", "Make words of their n-grams, so that unknown words have vectors too, as fastText does");
-    private readonly Option<string?>? _graph;
     private readonly Option<int> _shortestNgram;
     private readonly Option<int> _longestNgram;
     private readonly Option<int> _buckets;
@@ -40,7 +39,6 @@ internal sealed class TrainingOptionSet
     /// <param name="graph">The option that names a graph to train on, which has defaults of its own; null: there is none.</param>
     public TrainingOptionSet(TrainingOptions standard, Option<string?>? graph = null)
     {
-        _graph = graph;
         var subwords = new SubwordOptions();
         _shortestNgram = CommandOptions.Number("--min-ngram", "Characters of the shortest n-gram, with --subwords", subwords.ShortestNgram);
         _longestNgram = CommandOptions.Number("--max-ngram", "Characters of the longest n-gram, with --subwords", subwords.LongestNgram);
@@ -87,7 +85,6 @@ internal sealed class TrainingOptionSet
             Window = parsed.GetValue(_window),
             Negatives = parsed.GetValue(_negatives),
             Tile = parsed.GetValue(_tile),
-            LargestTile = _graph is not null && parsed.GetValue(_graph) is not null ? TileShape.LargestOfWalks : int.MaxValue,
             TileNegatives = parsed.GetValue(_tileNegatives),
             SubsamplingThreshold = parsed.GetValue(_subsampling),
             Epochs = parsed.GetValue(_epochs),

@@ -38,8 +38,6 @@ public static class SkipGram
     {
         options ??= new TrainingOptions { VectorSize = from?.Base.Size ?? new TrainingOptions().VectorSize };
         options.Validate();
-        if (source.IsWalks)
-            options = options with { LargestTile = TileShape.LargestOfWalks };
         using EncodedCorpus corpus = CorpusEncoder.Encode(
             source, corpusOptions ?? new CorpusOptions(), cacheFolder: null, progress: null, cancellation);
         Weights weights = from?.Start(corpus, options) ?? Fresh(corpus, options);

@@ -36,7 +36,7 @@ public class GraphTrainingTests
             ["--weighted", "--directed", "--walks", "7", "--length", "9", "--p", "0.5", "--q", "2", "--hold-out", "0.3", "--held-out-file", held, "--seed", "3"];
         string[] training = ["--size", "12", "--epochs", "2", "--threads", "1", "--device", "cpu", "--seed", "3", "--quiet"];
         Assert.Equal(0, tool.Run(["walk", graph, "-o", walks, .. walking]).Code);
-        Assert.Equal(0, tool.Run(["train", walks, "-o", piped, "--window", "10", "--subsampling", "0", "--min-count", "1", "--tile", "4", .. training]).Code);
+        Assert.Equal(0, tool.Run(["train", walks, "-o", piped, "--window", "10", "--subsampling", "0", "--min-count", "1", .. training]).Code);
         string heldOut = File.ReadAllText(held);
         File.Delete(held);
         Assert.Equal(new Run(0, "", ""), tool.Run(["train", "--graph", graph, "-o", one, .. walking[..^2], .. training]));

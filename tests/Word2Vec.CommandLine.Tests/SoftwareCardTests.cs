@@ -56,9 +56,9 @@ public sealed class SoftwareCardTests
     public void What_does_not_fit_is_refused_with_what_does(string device)
     {
         using var tool = new Tool();
-        Run run = Execute([("CUDA_ON_CPU_MEMORY", "1")], [.. Training(tool, device, size: "1000"), "--quiet"]);
+        Run run = Execute([("CUDA_ON_CPU_MEMORY", "2")], [.. Training(tool, device, size: "1000"), "--quiet"]);
         Assert.Equal(5, run.Code);
-        Assert.Contains("of whose 1 MiB it may take 0. A --size of at most ", run.ErrorLine, StringComparison.Ordinal);
+        Assert.Contains("of whose 2 MiB it may take 1. A --size of at most ", run.ErrorLine, StringComparison.Ordinal);
     }
 
     private static string[] Training(Tool tool, string device, string size = "20")

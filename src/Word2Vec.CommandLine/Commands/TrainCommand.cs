@@ -68,7 +68,7 @@ internal sealed class TrainCommand : ToolCommand
         "A training is kept every 5 minutes, and when a signal stops it, in FILE.checkpoint-1 and -2, which are deleted when the\n"
             + "vectors are complete. The same command with --resume goes on from there.",
         "With --graph every node gets a vector: walks are the sentences and nodes the words (word2vec walk writes them out). Windows are 10\n"
-            + "wide, at most 4 share an update, nothing is subsampled and no node left out, unless options or a file of them say something else.",
+            + "wide, nothing is subsampled and no node left out, unless options or a file of them say something else.",
     ];
 
     /// <inheritdoc/>

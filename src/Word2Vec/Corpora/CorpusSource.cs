@@ -30,16 +30,13 @@ public sealed class CorpusSource
     /// <summary>What messages call this corpus: its file, or its first file and how many more there are.</summary>
     public string Name => _name is not null ? _name : Entries.Count == 1 ? Entries[0].Name : $"{Entries[0].Name} and {Entries.Count - 1} more";
 
-    /// <summary>Whether its sentences are walks, which come by the same nodes again and again.</summary>
-    internal bool IsWalks { get; init; }
-
     /// <summary>Makes a source of <paramref name="paths"/>; <c>-</c> is standard input. Nothing is read yet.</summary>
     /// <exception cref="Word2VecException">A path does not exist or a folder holds no file.</exception>
     public static CorpusSource From(params IReadOnlyList<string> paths) => From(paths, Console.OpenStandardInput);
 
     /// <summary>
     /// Makes a source of random walks through <paramref name="graph"/>: a walk is a sentence, its nodes the words. They are made while they are read, by several threads, and
-    /// stand nowhere. <see cref="SkipGram"/> trains them in tiles of at most 4 windows where the options leave the tile to it, because a walk comes by the same nodes again and again.
+    /// stand nowhere.
     /// </summary>
     /// <param name="options">How they go; null: the defaults.</param>
     /// <exception cref="Word2VecException">An option is outside its range (<see cref="ErrorKind.Usage"/>).</exception>
@@ -48,10 +45,7 @@ public sealed class CorpusSource
         ArgumentNullException.ThrowIfNull(graph);
         WalkOptions chosen = options ?? new WalkOptions();
         chosen.Validate();
-        return new CorpusSource([new CorpusEntry(CorpusEntry.StandardInput, 0, default)], false, _ => new WalkStream(graph, chosen), "walks through a graph")
-        {
-            IsWalks = true,
-        };
+        return new CorpusSource([new CorpusEntry(CorpusEntry.StandardInput, 0, default)], false, _ => new WalkStream(graph, chosen), "walks through a graph");
     }
 
     /// <summary>As the public one, with the stream that stands for standard input.</summary>
@@ -80,7 +74,7 @@ public sealed class CorpusSource
 
     /// <summary>The same corpus, whose files <paramref name="open"/> opens; it gets what opens them otherwise.</summary>
     internal CorpusSource With(Func<CorpusEntry, Func<CorpusEntry, Stream>, Stream> open) =>
-        new(Entries, CanBeRecognised, entry => open(entry, _open), _name) { IsWalks = IsWalks };
+        new(Entries, CanBeRecognised, entry => open(entry, _open), _name);
 
     /// <summary>Looks at the files again after they were read; what was read of one that changed meanwhile is neither the old text nor the new one.</summary>
     /// <exception cref="Word2VecException">A file changed, or is gone.</exception>

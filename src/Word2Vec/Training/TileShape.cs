@@ -17,12 +17,6 @@ public readonly record struct TileShape(int Centers, int Negatives, float Negati
     /// <summary>The most negatives of a tile.</summary>
     public const int MostNegatives = 256;
 
-    /// <summary>
-    /// The most centers of a tile of walks through a graph: a graph has few walks, and learns more from each in small tiles, also where <see cref="WordRepeats"/> would bear the largest
-    /// (5,000 nodes in 50 groups, 5 epochs: a loss of 1.660, with 32 centers 1.670).
-    /// </summary>
-    internal const int LargestOfWalks = 4;
-
     // Up to here a tile of DefaultCenters learns as window by window does; beyond it the sum of its changes overshoots.
     private const double DefaultLearningRate = 0.025, WidestWindow = 10, MostOfPair = 5;
 

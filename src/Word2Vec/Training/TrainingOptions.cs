@@ -31,7 +31,7 @@ public sealed record TrainingOptions
     /// <summary>
     /// Center words that are trained in one update and share their negative samples; 1 trains window by window. Default: 0, the device's choice:
     /// up to 16 in the kernels, as many as shared memory has room for (32 at most where they are asked for); on the CPU up to
-    /// <see cref="TileShape.DefaultCenters"/>; fewer at higher learning rates, in wide windows, with more than 5 negatives and where words come again soon, and at most 4 where <see cref="SkipGram"/> trains walks. 0 to 256. Only
+    /// <see cref="TileShape.DefaultCenters"/>; fewer at higher learning rates, in wide windows, with more than 5 negatives and where words come again soon. 0 to 256. Only
     /// skip-gram with negative sampling and without subwords has tiles; what else there is trains window by window.
     /// </summary>
     public int Tile { get; init; }
