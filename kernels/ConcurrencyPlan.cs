@@ -19,10 +19,14 @@ internal sealed class ConcurrencyPlan
     /// <summary>More windows in flight than this were not found to keep the quality.</summary>
     public const int MostWindows = 16_384;
 
+    // The more negatives a pair has, the less is each to blame for: of K that never meet the context σ comes to about 1 / (K + 1), so that what a changed row
+    // changes in the next errors does not grow with K. With more than are usual none was lost by counting no more of them.
+    private const int MostNegatives = 5;
+
     /// <summary>Plans for a device that can run <paramref name="deviceGroups"/> groups at once, each with a tile of <paramref name="centers"/> windows.</summary>
     public ConcurrencyPlan(TrainingJob job, int deviceGroups, int centers = 1)
     {
-        var scales = new RowScales(job);
+        var scales = new RowScales(job, MostNegatives);
         Groups = Math.Max(1, Math.Min(Math.Min(deviceGroups, MostWindows / centers), (int)Math.Min(int.MaxValue, scales.KeptTokens / TokensPerWindow / centers)));
         Windows = Groups * centers;
         InputScales = new float[job.Weights.InputRows];

@@ -22,8 +22,7 @@ internal sealed unsafe class CorpusIds : IDisposable
     private readonly Action<TakenStep>? _told;
     private readonly List<MemoryBuffer1D<int, Stride1D.Dense>> _blocks = [];
     private AcceleratorStream? _stream;
-    private PageLockScope<int>? _lock;
-    private readonly int[] _host = [];
+    private PageLockedMemory<int>? _host;
     private (long Start, long End) _next;
 
     /// <summary>Allocates; uploads where the device holds them all.</summary>
@@ -44,8 +43,7 @@ internal sealed unsafe class CorpusIds : IDisposable
             _blocks.Add(accelerator.Allocate1D<int>(capacity));
             _blocks.Add(accelerator.Allocate1D<int>(capacity));
             _stream = accelerator.CreateStream();
-            _host = GC.AllocateUninitializedArray<int>(capacity, pinned: true);
-            _lock = PageLock.Of(accelerator, _host);
+            _host = new PageLockedMemory<int>(accelerator, capacity);
         }
         catch
         {
@@ -94,10 +92,10 @@ internal sealed unsafe class CorpusIds : IDisposable
         if (_stream is not null)
             DriverGuard.Try(_stream.Synchronize);
         DriverGuard.Release(_stream);
-        DriverGuard.Release(_lock);
+        _host?.Dispose();
         _blocks.ForEach(DriverGuard.Release);
         _blocks.Clear();
-        (_stream, _lock) = (null, null);
+        (_stream, _host) = (null, null);
     }
 
     private void Send(long start, long end)
@@ -106,8 +104,8 @@ internal sealed unsafe class CorpusIds : IDisposable
 
         // Ids that were expected and are not wanted may still be on their way out of the page-locked memory.
         _stream!.Synchronize();
-        _corpus.Ids(start, length).CopyTo(_host);
-        _blocks[block].View.AsContiguous().SubView(0, length).CopyFromCPUUnsafeAsync(_stream, ref _host[0], length);
+        _corpus.Ids(start, length).CopyTo(_host!.Span);
+        _blocks[block].View.AsContiguous().SubView(0, length).CopyFromCPUUnsafeAsync(_stream, ref _host.First, length);
         _next = (start, end);
         _told?.Invoke(new TakenStep(SpanStep.IdsSent, start, block));
     }

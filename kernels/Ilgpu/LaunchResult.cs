@@ -19,30 +19,29 @@ internal sealed class LaunchResult<T> : LaunchResult
     where T : unmanaged
 {
     private readonly MemoryBuffer1D<T, Stride1D.Dense> _buffer;
-    private readonly T[] _host;
-    private readonly PageLockScope<T>? _lock;
+    private readonly PageLockedMemory<T> _host;
 
     /// <summary>Allocates <paramref name="length"/> numbers.</summary>
     public LaunchResult(Accelerator accelerator, long length)
     {
-        _host = GC.AllocateUninitializedArray<T>(checked((int)length), pinned: true);
         _buffer = accelerator.Allocate1D<T>(length);
-        _lock = PageLock.Of(accelerator, _host);
+        _host = new PageLockedMemory<T>(accelerator, checked((int)length));
     }
 
     /// <summary>Where the launch leaves them.</summary>
     public ArrayView<T> View => _buffer.View;
 
     /// <summary>Those of the last launch, when its stream was waited for.</summary>
-    public ReadOnlySpan<T> Values => _host;
+    public ReadOnlySpan<T> Values => _host.Span;
 
     /// <inheritdoc/>
-    public override void Queue(AcceleratorStream stream) => _buffer.View.AsContiguous().CopyToCPUUnsafeAsync(stream, ref _host[0], _host.Length);
+    public override void Queue(AcceleratorStream stream) => _buffer.View.AsContiguous().CopyToCPUUnsafeAsync(stream, ref _host.First, _buffer.Length);
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        DriverGuard.Release(_lock);
+        // A copy may still be under way; the driver waits for it before it frees what is copied from.
         DriverGuard.Release(_buffer);
+        _host.Dispose();
     }
 }

@@ -49,9 +49,18 @@ public static unsafe partial class CudaDriver
         return Success;
     }, needsContext: false);
 
+    /// <summary>Whole pages are locked, and none of them twice.</summary>
     [UnmanagedCallersOnly]
     private static int cuMemHostRegister_v2(nint address, nint bytes, uint flags) => Try(() =>
     {
+        const nint Page = 4096;
+        nint first = address / Page, last = (address + bytes - 1) / Page;
+        if (Pinned.Any(locked => locked.Key / Page <= last && (locked.Key + locked.Value - 1) / Page >= first))
+        {
+            Interlocked.Increment(ref s_refusedLocks);
+            return AlreadyRegistered;
+        }
+
         Pinned[address] = bytes;
         return Success;
     });

@@ -13,13 +13,14 @@ namespace Word2Vec.CudaOnCpu;
 public static unsafe partial class CudaDriver
 {
     private const string Library = "libcuda.so.1";
-    private const int Success = 0, InvalidValue = 1, OutOfMemory = 2, InvalidDevice = 101, InvalidContext = 201, InvalidHandle = 400, NotFound = 500, NotReady = 600, Unknown = 999;
+    private const int Success = 0, InvalidValue = 1, OutOfMemory = 2, InvalidDevice = 101, InvalidContext = 201, InvalidHandle = 400, NotFound = 500, NotReady = 600, AlreadyRegistered = 712, Unknown = 999;
 
     private static readonly ConcurrentDictionary<nint, object> Handles = [];
     private static readonly ConcurrentDictionary<nint, long> Pinned = [];
     private static readonly object Gate = new();
     private static long s_lastHandle = 0x1000;
     private static long s_launches;
+    private static int s_refusedLocks;
     private static Failure s_failure;
     private static bool s_loaded;
 
@@ -35,6 +36,9 @@ public static unsafe partial class CudaDriver
         get => Settings.Multiprocessors;
         set => Settings.Multiprocessors = value;
     }
+
+    /// <summary>How often memory of the host was not locked because one of its pages was.</summary>
+    public static int RefusedLocks => s_refusedLocks;
 
     /// <summary>Puts this driver in the place of libcuda.so.1, for whoever loads that library from now on; false: this system cannot have it.</summary>
     public static bool Load()

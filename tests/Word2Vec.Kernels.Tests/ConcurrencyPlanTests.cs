@@ -41,6 +41,14 @@ public sealed class ConcurrencyPlanTests
     }
 
     [Fact]
+    public void Negatives_make_output_vectors_change_less_up_to_five_of_them()
+    {
+        float[] scales = [.. new[] { 1, 5, 25 }.Select(negatives => PlanFor(new TrainingOptions { Negatives = negatives }, out _).OutputScales[0])];
+        Assert.True(scales[0] > 1.5f * scales[1]);
+        Assert.Equal(scales[1], scales[2]);
+    }
+
+    [Fact]
     public void One_window_alone_changes_its_rows_in_full()
     {
         ConcurrencyPlan plan = Plan(tokens: 1000, deviceWindows: 1);

@@ -22,12 +22,14 @@ internal sealed class RowScales
     public const double UsualContexts = 6;
 
     private readonly TrainingJob _job;
-    private readonly double _negativeTotal, _safe, _contexts;
+    private readonly double _negatives, _negativeTotal, _safe, _contexts;
 
     /// <summary>Counts what a training of <paramref name="job"/> has in flight.</summary>
-    public RowScales(TrainingJob job)
+    /// <param name="mostNegatives">How many negatives of a pair are counted at most.</param>
+    public RowScales(TrainingJob job, int mostNegatives = int.MaxValue)
     {
         _job = job;
+        _negatives = Math.Min(job.Options.Negatives, mostNegatives);
         for (int id = 0; id < job.Corpus.Vocabulary.Count; id++)
         {
             KeptTokens += Kept(id);
@@ -49,7 +51,7 @@ internal sealed class RowScales
     /// <summary>The factor of the changes of an output vector with so many <paramref name="windows"/> in flight.</summary>
     public float Output(int id, double windows)
     {
-        double negative = _job.Options.Negatives * AliasTable.NegativeWeight(Counts[id]) / _negativeTotal;
+        double negative = _negatives * AliasTable.NegativeWeight(Counts[id]) / _negativeTotal;
         return OutputRow(Share(id) + negative, windows);
     }
 

@@ -61,6 +61,19 @@ public sealed class KernelMistakeTests
         Assert.Contains(kernels, ptx => ptx.Contains("Kernel_Train", StringComparison.Ordinal));
     }
 
+    /// <summary>What comes back from a launch, and the ids that travel, lie in pages of their own: none is refused because another one shares them.</summary>
+    [SoftwareTheory]
+    [InlineData(16)]
+    [InlineData(1)]
+    public void No_page_of_the_host_is_to_be_locked_twice(int tile)
+    {
+        using EncodedCorpus corpus = TrainingCase.Corpus(tokens: 3000, words: 30, longest: 12);
+        int before = CudaDriver.RefusedLocks;
+        TrainingDevice device = GpuDevices.On(DeviceChecks.First("cuda"), new BackendTrial { IdBlock = 1000 });
+        TrainingCase.Train(corpus, new TrainingOptions { Tile = tile, VectorSize = 4, Epochs = 1 }, device.CreateBackend, spanLength: 1000).Weights.Dispose();
+        Assert.Equal(before, CudaDriver.RefusedLocks);
+    }
+
     private static MatchCollection Barriers(string ptx) => Regex.Matches(ptx, @"bar\.sync\t0;");
 
     /// <summary>What the device says; null: it trained.</summary>
