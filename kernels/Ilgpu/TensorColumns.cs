@@ -3,13 +3,13 @@ using ILGPU;
 namespace Word2Vec.Kernels.Ilgpu;
 
 /// <summary>Which columns of a strip a lane brings to a product, and how it adds what it has of the sums: a product does not mind in which order its rows are, which here are columns of a tile.</summary>
-/// <remarks>Of sixteen columns a lane has two, and those of the other fifteens in the strip that are as far from their beginning.</remarks>
+/// <remarks>Of each sixteen columns of a strip a lane has two.</remarks>
 internal interface ITensorColumns
 {
     /// <summary>The first column of a lane of group <paramref name="g"/> (see <see cref="TensorProduct"/>).</summary>
     int First(int g);
 
-    /// <summary>A lane's two columns, <paramref name="at"/> behind the first in the strip, of the row at <paramref name="row"/> of <see cref="TileMemory.Columns"/> and of the one behind it.</summary>
+    /// <summary>A lane's two columns of the sixteen that begin <paramref name="at"/> behind the strip's beginning, of the row at <paramref name="row"/> of <see cref="TileMemory.Columns"/> and of the one behind it.</summary>
     TensorProduct.Factor Take(TileMemory shared, int row, int at);
 
     /// <summary>Adds to a lane's two columns, the first of which is at <paramref name="address"/>.</summary>
